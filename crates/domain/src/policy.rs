@@ -1,0 +1,132 @@
+//! Who may do what with which report: role, office and secrecy together.
+//!
+//! The permission matrix of the domain notes (§3.2, §2.2) as one function. Every page, list, API and
+//! job asks it; the table it makes is an expect-file.
+
+use crate::agency::AgencyTree;
+use crate::person::{Actor, Role};
+use crate::report::{CommandKind, Report};
+
+/// Something one may do with a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Read its words, place and timeline.
+    Read,
+    /// Read the name of a reporter who did not ask to be anonymous.
+    ReadName,
+    /// Read telephone and e-mail of a reporter who did not ask to be anonymous.
+    ReadContact,
+    /// Read the original beside the edited text.
+    ReadOriginal,
+    /// Read internal notes and the whole history.
+    ReadNotes,
+    /// Change it.
+    Do(CommandKind),
+}
+
+/// Whether an actor may do something with a report.
+pub fn may(agencies: &AgencyTree, actor: &Actor, action: Action, report: &Report) -> bool {
+    match actor {
+        Actor::System => matches!(action, Action::Read | Action::Do(_)),
+        Actor::Public => match action {
+            Action::Read => report.is_public(),
+            Action::Do(kind) => kind == CommandKind::Support && report.is_public(),
+            _ => false,
+        },
+        Actor::Reporter => match action {
+            Action::Read | Action::ReadName | Action::ReadContact | Action::ReadOriginal => true,
+            Action::ReadNotes => false,
+            Action::Do(kind) => is_reporters(kind),
+        },
+        Actor::Officer { role, agency, .. } => {
+            let reach = Reach::of(agencies, *role, *agency, report);
+            may_officer(*role, reach, action, report)
+        }
+    }
+}
+
+/// How close an office seat stands to a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// Nothing to do with it.
+    Outside,
+    /// It is with the seat's office or with one below it.
+    Own,
+    /// The seat is responsible for the whole country.
+    Nation,
+}
+
+impl Reach {
+    fn of(agencies: &AgencyTree, role: Role, seat: crate::AgencyId, report: &Report) -> Reach {
+        match role {
+            Role::NationalAdmin => Reach::Nation,
+            Role::Supervisor | Role::Auditor | Role::Operator => Reach::Outside,
+            Role::Inspector if !report.supervisory => Reach::Outside,
+            Role::Inspector if agencies.within(report.holder, agencies.root_of(seat)) => Reach::Own,
+            Role::Inspector => Reach::Outside,
+            _ if agencies.within(report.holder, seat) => Reach::Own,
+            _ => Reach::Outside,
+        }
+    }
+}
+
+fn may_officer(role: Role, reach: Reach, action: Action, report: &Report) -> bool {
+    let near = reach != Reach::Outside;
+    let works = near && role != Role::Leader;
+    match action {
+        Action::Read => reads(role, near, report),
+        Action::ReadName => works && !report.anonymous,
+        Action::ReadContact => works && !report.anonymous && role != Role::LiaisonOfficer,
+        Action::ReadOriginal => works,
+        Action::ReadNotes => works || (role == Role::Supervisor && !report.is_sealed()),
+        Action::Do(CommandKind::Reopen) if role == Role::Supervisor => !report.is_sealed(),
+        Action::Do(CommandKind::Note) if role == Role::Supervisor => !report.is_sealed(),
+        Action::Do(kind) => near && role_does(role, kind),
+    }
+}
+
+/// A sealed report is for those who work on it; a leader sees results, not secrets.
+fn reads(role: Role, near: bool, report: &Report) -> bool {
+    match role {
+        _ if report.is_public() => true,
+        Role::Supervisor => !report.is_sealed(),
+        Role::Leader => near && !report.is_sealed(),
+        Role::Operator | Role::Auditor => false,
+        _ => near,
+    }
+}
+
+fn role_does(role: Role, kind: CommandKind) -> bool {
+    use CommandKind::*;
+    match role {
+        Role::NationalAdmin => matches!(
+            kind,
+            Dispose
+                | Hold
+                | Resume
+                | Archive
+                | Answer
+                | Close
+                | Reopen
+                | Rewrite
+                | Reclassify
+                | Assign
+                | Note
+                | Hide
+                | Unhide
+                | OfferOmbudsman
+        ),
+        Role::AgencyAdmin => matches!(
+            kind,
+            Dispose | Return | Hold | Resume | Archive | Answer | Close | Rewrite | Reclassify | Assign | Note
+        ),
+        Role::Inspector => matches!(kind, Dispose | Return | Hold | Resume | Archive | Answer | Close | Assign | Note),
+        Role::LiaisonOfficer => matches!(kind, Dispose | Return | Answer | Assign | Note),
+        Role::Operator | Role::Leader | Role::Supervisor | Role::Auditor => false,
+    }
+}
+
+fn is_reporters(kind: CommandKind) -> bool {
+    use CommandKind::*;
+    matches!(kind, Complete | Contest | Reply | Confirm | Object | AcceptOmbudsman)
+}

@@ -1,0 +1,161 @@
+//! What may be asked of a report. Texts come parsed; `app` stores them beside the event.
+
+use super::stage::{AnswerKind, ArchiveReason, Class, HideReason, Missing, ReturnReason};
+use crate::ids::{AgencyId, CategoryId, UserId};
+use crate::text::{Body, Remark, Title};
+use jiff::civil::Date;
+
+/// A wish to change a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Verify and dispose, route anew after a return, or forward down to a unit.
+    Dispose {
+        to: AgencyId,
+        note: Option<Remark>,
+    },
+    /// "Not ours": always with a reason, never a closure.
+    Return {
+        reason: ReturnReason,
+        text: Remark,
+        suggestion: Option<AgencyId>,
+    },
+    /// Wait for the reporter.
+    Hold {
+        missing: Vec<Missing>,
+        text: Remark,
+    },
+    /// The officer goes on without the missing things.
+    Resume {
+        text: Remark,
+    },
+    /// The reporter sends what was missing.
+    Complete {
+        text: Body,
+    },
+    Archive {
+        reason: ArchiveReason,
+        text: Remark,
+    },
+    /// The reporter contests the archiving.
+    Contest {
+        text: Body,
+    },
+    Answer {
+        kind: AnswerKind,
+        text: Body,
+        planned_for: Option<Date>,
+        legal_ground: Option<Remark>,
+        evidence: u8,
+        physical: bool,
+    },
+    /// The reporter has more to say.
+    Reply {
+        text: Body,
+    },
+    /// The reporter confirms that the matter is settled.
+    Confirm {
+        rating: u8,
+        text: Option<Remark>,
+    },
+    /// The reporter does not accept the answer or the closing (keberatan).
+    Object {
+        text: Body,
+    },
+    Close {
+        text: Option<Remark>,
+    },
+    Reopen {
+        text: Remark,
+    },
+    Rewrite {
+        title: Title,
+        body: Body,
+    },
+    Reclassify {
+        class: Class,
+        supervisory: bool,
+        category: Option<CategoryId>,
+    },
+    Assign {
+        officer: Option<UserId>,
+    },
+    Note {
+        text: Remark,
+    },
+    Hide {
+        reason: HideReason,
+        text: Remark,
+    },
+    Unhide {
+        text: Remark,
+    },
+    /// Somebody else has the same trouble (dukung).
+    Support,
+    /// The reporter agrees that the Ombudsman takes over.
+    AcceptOmbudsman,
+    /// The scheduler reminds before a deadline.
+    Remind,
+    /// The scheduler tells the next level that a deadline has passed.
+    Escalate,
+    /// The scheduler warns the reporter on day 7 of the silence.
+    Warn,
+    /// The scheduler closes after the silence.
+    CloseSilent,
+    /// The scheduler archives a hold that nobody answered.
+    Lapse,
+    /// The scheduler, or the national admin, offers the Ombudsman at the legal limit.
+    OfferOmbudsman,
+}
+
+macro_rules! kinds {
+    ($($kind:ident = $name:literal),+ $(,)?) => {
+        /// A command without its facts, for the permission table.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum CommandKind { $($kind),+ }
+
+        impl CommandKind {
+            /// Every kind, in the order of the tables.
+            pub const ALL: &'static [CommandKind] = &[$(CommandKind::$kind),+];
+
+            /// The name in the API and in locale keys.
+            pub fn name(self) -> &'static str {
+                match self { $(CommandKind::$kind => $name),+ }
+            }
+        }
+
+        impl Command {
+            /// The kind of this command.
+            pub fn kind(&self) -> CommandKind {
+                match self { $(Command::$kind { .. } => CommandKind::$kind),+ }
+            }
+        }
+    };
+}
+
+kinds! {
+    Dispose = "dispose", Return = "return", Hold = "hold", Resume = "resume", Complete = "complete", Archive = "archive",
+    Contest = "contest", Answer = "answer", Reply = "reply", Confirm = "confirm", Object = "object", Close = "close",
+    Reopen = "reopen", Rewrite = "rewrite", Reclassify = "reclassify", Assign = "assign", Note = "note", Hide = "hide",
+    Unhide = "unhide", Support = "support", AcceptOmbudsman = "accept_ombudsman", Remind = "remind", Escalate = "escalate",
+    Warn = "warn", CloseSilent = "close_silent", Lapse = "lapse", OfferOmbudsman = "offer_ombudsman",
+}
+
+impl Command {
+    /// The words that came with it, to be stored beside its event.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Command::Return { text, .. } | Command::Hold { text, .. } | Command::Resume { text } => Some(text.as_str()),
+            Command::Archive { text, .. } | Command::Reopen { text } | Command::Note { text } => Some(text.as_str()),
+            Command::Hide { text, .. } | Command::Unhide { text } => Some(text.as_str()),
+            Command::Complete { text } | Command::Contest { text } | Command::Answer { text, .. } => {
+                Some(text.as_str())
+            }
+            Command::Reply { text } | Command::Object { text } => Some(text.as_str()),
+            Command::Dispose { note: text, .. } | Command::Confirm { text, .. } | Command::Close { text } => {
+                text.as_ref().map(Remark::as_str)
+            }
+            Command::Rewrite { body, .. } => Some(body.as_str()),
+            _ => None,
+        }
+    }
+}

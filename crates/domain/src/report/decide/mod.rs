@@ -1,0 +1,64 @@
+//! Whether a command may happen, and what follows from it. Pure.
+//!
+//! Who may do it is [`crate::policy`]'s question; here it is whether the report's stage allows it.
+
+mod answering;
+mod caring;
+mod reporting;
+mod routing;
+mod ticking;
+
+use super::{Command, Event, Moment, Open, Refusal, Report, Stage};
+use crate::person::Actor;
+
+/// The events that a command leads to, or the reason why it leads to none.
+pub fn decide(moment: &Moment<'_>, by: &Actor, was: &Report, command: &Command) -> Result<Vec<Event>, Refusal> {
+    match command {
+        Command::Dispose { to, .. } => routing::dispose(moment, by, was, *to),
+        Command::Return { reason, suggestion, .. } => routing::return_up(moment, was, *reason, *suggestion),
+        Command::Hold { missing, .. } => routing::hold(was, missing),
+        Command::Resume { .. } => routing::resume(was),
+        Command::Archive { reason, .. } => routing::archive(was, *reason),
+        Command::Answer { kind, planned_for, legal_ground, evidence, physical, .. } => {
+            let support = answering::Support {
+                planned_for: *planned_for,
+                legal_ground: legal_ground.is_some(),
+                evidence: *evidence,
+                physical: *physical,
+            };
+            answering::answer(moment, was, *kind, support)
+        }
+        Command::Close { .. } => answering::close(was),
+        Command::Reopen { .. } => answering::reopen(was),
+        Command::Complete { .. } => reporting::complete(was),
+        Command::Contest { .. } => reporting::contest(moment, was),
+        Command::Reply { .. } => reporting::reply(was),
+        Command::Confirm { rating, .. } => reporting::confirm(moment, was, *rating),
+        Command::Object { .. } => reporting::object(moment, was),
+        Command::Support => reporting::support(was),
+        Command::AcceptOmbudsman => reporting::accept_ombudsman(was),
+        Command::Rewrite { .. } => Ok(vec![Event::Rewritten]),
+        Command::Reclassify { class, supervisory, category } => {
+            caring::reclassify(was, *class, *supervisory, *category)
+        }
+        Command::Assign { officer } => caring::assign(was, *officer),
+        Command::Note { .. } => Ok(vec![Event::Noted]),
+        Command::Hide { reason, .. } => caring::hide(was, *reason),
+        Command::Unhide { .. } => caring::unhide(was),
+        Command::Remind => ticking::remind(moment, was),
+        Command::Escalate => ticking::escalate(moment, was),
+        Command::Warn => ticking::warn(moment, was),
+        Command::CloseSilent => ticking::close_silent(moment, was),
+        Command::Lapse => ticking::lapse(moment, was),
+        Command::OfferOmbudsman => ticking::offer_ombudsman(moment, was),
+    }
+}
+
+/// The open stage, or why there is none.
+fn open(was: &Report) -> Result<Open, Refusal> {
+    match &was.stage {
+        Stage::Open(open) => Ok(*open),
+        Stage::Held { .. } => Err(Refusal::OnHold),
+        Stage::Closed { .. } | Stage::Archived { .. } => Err(Refusal::AlreadyEnded),
+    }
+}

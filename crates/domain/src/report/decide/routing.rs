@@ -1,0 +1,77 @@
+//! Verify, dispose, return, hold, archive.
+
+use super::super::{ArchiveReason, Event, Missing, Moment, Open, Refusal, Report, ReturnReason, Stage};
+use super::open;
+use crate::ids::AgencyId;
+use crate::person::{Actor, Role};
+
+/// After this many returns the national admin decides, and it sticks.
+const RETURNS_BEFORE_NATIONAL: u8 = 2;
+
+pub(super) fn dispose(moment: &Moment<'_>, by: &Actor, was: &Report, to: AgencyId) -> Result<Vec<Event>, Refusal> {
+    open(was)?;
+    let agencies = &moment.rules.agencies;
+    agencies.get(to).ok_or(Refusal::UnknownAgency)?;
+    let national = by.role() == Some(Role::NationalAdmin);
+    let seat = by.agency().unwrap_or(was.holder);
+    if !national && !agencies.within(to, seat) {
+        return Err(Refusal::OutsideSubtree);
+    }
+    let verified_here = was.clocks.disposed.is_none() && to != agencies.national();
+    if to == was.holder && !verified_here {
+        return Err(Refusal::AlreadyThere);
+    }
+    let settled = was.settled || (national && was.returns >= RETURNS_BEFORE_NATIONAL);
+    Ok(vec![Event::Disposed { from: was.holder, to, settled }])
+}
+
+pub(super) fn return_up(
+    moment: &Moment<'_>,
+    was: &Report,
+    reason: ReturnReason,
+    suggestion: Option<AgencyId>,
+) -> Result<Vec<Event>, Refusal> {
+    if matches!(open(was)?, Open::Answered { .. }) {
+        return Err(Refusal::AlreadyAnswered);
+    }
+    if was.settled {
+        return Err(Refusal::Settled);
+    }
+    let agencies = &moment.rules.agencies;
+    let above = agencies.parent(was.holder).ok_or(Refusal::NothingAbove)?;
+    if let Some(suggested) = suggestion {
+        agencies.get(suggested).ok_or(Refusal::UnknownAgency)?;
+    }
+    let to = if was.returns + 1 >= RETURNS_BEFORE_NATIONAL { agencies.national() } else { above };
+    Ok(vec![Event::Returned { from: was.holder, to, reason, suggestion }])
+}
+
+pub(super) fn hold(was: &Report, missing: &[Missing]) -> Result<Vec<Event>, Refusal> {
+    if matches!(open(was)?, Open::Answered { .. }) {
+        return Err(Refusal::AlreadyAnswered);
+    }
+    if missing.is_empty() {
+        return Err(Refusal::NothingMissing);
+    }
+    Ok(vec![Event::Held { missing: missing.to_vec() }])
+}
+
+pub(super) fn resume(was: &Report) -> Result<Vec<Event>, Refusal> {
+    match was.stage {
+        Stage::Held { .. } => Ok(vec![Event::Resumed]),
+        Stage::Open(_) => Err(Refusal::NotOnHold),
+        _ => Err(Refusal::AlreadyEnded),
+    }
+}
+
+pub(super) fn archive(was: &Report, reason: ArchiveReason) -> Result<Vec<Event>, Refusal> {
+    if reason == ArchiveReason::NotCompleted {
+        return Err(Refusal::ReasonReserved);
+    }
+    let answered = was.clocks.answered.is_some();
+    match was.stage {
+        Stage::Open(_) | Stage::Held { .. } if answered => Err(Refusal::AlreadyAnswered),
+        Stage::Open(_) | Stage::Held { .. } => Ok(vec![Event::Archived { by_system: false, reason }]),
+        _ => Err(Refusal::AlreadyEnded),
+    }
+}

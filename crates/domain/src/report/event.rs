@@ -1,0 +1,160 @@
+//! What happened. Variants are only added to: a golden file keeps one line of each that was ever shipped.
+//!
+//! Events hold ids, never personal data or free text.
+
+use super::stage::{AnswerKind, ArchiveReason, Channel, Class, Closure, HideReason, Missing, ReturnReason};
+use crate::deadline::Limit;
+use crate::ids::{AgencyId, AttachmentId, CategoryId, UserId};
+use crate::region::RegionCode;
+use crate::time::Zone;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// One fact in the life of a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Event {
+    Submitted {
+        class: Class,
+        category: Option<CategoryId>,
+        region: RegionCode,
+        zone: Zone,
+        channel: Channel,
+        anonymous: bool,
+        secret: bool,
+        holder: AgencyId,
+        chosen: Option<AgencyId>,
+    },
+    Disposed {
+        from: AgencyId,
+        to: AgencyId,
+        settled: bool,
+    },
+    Returned {
+        from: AgencyId,
+        to: AgencyId,
+        reason: ReturnReason,
+        suggestion: Option<AgencyId>,
+    },
+    Held {
+        missing: Vec<Missing>,
+    },
+    Resumed,
+    Completed,
+    Archived {
+        by_system: bool,
+        reason: ArchiveReason,
+    },
+    Contested {
+        to: AgencyId,
+    },
+    Answered {
+        answer: AnswerKind,
+        planned_for: Option<Date>,
+        evidence: u8,
+    },
+    Replied,
+    Confirmed {
+        rating: u8,
+    },
+    /// A rating for a report that had been closed by an officer or by the system; it stays closed so.
+    Rated {
+        rating: u8,
+    },
+    Objected,
+    Closed {
+        how: Closure,
+    },
+    Reopened,
+    Rewritten,
+    Reclassified {
+        class: Class,
+        supervisory: bool,
+        category: Option<CategoryId>,
+    },
+    Assigned {
+        officer: Option<UserId>,
+    },
+    Noted,
+    Hidden {
+        reason: HideReason,
+    },
+    Unhidden,
+    Supported,
+    Attached {
+        attachment: AttachmentId,
+    },
+    Reminded {
+        limit: Limit,
+    },
+    Escalated {
+        limit: Limit,
+        level: u8,
+        to: AgencyId,
+    },
+    Warned,
+    OmbudsmanOffered,
+    OmbudsmanAccepted,
+}
+
+macro_rules! kinds {
+    ($($kind:ident = $name:literal),+ $(,)?) => {
+        /// An event without its facts.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum EventKind { $($kind),+ }
+
+        impl EventKind {
+            /// Every kind.
+            pub const ALL: &'static [EventKind] = &[$(EventKind::$kind),+];
+
+            /// The name in storage, in the API and in locale keys.
+            pub fn name(self) -> &'static str {
+                match self { $(EventKind::$kind => $name),+ }
+            }
+        }
+
+        impl Event {
+            /// The kind of this event.
+            pub fn kind(&self) -> EventKind {
+                match self { $(Event::$kind { .. } => EventKind::$kind),+ }
+            }
+        }
+    };
+}
+
+kinds! {
+    Submitted = "submitted", Disposed = "disposed", Returned = "returned", Held = "held", Resumed = "resumed",
+    Completed = "completed", Archived = "archived", Contested = "contested", Answered = "answered", Replied = "replied",
+    Confirmed = "confirmed", Rated = "rated", Objected = "objected", Closed = "closed", Reopened = "reopened",
+    Rewritten = "rewritten", Reclassified = "reclassified", Assigned = "assigned", Noted = "noted", Hidden = "hidden",
+    Unhidden = "unhidden", Supported = "supported", Attached = "attached", Reminded = "reminded", Escalated = "escalated",
+    Warned = "warned", OmbudsmanOffered = "ombudsman_offered", OmbudsmanAccepted = "ombudsman_accepted",
+}
+
+impl EventKind {
+    /// Whether the public timeline tells it. Internal steps stay between officers.
+    pub fn is_public(self) -> bool {
+        !matches!(
+            self,
+            EventKind::Noted
+                | EventKind::Assigned
+                | EventKind::Reminded
+                | EventKind::Attached
+                | EventKind::Hidden
+                | EventKind::Unhidden
+        )
+    }
+
+    /// Whether the words stored with it are for everybody who may read the report.
+    pub fn has_public_text(self) -> bool {
+        matches!(
+            self,
+            EventKind::Answered | EventKind::Replied | EventKind::Objected | EventKind::Closed | EventKind::Reopened
+        )
+    }
+
+    /// Whether the reporter may read the words stored with it.
+    pub fn has_text_for_reporter(self) -> bool {
+        !matches!(self, EventKind::Noted | EventKind::Assigned | EventKind::Disposed)
+    }
+}

@@ -1,0 +1,167 @@
+//! How an event changes a report. Pure; every event applies to every report.
+
+use super::stage::{AnswerKind, Open, Stage};
+use super::{Clocks, Event, Nudges, Ombudsman, Report};
+use crate::deadline::Hold;
+use crate::ids::ReportId;
+use jiff::Timestamp;
+
+impl Report {
+    /// The report that its first event makes; `None` when that is not a submission.
+    pub fn begin(id: ReportId, at: Timestamp, event: &Event) -> Option<Report> {
+        let Event::Submitted { class, category, region, zone, channel, anonymous, secret, holder, chosen } = event
+        else {
+            return None;
+        };
+        Some(Report {
+            id,
+            seq: 1,
+            class: *class,
+            supervisory: false,
+            category: *category,
+            region: region.clone(),
+            zone: *zone,
+            channel: *channel,
+            anonymous: *anonymous,
+            secret: *secret,
+            hidden: None,
+            stage: Stage::Open(Open::Submitted),
+            holder: *holder,
+            chosen: *chosen,
+            officer: None,
+            returns: 0,
+            settled: false,
+            rating: None,
+            supports: 0,
+            clocks: Clocks {
+                received: at,
+                disposed: None,
+                answered: None,
+                last_answer: None,
+                asked_again: None,
+                ended: None,
+                holds: Vec::new(),
+            },
+            nudges: Nudges::default(),
+            ombudsman: Ombudsman::NotOffered,
+        })
+    }
+
+    /// A report from its whole log; `None` when the log does not begin with a submission.
+    pub fn replay<'e>(id: ReportId, log: impl IntoIterator<Item = (Timestamp, &'e Event)>) -> Option<Report> {
+        let mut log = log.into_iter();
+        let (at, first) = log.next()?;
+        Some(log.fold(Report::begin(id, at, first)?, |was, (at, event)| evolve(was, at, event)))
+    }
+
+    fn go(&mut self, stage: Stage) {
+        self.stage = stage;
+        self.nudges = Nudges::default();
+    }
+
+    fn resume(&mut self, at: Timestamp) {
+        self.end_hold(at);
+        if let Stage::Held { was, .. } = self.stage {
+            self.go(Stage::Open(was));
+        }
+    }
+
+    fn end_hold(&mut self, at: Timestamp) {
+        if let Some(hold) = self.clocks.holds.last_mut().filter(|hold| hold.to.is_none()) {
+            hold.to = Some(at);
+        }
+    }
+
+    fn ask_again(&mut self, at: Timestamp, open: Open) {
+        self.clocks.asked_again = Some(at);
+        self.clocks.ended = None;
+        self.go(Stage::Open(open));
+    }
+
+    fn end(&mut self, at: Timestamp, stage: Stage) {
+        self.end_hold(at);
+        self.clocks.ended = Some(at);
+        self.go(stage);
+    }
+}
+
+/// The report after one more event.
+pub fn evolve(was: Report, at: Timestamp, event: &Event) -> Report {
+    let mut report = was;
+    report.seq += 1;
+    match event {
+        Event::Disposed { to, settled, .. } => {
+            dispose(&mut report, at);
+            report.holder = *to;
+            report.officer = None;
+            report.settled = *settled;
+        }
+        Event::Returned { from, to, suggestion, .. } => {
+            report.holder = *to;
+            report.officer = None;
+            report.returns = report.returns.saturating_add(1);
+            report.go(Stage::Open(Open::Returned { by: *from, suggestion: *suggestion }));
+        }
+        Event::Held { missing } => {
+            if let Stage::Open(open) = report.stage {
+                report.clocks.holds.push(Hold { from: at, to: None });
+                report.go(Stage::Held { missing: missing.clone(), was: open });
+            }
+        }
+        Event::Resumed | Event::Completed => report.resume(at),
+        Event::Archived { by_system, reason } => {
+            report.end(at, Stage::Archived { by_system: *by_system, reason: *reason, at });
+        }
+        Event::Contested { to } => {
+            report.holder = *to;
+            report.officer = None;
+            report.clocks.ended = None;
+            report.go(Stage::Open(Open::Submitted));
+        }
+        Event::Answered { answer, .. } => answered(&mut report, at, *answer),
+        Event::Replied => report.ask_again(at, Open::Replied),
+        Event::Objected => report.ask_again(at, Open::Objected),
+        Event::Reopened => reopen(&mut report, at),
+        Event::Confirmed { rating } | Event::Rated { rating } => report.rating = Some(*rating),
+        Event::Closed { how } => report.end(at, Stage::Closed { how: *how, at }),
+        Event::Reclassified { class, supervisory, category } => {
+            report.class = *class;
+            report.supervisory = *supervisory;
+            report.category = *category;
+        }
+        Event::Assigned { officer } => report.officer = *officer,
+        Event::Hidden { reason } => report.hidden = Some(*reason),
+        Event::Unhidden => report.hidden = None,
+        Event::Supported => report.supports += 1,
+        Event::Reminded { .. } => report.nudges.reminded = true,
+        Event::Escalated { level, .. } => report.nudges.escalated = *level,
+        Event::Warned => report.nudges.warned = true,
+        Event::OmbudsmanOffered => report.ombudsman = Ombudsman::Offered { at },
+        Event::OmbudsmanAccepted => report.ombudsman = Ombudsman::Accepted { at },
+        Event::Submitted { .. } | Event::Rewritten | Event::Noted | Event::Attached { .. } => {}
+    }
+    report
+}
+
+/// A transfer to another office leaves the clocks alone, also after an answer.
+fn dispose(report: &mut Report, at: Timestamp) {
+    report.clocks.disposed.get_or_insert(at);
+    let waits = matches!(report.stage, Stage::Open(Open::Submitted | Open::Returned { .. }));
+    if waits && report.clocks.answered.is_none() {
+        report.go(Stage::Open(Open::Disposed));
+    } else if waits {
+        report.go(Stage::Open(Open::Reopened));
+    }
+}
+
+fn answered(report: &mut Report, at: Timestamp, kind: AnswerKind) {
+    report.clocks.answered.get_or_insert(at);
+    report.clocks.last_answer = Some(at);
+    report.go(Stage::Open(Open::Answered { kind }));
+}
+
+/// A report that was never disposed goes back to verification.
+fn reopen(report: &mut Report, at: Timestamp) {
+    let open = if report.clocks.disposed.is_some() { Open::Reopened } else { Open::Submitted };
+    report.ask_again(at, open);
+}

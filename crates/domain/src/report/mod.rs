@@ -1,0 +1,147 @@
+//! A report: what it is, what may be asked of it, what happened to it.
+
+mod command;
+mod decide;
+mod event;
+mod evolve;
+mod refusal;
+mod stage;
+mod submit;
+
+pub use command::{Command, CommandKind};
+pub use decide::decide;
+pub use event::{Event, EventKind};
+pub use evolve::evolve;
+pub use refusal::Refusal;
+pub use stage::{
+    AnswerKind, ArchiveReason, Channel, Class, Closure, HideReason, Missing, Open, ReturnReason, Stage, StageKind,
+};
+pub use submit::{Submission, submit};
+
+use crate::agency::AgencyTree;
+use crate::deadline::{Calendar, Hold, Limit, Limits};
+use crate::ids::{AgencyId, CategoryId, ReportId, UserId};
+use crate::region::RegionCode;
+use crate::time::Zone;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// The rules in force: calendar, limits and offices.
+#[derive(Debug, Clone, Default)]
+pub struct Rulebook {
+    pub calendar: Calendar,
+    pub limits: Limits,
+    pub agencies: AgencyTree,
+}
+
+/// An instant together with the rules that hold at it.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment<'a> {
+    pub now: Timestamp,
+    pub rules: &'a Rulebook,
+}
+
+/// The current state of a report: what its events add up to.
+///
+/// It holds no text and no personal data; those are rows that can be erased while the log stays true.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    pub id: ReportId,
+    /// How many events made it; the version that guards a write.
+    pub seq: u32,
+    pub class: Class,
+    /// Berkadar pengawasan: a complaint about abuse of office.
+    pub supervisory: bool,
+    pub category: Option<CategoryId>,
+    pub region: RegionCode,
+    pub zone: Zone,
+    pub channel: Channel,
+    pub anonymous: bool,
+    pub secret: bool,
+    pub hidden: Option<HideReason>,
+    pub stage: Stage,
+    /// The office whose turn it is.
+    pub holder: AgencyId,
+    /// The agency that the reporter chose, which then verifies in place of the national admin.
+    pub chosen: Option<AgencyId>,
+    pub officer: Option<UserId>,
+    /// How often it came back as "not ours".
+    pub returns: u8,
+    /// The national admin decided after the second return; it may not come back again.
+    pub settled: bool,
+    pub rating: Option<u8>,
+    pub supports: u32,
+    pub clocks: Clocks,
+    pub nudges: Nudges,
+    pub ombudsman: Ombudsman,
+}
+
+/// The instants that the clocks count from, and the pauses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clocks {
+    pub received: Timestamp,
+    /// First disposition; the completion and first-answer clocks start here and never again.
+    pub disposed: Option<Timestamp>,
+    pub answered: Option<Timestamp>,
+    pub last_answer: Option<Timestamp>,
+    /// The reporter's last word after an answer: a reply, an objection, or a reopening.
+    pub asked_again: Option<Timestamp>,
+    pub ended: Option<Timestamp>,
+    pub holds: Vec<Hold>,
+}
+
+/// What the scheduler has already done about the present clock.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Nudges {
+    pub reminded: bool,
+    pub escalated: u8,
+    pub warned: bool,
+}
+
+/// Whether the report may go to the Ombudsman (UU 25/2009 art. 46; with the reporter's consent).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ombudsman {
+    #[default]
+    NotOffered,
+    Offered {
+        at: Timestamp,
+    },
+    Accepted {
+        at: Timestamp,
+    },
+}
+
+impl Report {
+    /// Whether its content is closed to the public: the reporter asked so, or it is about abuse of office.
+    pub fn is_sealed(&self) -> bool {
+        self.secret || self.supervisory
+    }
+
+    /// Whether everybody may read it: verified, not sealed, not hidden, not archived.
+    pub fn is_public(&self) -> bool {
+        let archived = matches!(self.stage, Stage::Archived { .. });
+        self.clocks.disposed.is_some() && !self.is_sealed() && self.hidden.is_none() && !archived
+    }
+
+    /// The limit for finishing a report of this class (PermenPANRB 62/2018: 5, 14 or 60 working days).
+    pub fn completion_limit(&self) -> Limit {
+        match (self.class, self.supervisory) {
+            (Class::InformationRequest, _) => Limit::CompletionInformation,
+            (Class::Aspiration, _) => Limit::CompletionAspiration,
+            (Class::Complaint, false) => Limit::CompletionNonsupervisory,
+            (Class::Complaint, true) => Limit::CompletionSupervisory,
+        }
+    }
+
+    /// The day up to which decrees are taken into account: today, or the day the report ended.
+    pub fn known(&self, now: Timestamp) -> Date {
+        self.zone.day(self.clocks.ended.map_or(now, |ended| ended.min(now)))
+    }
+
+    /// Whether somebody still has to do something.
+    pub fn is_open(&self) -> bool {
+        matches!(self.stage, Stage::Open(_) | Stage::Held { .. })
+    }
+}

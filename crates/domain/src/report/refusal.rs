@@ -1,0 +1,130 @@
+//! Why something cannot be done. A refusal has a code; the edge turns it into words.
+
+/// The only way in which the domain fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Refusal {
+    /// Closed or archived; nothing more can be done with it except to object or reopen.
+    AlreadyEnded,
+    /// Neither closed nor archived, so there is nothing to reopen or contest.
+    StillOpen,
+    /// On hold; it has to be completed or resumed first.
+    OnHold,
+    /// Not on hold.
+    NotOnHold,
+    /// Not yet disposed to an agency that could answer.
+    NotDisposed,
+    /// No answer has been given yet.
+    NotAnswered,
+    /// The reporter had the last word; answer first.
+    ReplyUnanswered,
+    /// There is no answer that would allow an archiving; close it instead.
+    AlreadyAnswered,
+    /// It is already with that office.
+    AlreadyThere,
+    /// No such office.
+    UnknownAgency,
+    /// Outside the offices that this seat may dispose to.
+    OutsideSubtree,
+    /// The national admin decided after the second return; it stays.
+    Settled,
+    /// The national office has nobody above it to return to.
+    NothingAbove,
+    /// A hold must say what is missing.
+    NothingMissing,
+    /// An answer of kind "done" about physical work needs evidence.
+    EvidenceMissing,
+    /// An answer of kind "planned" needs a date to come.
+    DateMissing,
+    /// An answer of kind "refused" needs a legal ground.
+    LegalGroundMissing,
+    /// Ratings go from 1 to 5.
+    RatingOutOfRange,
+    /// The days in which one may object are over.
+    WindowOver,
+    /// The deadline has not passed yet.
+    NotDue,
+    /// It was done already.
+    AlreadyDone,
+    /// Hidden, or not hidden, already.
+    AlreadySo,
+    /// Only a complaint can be supervisory.
+    NotAComplaint,
+    /// Only reports that everybody may read can be supported.
+    NotPublic,
+    /// The Ombudsman was not offered yet.
+    NotOffered,
+    /// This reason is for the system only.
+    ReasonReserved,
+}
+
+impl Refusal {
+    /// All refusals.
+    pub const ALL: &'static [Refusal] = &[
+        Refusal::AlreadyEnded,
+        Refusal::StillOpen,
+        Refusal::OnHold,
+        Refusal::NotOnHold,
+        Refusal::NotDisposed,
+        Refusal::NotAnswered,
+        Refusal::ReplyUnanswered,
+        Refusal::AlreadyAnswered,
+        Refusal::AlreadyThere,
+        Refusal::UnknownAgency,
+        Refusal::OutsideSubtree,
+        Refusal::Settled,
+        Refusal::NothingAbove,
+        Refusal::NothingMissing,
+        Refusal::EvidenceMissing,
+        Refusal::DateMissing,
+        Refusal::LegalGroundMissing,
+        Refusal::RatingOutOfRange,
+        Refusal::WindowOver,
+        Refusal::NotDue,
+        Refusal::AlreadyDone,
+        Refusal::AlreadySo,
+        Refusal::NotAComplaint,
+        Refusal::NotPublic,
+        Refusal::NotOffered,
+        Refusal::ReasonReserved,
+    ];
+
+    /// The key of its message: `refusal-` and this code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Refusal::AlreadyEnded => "already-ended",
+            Refusal::StillOpen => "still-open",
+            Refusal::OnHold => "on-hold",
+            Refusal::NotOnHold => "not-on-hold",
+            Refusal::NotDisposed => "not-disposed",
+            Refusal::NotAnswered => "not-answered",
+            Refusal::ReplyUnanswered => "reply-unanswered",
+            Refusal::AlreadyAnswered => "already-answered",
+            Refusal::AlreadyThere => "already-there",
+            Refusal::UnknownAgency => "unknown-agency",
+            Refusal::OutsideSubtree => "outside-subtree",
+            Refusal::Settled => "settled",
+            Refusal::NothingAbove => "nothing-above",
+            Refusal::NothingMissing => "nothing-missing",
+            Refusal::EvidenceMissing => "evidence-missing",
+            Refusal::DateMissing => "date-missing",
+            Refusal::LegalGroundMissing => "legal-ground-missing",
+            Refusal::RatingOutOfRange => "rating-out-of-range",
+            Refusal::WindowOver => "window-over",
+            Refusal::NotDue => "not-due",
+            Refusal::AlreadyDone => "already-done",
+            Refusal::AlreadySo => "already-so",
+            Refusal::NotAComplaint => "not-a-complaint",
+            Refusal::NotPublic => "not-public",
+            Refusal::NotOffered => "not-offered",
+            Refusal::ReasonReserved => "reason-reserved",
+        }
+    }
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl std::error::Error for Refusal {}
