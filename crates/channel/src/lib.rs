@@ -1,0 +1,3 @@
+//! Talks to the outside in its own words: file formats and protocols, which know no report.
+
+pub mod sp4n;

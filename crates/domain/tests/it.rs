@@ -1,0 +1,39 @@
+//! The rules of a report, told as stories, tables and laws, on the real calendar, limits and offices.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+#[path = "it/answering.rs"]
+mod answering;
+#[path = "it/calendar.rs"]
+mod calendar;
+#[path = "it/caring.rs"]
+mod caring;
+#[path = "it/closing.rs"]
+mod closing;
+#[path = "it/fixture.rs"]
+mod fixture;
+#[path = "it/golden.rs"]
+mod golden;
+#[path = "it/label.rs"]
+mod label;
+#[path = "it/laws.rs"]
+mod laws;
+#[path = "it/nudging.rs"]
+mod nudging;
+#[path = "it/random.rs"]
+mod random;
+#[path = "it/role_table.rs"]
+mod role_table;
+#[path = "it/routing.rs"]
+mod routing;
+#[path = "it/sample.rs"]
+mod sample;
+#[path = "it/secrecy.rs"]
+mod secrecy;
+#[path = "it/stage_table.rs"]
+mod stage_table;
+#[path = "it/story.rs"]
+mod story;
+#[path = "it/waiting.rs"]
+mod waiting;
+#[path = "it/wish.rs"]
+mod wish;

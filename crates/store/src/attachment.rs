@@ -1,0 +1,91 @@
+//! Files sent with reports, replies and answers. The bytes lie in the file store under their digest.
+
+use crate::db::{engine_of, on};
+use crate::dialect::statements;
+use crate::{Result, Tx, instant, millis, small};
+use domain::{AttachmentId, ReportId};
+use jiff::Timestamp;
+
+statements! {
+    INSERT = "INSERT INTO attachment (id, report_id, seq, client_key, name, kind, size, hash, at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING";
+    LIST = "SELECT id, report_id, seq, name, kind, size, hash, at FROM attachment WHERE report_id = $1 ORDER BY seq, id LIMIT 500";
+    LOAD = "SELECT id, report_id, seq, name, kind, size, hash, at FROM attachment WHERE id = $1";
+    FIND_BY_KEY = "SELECT id, report_id, seq, name, kind, size, hash, at FROM attachment WHERE report_id = $1 AND client_key = $2";
+}
+
+/// One file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    pub id: AttachmentId,
+    pub report: ReportId,
+    /// The event it belongs to.
+    pub seq: u32,
+    /// The name it was sent under, without a path.
+    pub name: String,
+    /// Media type by content, e.g. `image/jpeg`.
+    pub kind: String,
+    /// Bytes.
+    pub size: i64,
+    /// SHA-256 in hexadecimal.
+    pub hash: String,
+    pub at: Timestamp,
+}
+
+type Columns = (i64, i64, i64, String, String, i64, String, i64);
+
+/// Records a file that is already in the store. `false` when its client key was used before.
+pub async fn insert(tx: &mut Tx, attachment: &Attachment, client_key: Option<&str>) -> Result<bool> {
+    let done = on!(tx, |link| {
+        sqlx::query(INSERT.on(engine_of(link)))
+            .bind(attachment.id.0)
+            .bind(attachment.report.0)
+            .bind(i64::from(attachment.seq))
+            .bind(client_key)
+            .bind(&attachment.name)
+            .bind(&attachment.kind)
+            .bind(attachment.size)
+            .bind(&attachment.hash)
+            .bind(millis(attachment.at))
+            .execute(link)
+            .await
+            .map(|done| done.rows_affected())
+    })?;
+    Ok(done == 1)
+}
+
+/// The files of a report.
+pub async fn list(tx: &mut Tx, report: ReportId) -> Result<Vec<Attachment>> {
+    let rows: Vec<Columns> =
+        on!(tx, |link| sqlx::query_as(LIST.on(engine_of(link))).bind(report.0).fetch_all(link).await)?;
+    rows.into_iter().map(attachment).collect()
+}
+
+/// One file.
+pub async fn load(tx: &mut Tx, id: AttachmentId) -> Result<Option<Attachment>> {
+    let found: Option<Columns> =
+        on!(tx, |link| sqlx::query_as(LOAD.on(engine_of(link))).bind(id.0).fetch_optional(link).await)?;
+    found.map(attachment).transpose()
+}
+
+/// The file that was sent to a report under a client key.
+pub async fn find_by_key(tx: &mut Tx, report: ReportId, key: &str) -> Result<Option<Attachment>> {
+    let found: Option<Columns> = on!(tx, |link| {
+        sqlx::query_as(FIND_BY_KEY.on(engine_of(link))).bind(report.0).bind(key).fetch_optional(link).await
+    })?;
+    found.map(attachment).transpose()
+}
+
+fn attachment(columns: Columns) -> Result<Attachment> {
+    let (id, report, seq, name, kind, size, hash, at) = columns;
+    Ok(Attachment {
+        id: AttachmentId(id),
+        report: ReportId(report),
+        seq: small(seq)?,
+        name,
+        kind,
+        size,
+        hash,
+        at: instant(at)?,
+    })
+}

@@ -1,0 +1,90 @@
+//! How many reports stand in each stage at each office: kept, never counted on a request path.
+
+use crate::db::{engine_of, on};
+use crate::dialect::{counter_slots, statements};
+use crate::{Result, Tx};
+use domain::report::StageKind;
+use domain::{AgencyId, Report};
+
+statements! {
+    ADD = "INSERT INTO counter (agency, stage, sealed, slot, n) VALUES ($1, $2, $3, $4, $5) \
+        ON CONFLICT (agency, stage, sealed, slot) DO UPDATE SET n = counter.n + excluded.n";
+    LIST = "SELECT agency, stage, sealed, CAST(SUM(n) AS BIGINT) FROM counter GROUP BY agency, stage, sealed";
+    RECOUNT = "SELECT holder, stage, sealed, CAST(COUNT(*) AS BIGINT) FROM report GROUP BY holder, stage, sealed";
+    CLEAR = "DELETE FROM counter";
+}
+
+/// Which reports one counter counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Key {
+    pub agency: AgencyId,
+    pub stage: StageKind,
+    /// Sealed reports are counted apart, so that public figures do not tell of them.
+    pub sealed: bool,
+}
+
+impl Key {
+    /// The counter that a report belongs to now.
+    pub fn of(report: &Report) -> Key {
+        Key { agency: report.holder, stage: report.stage.kind(), sealed: report.is_sealed() }
+    }
+}
+
+/// Adds to a counter. `spread` is any number that differs between reports.
+pub async fn add(tx: &mut Tx, key: Key, spread: i64, n: i64) -> Result<()> {
+    let slot = spread.rem_euclid(counter_slots(tx.engine()));
+    on!(tx, |link| {
+        sqlx::query(ADD.on(engine_of(link)))
+            .bind(key.agency.0)
+            .bind(key.stage.name())
+            .bind(key.sealed)
+            .bind(slot)
+            .bind(n)
+            .execute(link)
+            .await
+            .map(drop)
+    })?;
+    Ok(())
+}
+
+/// Moves a report from one counter to another; nothing happens where they are the same.
+pub async fn shift(tx: &mut Tx, from: Key, to: Key, spread: i64) -> Result<()> {
+    if from == to {
+        return Ok(());
+    }
+    let mut steps = [(from, -1), (to, 1)];
+    steps.sort();
+    for (key, n) in steps {
+        add(tx, key, spread, n).await?;
+    }
+    Ok(())
+}
+
+/// All counters.
+pub async fn list(tx: &mut Tx) -> Result<Vec<(Key, i64)>> {
+    read(tx, LIST).await
+}
+
+/// The truth, counted from the reports: for the nightly reconciliation, never for a request.
+pub async fn recount(tx: &mut Tx) -> Result<Vec<(Key, i64)>> {
+    read(tx, RECOUNT).await
+}
+
+/// Replaces all counters by the truth.
+pub async fn rebuild(tx: &mut Tx) -> Result<()> {
+    on!(tx, |link| sqlx::query(CLEAR.on(engine_of(link))).execute(link).await.map(drop))?;
+    for (key, n) in recount(tx).await? {
+        add(tx, key, 0, n).await?;
+    }
+    Ok(())
+}
+
+async fn read(tx: &mut Tx, sql: crate::Sql) -> Result<Vec<(Key, i64)>> {
+    let rows: Vec<(i64, String, bool, i64)> =
+        on!(tx, |link| sqlx::query_as(sql.on(engine_of(link))).fetch_all(link).await)?;
+    let known = rows.into_iter().filter_map(|(agency, stage, sealed, n)| {
+        let stage = StageKind::parse(&stage)?;
+        Some((Key { agency: AgencyId(agency), stage, sealed }, n))
+    });
+    Ok(known.filter(|(_, n)| *n != 0).collect())
+}

@@ -1,0 +1,90 @@
+//! A database of either engine, and a transaction on it.
+
+mod open;
+pub(crate) mod tx;
+mod writer;
+
+pub use open::Limits;
+pub use tx::Tx;
+pub(crate) use tx::{engine_of, on};
+
+use crate::{Engine, Error, Result};
+use futures_util::future::BoxFuture;
+use sqlx::{PgPool, SqlitePool};
+use writer::Writer;
+
+/// A database, cheap to clone.
+#[derive(Clone)]
+pub enum Db {
+    /// One writer connection whose waiting writes share a commit; readers on a read-only pool.
+    Sqlite {
+        readers: SqlitePool,
+        writer: Writer,
+    },
+    Postgres {
+        pool: PgPool,
+    },
+}
+
+impl Db {
+    /// The engine behind it.
+    pub fn engine(&self) -> Engine {
+        match self {
+            Db::Sqlite { .. } => Engine::Sqlite,
+            Db::Postgres { .. } => Engine::Postgres,
+        }
+    }
+
+    /// A connection for reading.
+    pub async fn read(&self) -> Result<Tx> {
+        match self {
+            Db::Sqlite { readers, .. } => Ok(Tx::reading_sqlite(acquired(readers.acquire().await)?)),
+            Db::Postgres { pool } => Ok(Tx::reading_postgres(acquired(pool.acquire().await)?)),
+        }
+    }
+
+    /// Runs `work` in a transaction of its own or, on SQLite, in its own savepoint of a shared one.
+    ///
+    /// `Ok` is returned only after the commit is on disk. An `Err` of `work` undoes all it wrote. The
+    /// work goes on to its end when the caller stops waiting.
+    pub async fn write<T, E, F>(&self, work: F) -> std::result::Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+        F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, std::result::Result<T, E>> + Send + 'static,
+    {
+        match self {
+            Db::Sqlite { writer, .. } => writer.write(work).await,
+            Db::Postgres { pool } => {
+                let pool = pool.clone();
+                let task = tokio::spawn(async move {
+                    let begun = acquired(pool.begin().await)?;
+                    let mut tx = Tx::writing_postgres(begun);
+                    let value = work(&mut tx).await?;
+                    tx.commit().await?;
+                    Ok(value)
+                });
+                task.await.unwrap_or_else(|stopped| Err(Error::Config(stopped.to_string()).into()))
+            }
+        }
+    }
+
+    /// Waits for running writes and closes all connections.
+    pub async fn close(&self) {
+        match self {
+            Db::Sqlite { readers, writer } => {
+                writer.close().await;
+                readers.close().await;
+            }
+            Db::Postgres { pool } => pool.close().await,
+        }
+    }
+}
+
+/// No free connection in time means that the system is busy, not that it is broken.
+fn acquired<T>(result: std::result::Result<T, sqlx::Error>) -> Result<T> {
+    result.map_err(|error| match error {
+        sqlx::Error::PoolTimedOut => Error::Busy,
+        other => Error::Engine(other),
+    })
+}

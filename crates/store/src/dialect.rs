@@ -1,0 +1,149 @@
+//! Every difference between the two engines that a statement can have.
+
+/// A database engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// A statement: one text, or two where the engines' words differ.
+#[derive(Debug, Clone, Copy)]
+pub struct Sql {
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+impl Sql {
+    /// A text that both engines understand.
+    pub const fn same(text: &'static str) -> Sql {
+        Sql { sqlite: text, postgres: text }
+    }
+
+    /// Texts made from one by this module's macros.
+    pub(crate) const fn each(sqlite: &'static str, postgres: &'static str) -> Sql {
+        Sql { sqlite, postgres }
+    }
+
+    /// The text for an engine.
+    pub const fn on(self, engine: Engine) -> &'static str {
+        match engine {
+            Engine::Sqlite => self.sqlite,
+            Engine::Postgres => self.postgres,
+        }
+    }
+}
+
+/// Declares a module's statements as constants, and lists them for the prepare-all test.
+macro_rules! statements {
+    ($($(#[$doc:meta])* $name:ident = $sql:expr;)+) => {
+        $($(#[$doc])* pub(crate) const $name: $crate::Sql = $crate::dialect::IntoSql($sql).sql();)+
+        pub(crate) const STATEMENTS: &[(&str, $crate::Sql)] = &[$((concat!(module_path!(), "::", stringify!($name)), $name)),+];
+    };
+}
+pub(crate) use statements;
+
+/// Lets [`statements!`] take a plain text or a [`Sql`].
+pub(crate) struct IntoSql<T>(pub T);
+
+impl IntoSql<&'static str> {
+    pub(crate) const fn sql(self) -> Sql {
+        Sql::same(self.0)
+    }
+}
+
+impl IntoSql<Sql> {
+    pub(crate) const fn sql(self) -> Sql {
+        self.0
+    }
+}
+
+/// Rows that another process has locked are passed over; SQLite has one writer and needs no words for it.
+macro_rules! skip_locked {
+    ($head:literal, $tail:literal) => {
+        $crate::Sql::each(concat!($head, $tail), concat!($head, " FOR UPDATE SKIP LOCKED", $tail))
+    };
+}
+pub(crate) use skip_locked;
+
+/// `$match` stands for "the terms fit the query in `$1`".
+macro_rules! matching {
+    ($head:literal, $tail:literal) => {
+        $crate::Sql::each(
+            concat!($head, "search.terms MATCH $1", $tail),
+            concat!($head, "search.terms @@ CAST($1 AS text)::tsquery", $tail),
+        )
+    };
+}
+pub(crate) use matching;
+
+/// A list of terms, parted by spaces, in the form that the index takes.
+macro_rules! indexing {
+    ($head:literal, $parameter:literal, $tail:literal) => {
+        $crate::Sql::each(
+            concat!($head, $parameter, $tail),
+            concat!($head, "array_to_tsvector(string_to_array(CAST(", $parameter, " AS text), ' '))", $tail),
+        )
+    };
+}
+pub(crate) use indexing;
+
+/// A query for rows that hold all of the terms; terms consist of letters, digits and `_` only.
+pub(crate) fn all_of(engine: Engine, terms: &[String]) -> String {
+    let quoted = terms.iter().map(|term| match engine {
+        Engine::Sqlite => format!("\"{term}\""),
+        Engine::Postgres => format!("'{term}'"),
+    });
+    let joint = match engine {
+        Engine::Sqlite => " AND ",
+        Engine::Postgres => " & ",
+    };
+    quoted.collect::<Vec<_>>().join(joint)
+}
+
+/// How many rows one counter is spread over: concurrent transactions of PostgreSQL would queue for a
+/// single row, while SQLite has one writer anyhow.
+pub(crate) fn counter_slots(engine: Engine) -> i64 {
+    match engine {
+        Engine::Sqlite => 1,
+        Engine::Postgres => 16,
+    }
+}
+
+/// Replaces the placeholders of the migrations by an engine's words.
+pub(crate) fn spell(engine: Engine, migration: &str) -> String {
+    let words = match engine {
+        Engine::Sqlite => [
+            ("{id}", "INTEGER PRIMARY KEY"),
+            ("{big}", "INTEGER"),
+            ("{bool}", "INTEGER"),
+            ("{text}", "TEXT"),
+            ("{json}", "TEXT"),
+            ("{blob}", "BLOB"),
+            ("{table}", "STRICT"),
+            ("{keyed table}", "STRICT, WITHOUT ROWID"),
+            ("{true}", "1"),
+            ("{hot}", ""),
+            (
+                "{search}",
+                "CREATE VIRTUAL TABLE search USING fts5(terms, content='', contentless_delete=1, tokenize='ascii', detail='none')",
+            ),
+            ("{search index}", "SELECT 1"),
+        ],
+        Engine::Postgres => [
+            ("{id}", "BIGINT PRIMARY KEY"),
+            ("{big}", "BIGINT"),
+            ("{bool}", "BOOLEAN"),
+            ("{text}", "TEXT"),
+            ("{json}", "TEXT"),
+            ("{blob}", "BYTEA"),
+            ("{table}", ""),
+            ("{keyed table}", ""),
+            ("{true}", "TRUE"),
+            ("{hot}", "WITH (fillfactor = 70)"),
+            ("{search}", "CREATE TABLE search (rowid BIGINT PRIMARY KEY, terms tsvector NOT NULL)"),
+            ("{search index}", "CREATE INDEX search_terms ON search USING gin (terms)"),
+        ],
+    };
+    words.iter().fold(migration.to_owned(), |text, (placeholder, word)| text.replace(placeholder, word))
+}

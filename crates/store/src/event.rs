@@ -1,0 +1,101 @@
+//! The append-only log of a report.
+
+use crate::db::{engine_of, on};
+use crate::dialect::statements;
+use crate::{Result, Tx, day_number, from_json, instant, json, millis, small};
+use domain::time::Zone;
+use domain::{Actor, AgencyId, Event, ReportId, Role, UserId};
+use jiff::Timestamp;
+
+statements! {
+    APPEND = "INSERT INTO event (report_id, seq, at, day, kind, by_kind, by_user, by_agency, client_key, data) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    LIST = "SELECT seq, at, by_kind, by_user, by_agency, data FROM event WHERE report_id = $1 ORDER BY seq LIMIT $2";
+    FIND_BY_KEY = "SELECT seq FROM event WHERE report_id = $1 AND client_key = $2";
+}
+
+/// Most events that a page, a replay or an export reads of one report.
+pub const MOST: i64 = 5_000;
+
+/// An event with its place in the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Logged {
+    pub seq: u32,
+    pub at: Timestamp,
+    pub by: Actor,
+    pub event: Event,
+}
+
+/// Appends one event. The client key marks the first event of a command, so that the same command is
+/// not done twice.
+pub async fn append(
+    tx: &mut Tx,
+    report: ReportId,
+    zone: Zone,
+    logged: &Logged,
+    client_key: Option<&str>,
+) -> Result<()> {
+    let (by_kind, by_user, by_agency) = columns_of(&logged.by);
+    let data = json(&logged.event)?;
+    on!(tx, |link| {
+        sqlx::query(APPEND.on(engine_of(link)))
+            .bind(report.0)
+            .bind(i64::from(logged.seq))
+            .bind(millis(logged.at))
+            .bind(day_number(zone.day(logged.at)))
+            .bind(logged.event.kind().name())
+            .bind(by_kind)
+            .bind(by_user)
+            .bind(by_agency)
+            .bind(client_key)
+            .bind(&data)
+            .execute(link)
+            .await
+            .map(drop)
+    })?;
+    Ok(())
+}
+
+/// The log of a report from its beginning.
+pub async fn list(tx: &mut Tx, report: ReportId) -> Result<Vec<Logged>> {
+    type Columns = (i64, i64, String, Option<i64>, Option<i64>, String);
+    let rows: Vec<Columns> =
+        on!(tx, |link| sqlx::query_as(LIST.on(engine_of(link))).bind(report.0).bind(MOST).fetch_all(link).await)?;
+    let logged = |(seq, at, by_kind, by_user, by_agency, data): Columns| {
+        Ok(Logged {
+            seq: small(seq)?,
+            at: instant(at)?,
+            by: actor_of(&by_kind, by_user, by_agency),
+            event: from_json(&data)?,
+        })
+    };
+    rows.into_iter().map(logged).collect()
+}
+
+/// Whether a command with this client key was already done to a report.
+pub async fn is_done(tx: &mut Tx, report: ReportId, client_key: &str) -> Result<bool> {
+    let found: Option<i64> = on!(tx, |link| {
+        sqlx::query_scalar(FIND_BY_KEY.on(engine_of(link))).bind(report.0).bind(client_key).fetch_optional(link).await
+    })?;
+    Ok(found.is_some())
+}
+
+fn columns_of(actor: &Actor) -> (&'static str, Option<i64>, Option<i64>) {
+    match actor {
+        Actor::Public => ("public", None, None),
+        Actor::Reporter => ("reporter", None, None),
+        Actor::System => ("system", None, None),
+        Actor::Officer { user, role, agency } => (role.name(), Some(user.0), Some(agency.0)),
+    }
+}
+
+fn actor_of(kind: &str, user: Option<i64>, agency: Option<i64>) -> Actor {
+    match (kind, Role::parse(kind), user, agency) {
+        (_, Some(role), Some(user), Some(agency)) => {
+            Actor::Officer { user: UserId(user), role, agency: AgencyId(agency) }
+        }
+        ("reporter", ..) => Actor::Reporter,
+        ("system", ..) => Actor::System,
+        _ => Actor::Public,
+    }
+}

@@ -1,0 +1,96 @@
+//! The only crate that knows SQL. It decides nothing and returns domain types, never rows.
+//!
+//! One SQL text per query serves both engines; every engine difference is in `dialect.rs` and `db/`.
+
+mod dialect;
+
+pub mod access;
+pub mod attachment;
+pub mod catalogue;
+pub mod counter;
+pub mod db;
+pub mod event;
+pub mod job;
+pub mod migrate;
+pub mod notice;
+pub mod officer;
+pub mod reference;
+pub mod report;
+pub mod reporter;
+pub mod search;
+pub mod support;
+pub mod words;
+
+pub use db::{Db, Limits, Tx};
+pub use dialect::{Engine, Sql};
+
+use jiff::Timestamp;
+
+/// Why storage could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Too many writes are waiting; try again in a moment.
+    #[error("too many writes are waiting")]
+    Busy,
+    #[error("database: {0}")]
+    Engine(#[from] sqlx::Error),
+    /// A row holds something that no version of this program wrote.
+    #[error("unreadable row: {0}")]
+    Corrupt(String),
+    #[error("configuration: {0}")]
+    Config(String),
+    #[error("migration: {0}")]
+    Migration(String),
+}
+
+/// What a storage function returns.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Milliseconds since 1970 in UTC, the storage form of an instant.
+pub fn millis(at: Timestamp) -> i64 {
+    at.as_millisecond()
+}
+
+pub(crate) fn instant(millis: i64) -> Result<Timestamp> {
+    Timestamp::from_millisecond(millis).map_err(|error| Error::Corrupt(error.to_string()))
+}
+
+pub(crate) fn json<T: serde::Serialize>(value: &T) -> Result<String> {
+    serde_json::to_string(value).map_err(|error| Error::Corrupt(error.to_string()))
+}
+
+pub(crate) fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
+    serde_json::from_str(text).map_err(|error| Error::Corrupt(error.to_string()))
+}
+
+pub(crate) fn small(number: i64) -> Result<u32> {
+    u32::try_from(number).map_err(|_| Error::Corrupt(format!("number {number} out of range")))
+}
+
+/// Days since 1970-01-01, the storage form of a local day.
+pub fn day_number(day: jiff::civil::Date) -> i64 {
+    i64::from((day - jiff::civil::date(1970, 1, 1)).get_days())
+}
+
+/// All named statements, for the test that prepares each of them on both engines.
+pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
+    [
+        access::STATEMENTS,
+        attachment::STATEMENTS,
+        catalogue::STATEMENTS,
+        counter::STATEMENTS,
+        event::STATEMENTS,
+        job::STATEMENTS,
+        notice::STATEMENTS,
+        officer::STATEMENTS,
+        reference::STATEMENTS,
+        report::STATEMENTS,
+        reporter::STATEMENTS,
+        search::STATEMENTS,
+        support::STATEMENTS,
+        words::STATEMENTS,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+}

@@ -1,0 +1,61 @@
+//! Brings a database to the present schema.
+
+use crate::db::on;
+use crate::{Db, Engine, Error, Result, Tx, dialect, millis};
+use jiff::Timestamp;
+use sqlx::AssertSqlSafe;
+
+const MIGRATIONS: &[(i64, &str)] = &[(1, include_str!("../migrations/0001_first_light.sql"))];
+
+const VERSIONS: &str =
+    "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT PRIMARY KEY, applied_at BIGINT NOT NULL)";
+const CURRENT: &str = "SELECT CAST(COALESCE(MAX(version), 0) AS BIGINT) FROM schema_version";
+const NOTE: &str = "INSERT INTO schema_version (version, applied_at) VALUES ($1, $2)";
+const ALONE: &str = "SELECT pg_advisory_xact_lock(1708)";
+
+/// The newest schema version that this program knows.
+pub fn newest() -> i64 {
+    MIGRATIONS.last().map_or(0, |(version, _)| *version)
+}
+
+/// The schema version of a database; 0 for an empty one.
+pub async fn current(db: &Db) -> Result<i64> {
+    let mut tx = db.read().await?;
+    let known = on!(tx, |link| sqlx::query_scalar::<_, i64>(CURRENT).fetch_one(link).await);
+    Ok(known.unwrap_or(0))
+}
+
+/// Applies what is missing, all or nothing. Several processes may try at once. Returns how many
+/// migrations were applied.
+pub async fn migrate(db: &Db, now: Timestamp) -> Result<usize> {
+    db.write(move |tx| Box::pin(apply(tx, now))).await
+}
+
+async fn apply(tx: &mut Tx, now: Timestamp) -> Result<usize> {
+    if tx.engine() == Engine::Postgres {
+        run(tx, ALONE.to_owned()).await?;
+    }
+    run(tx, VERSIONS.to_owned()).await?;
+    let current = on!(tx, |link| sqlx::query_scalar::<_, i64>(CURRENT).fetch_one(link).await)?;
+    if current > newest() {
+        return Err(Error::Migration(format!("the database is at version {current}, this program knows {}", newest())));
+    }
+    let missing: Vec<_> = MIGRATIONS.iter().filter(|(version, _)| *version > current).collect();
+    for (version, text) in &missing {
+        for statement in statements(&dialect::spell(tx.engine(), text)) {
+            run(tx, statement).await?;
+        }
+        on!(tx, |link| sqlx::query(NOTE).bind(*version).bind(millis(now)).execute(link).await.map(drop))?;
+    }
+    Ok(missing.len())
+}
+
+fn statements(text: &str) -> Vec<String> {
+    let code: Vec<&str> = text.lines().filter(|line| !line.starts_with("--")).collect();
+    code.join("\n").split(";\n").map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+}
+
+async fn run(tx: &mut Tx, statement: String) -> Result<()> {
+    on!(tx, |link| sqlx::query(AssertSqlSafe(statement)).execute(link).await.map(drop))?;
+    Ok(())
+}

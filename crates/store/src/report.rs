@@ -1,0 +1,277 @@
+//! The current state of reports: one row each, guarded by its version.
+
+use crate::day_number;
+use crate::db::{engine_of, on};
+use crate::dialect::statements;
+use crate::{Result, Tx, from_json, json, millis};
+use domain::{AgencyId, Code, Report, ReportId};
+use jiff::Timestamp;
+
+statements! {
+    INSERT = "INSERT INTO report (id, code, client_key, fingerprint, external_ref, seq, words_seq, received_at, received_day, \
+        stage, holder, root, public, open, sealed, due_at, wake_at, state) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) ON CONFLICT DO NOTHING";
+    UPDATE = "UPDATE report SET seq = $1, words_seq = $2, stage = $3, holder = $4, root = $5, public = $6, open = $7, \
+        sealed = $8, due_at = $9, wake_at = $10, state = $11 WHERE id = $12 AND seq = $13";
+    LOAD = "SELECT id, code, words_seq, root, external_ref, state FROM report WHERE id = $1";
+    FIND_BY_CODE = "SELECT id, code, words_seq, root, external_ref, state FROM report WHERE code = $1";
+    FIND_BY_KEY = "SELECT code, fingerprint FROM report WHERE client_key = $1";
+    FIND_BY_REF = "SELECT code FROM report WHERE external_ref = $1";
+    LIST_WAKING = "SELECT id FROM report WHERE wake_at IS NOT NULL AND wake_at <= $1 ORDER BY wake_at LIMIT $2";
+    LIST_PUBLIC = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, w.title, w.body FROM report r \
+        JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
+        WHERE r.public AND r.id < $1 ORDER BY r.id DESC LIMIT $2";
+    LIST_IDS = "SELECT id FROM report WHERE id > $1 ORDER BY id LIMIT $2";
+    INBOX_HOLDER = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, w.title, w.body FROM report r \
+        JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
+        WHERE r.open AND r.holder = $1 AND (r.due_at, r.id) > ($2, $3) AND ($4 = '' OR r.stage = $4) \
+        ORDER BY r.due_at, r.id LIMIT $5";
+    INBOX_ROOT = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, w.title, w.body FROM report r \
+        JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
+        WHERE r.open AND r.root = $1 AND (r.due_at, r.id) > ($2, $3) AND ($4 = '' OR r.stage = $4) \
+        ORDER BY r.due_at, r.id LIMIT $5";
+    INBOX_STAGE = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, w.title, w.body FROM report r \
+        JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
+        WHERE r.open AND r.stage = $1 AND (r.due_at, r.id) > ($2, $3) \
+        ORDER BY r.due_at, r.id LIMIT $4";
+}
+
+/// A `due_at` for reports that press nobody: they come last in every inbox.
+pub const NEVER: i64 = i64::MAX;
+
+/// A report's row: the state, and what was made of it for lists and the scheduler.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    pub report: Report,
+    pub code: Code,
+    /// The event whose words are the present title and text.
+    pub words_seq: u32,
+    /// The parent agency of the holder.
+    pub root: AgencyId,
+    /// The number it had in an older system.
+    pub external_ref: Option<String>,
+}
+
+/// A row together with its present title and text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listed {
+    pub row: Row,
+    pub title: Option<String>,
+    pub body: String,
+}
+
+/// When the office whose turn it is must have acted, and when the scheduler looks next.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Timing {
+    pub due_at: Option<Timestamp>,
+    pub wake_at: Option<Timestamp>,
+}
+
+/// What makes a repeated submission the same submission.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClientKey {
+    pub key: String,
+    /// Digest of what was sent, to tell a repetition from a key used twice.
+    pub fingerprint: String,
+}
+
+/// Where a page of an inbox goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InboxCursor {
+    pub due_at: i64,
+    pub id: ReportId,
+}
+
+impl InboxCursor {
+    /// Before the first row.
+    pub const START: InboxCursor = InboxCursor { due_at: i64::MIN, id: ReportId(0) };
+}
+
+/// Whose inbox is listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inbox {
+    /// One office's own, in all stages or in one.
+    Holder(AgencyId, Option<&'static str>),
+    /// A whole parent agency's.
+    Root(AgencyId, Option<&'static str>),
+    /// One stage's, in the whole country.
+    Stage(&'static str),
+}
+
+type Columns = (i64, i64, i64, i64, Option<String>, String);
+type ListedColumns = (i64, i64, i64, i64, Option<String>, String, Option<String>, String);
+
+/// Records a new report. `false` when its code, client key or external reference is already taken.
+pub async fn insert(tx: &mut Tx, row: &Row, key: &ClientKey, timing: Timing) -> Result<bool> {
+    let report = &row.report;
+    let day = report.zone.day(report.clocks.received);
+    let state = json(report)?;
+    let done = on!(tx, |link| {
+        sqlx::query(INSERT.on(engine_of(link)))
+            .bind(report.id.0)
+            .bind(row.code.number())
+            .bind(&key.key)
+            .bind(&key.fingerprint)
+            .bind(&row.external_ref)
+            .bind(i64::from(report.seq))
+            .bind(i64::from(row.words_seq))
+            .bind(millis(report.clocks.received))
+            .bind(day_number(day))
+            .bind(report.stage.kind().name())
+            .bind(report.holder.0)
+            .bind(row.root.0)
+            .bind(report.is_public())
+            .bind(report.is_open())
+            .bind(report.is_sealed())
+            .bind(timing.due_at.map_or(NEVER, millis))
+            .bind(timing.wake_at.map(millis))
+            .bind(&state)
+            .execute(link)
+            .await
+            .map(|done| done.rows_affected())
+    })?;
+    Ok(done == 1)
+}
+
+/// Records the state after a command. `false` when somebody else was faster.
+pub async fn update(tx: &mut Tx, row: &Row, was_seq: u32, timing: Timing) -> Result<bool> {
+    let report = &row.report;
+    let state = json(report)?;
+    let done = on!(tx, |link| {
+        sqlx::query(UPDATE.on(engine_of(link)))
+            .bind(i64::from(report.seq))
+            .bind(i64::from(row.words_seq))
+            .bind(report.stage.kind().name())
+            .bind(report.holder.0)
+            .bind(row.root.0)
+            .bind(report.is_public())
+            .bind(report.is_open())
+            .bind(report.is_sealed())
+            .bind(timing.due_at.map_or(NEVER, millis))
+            .bind(timing.wake_at.map(millis))
+            .bind(&state)
+            .bind(report.id.0)
+            .bind(i64::from(was_seq))
+            .execute(link)
+            .await
+            .map(|done| done.rows_affected())
+    })?;
+    Ok(done == 1)
+}
+
+/// One report by id.
+pub async fn load(tx: &mut Tx, id: ReportId) -> Result<Option<Row>> {
+    let columns: Option<Columns> =
+        on!(tx, |link| sqlx::query_as(LOAD.on(engine_of(link))).bind(id.0).fetch_optional(link).await)?;
+    columns.map(row).transpose()
+}
+
+/// One report by tracking number.
+pub async fn find(tx: &mut Tx, code: Code) -> Result<Option<Row>> {
+    let columns: Option<Columns> = on!(tx, |link| {
+        sqlx::query_as(FIND_BY_CODE.on(engine_of(link))).bind(code.number()).fetch_optional(link).await
+    })?;
+    columns.map(row).transpose()
+}
+
+/// The code and fingerprint of an earlier submission under the same client key.
+pub async fn find_by_key(tx: &mut Tx, key: &str) -> Result<Option<(Code, String)>> {
+    let found: Option<(i64, String)> =
+        on!(tx, |link| sqlx::query_as(FIND_BY_KEY.on(engine_of(link))).bind(key).fetch_optional(link).await)?;
+    found.map(|(number, fingerprint)| Ok((code(number)?, fingerprint))).transpose()
+}
+
+/// The code of a report that came from an older system.
+pub async fn find_by_ref(tx: &mut Tx, external_ref: &str) -> Result<Option<Code>> {
+    let found: Option<i64> = on!(tx, |link| {
+        sqlx::query_scalar(FIND_BY_REF.on(engine_of(link))).bind(external_ref).fetch_optional(link).await
+    })?;
+    found.map(code).transpose()
+}
+
+/// Reports for which something is due, the longest waiting first.
+pub async fn list_waking(tx: &mut Tx, now: Timestamp, limit: u32) -> Result<Vec<ReportId>> {
+    let ids: Vec<i64> = on!(tx, |link| {
+        sqlx::query_scalar(LIST_WAKING.on(engine_of(link)))
+            .bind(millis(now))
+            .bind(i64::from(limit))
+            .fetch_all(link)
+            .await
+    })?;
+    Ok(ids.into_iter().map(ReportId).collect())
+}
+
+/// All reports in the order of their ids, for replays and exports.
+pub async fn list_ids(tx: &mut Tx, after: ReportId, limit: u32) -> Result<Vec<ReportId>> {
+    let ids: Vec<i64> = on!(tx, |link| {
+        sqlx::query_scalar(LIST_IDS.on(engine_of(link))).bind(after.0).bind(i64::from(limit)).fetch_all(link).await
+    })?;
+    Ok(ids.into_iter().map(ReportId).collect())
+}
+
+/// Public reports, the newest first, before a report.
+pub async fn list_public(tx: &mut Tx, before: ReportId, limit: u32) -> Result<Vec<Listed>> {
+    let rows: Vec<ListedColumns> = on!(tx, |link| {
+        sqlx::query_as(LIST_PUBLIC.on(engine_of(link))).bind(before.0).bind(i64::from(limit)).fetch_all(link).await
+    })?;
+    rows.into_iter().map(listed).collect()
+}
+
+/// A page of an inbox: open reports in the order of their deadlines.
+pub async fn list_inbox(tx: &mut Tx, inbox: &Inbox, after: InboxCursor, limit: u32) -> Result<Vec<Listed>> {
+    let rows: Vec<ListedColumns> = match *inbox {
+        Inbox::Holder(agency, stage) => list_office(tx, INBOX_HOLDER, agency, stage, after, limit).await?,
+        Inbox::Root(agency, stage) => list_office(tx, INBOX_ROOT, agency, stage, after, limit).await?,
+        Inbox::Stage(stage) => on!(tx, |link| {
+            sqlx::query_as(INBOX_STAGE.on(engine_of(link)))
+                .bind(stage)
+                .bind(after.due_at)
+                .bind(after.id.0)
+                .bind(i64::from(limit))
+                .fetch_all(link)
+                .await
+        })?,
+    };
+    rows.into_iter().map(listed).collect()
+}
+
+async fn list_office(
+    tx: &mut Tx,
+    sql: crate::Sql,
+    agency: AgencyId,
+    stage: Option<&'static str>,
+    after: InboxCursor,
+    limit: u32,
+) -> Result<Vec<ListedColumns>> {
+    let rows = on!(tx, |link| {
+        sqlx::query_as(sql.on(engine_of(link)))
+            .bind(agency.0)
+            .bind(after.due_at)
+            .bind(after.id.0)
+            .bind(stage.unwrap_or(""))
+            .bind(i64::from(limit))
+            .fetch_all(link)
+            .await
+    })?;
+    Ok(rows)
+}
+
+pub(crate) fn listed(columns: ListedColumns) -> Result<Listed> {
+    let (id, code, words_seq, root, external_ref, state, title, body) = columns;
+    Ok(Listed { row: row((id, code, words_seq, root, external_ref, state))?, title, body })
+}
+
+fn row(columns: Columns) -> Result<Row> {
+    let (_, number, words_seq, root, external_ref, state) = columns;
+    Ok(Row {
+        report: from_json(&state)?,
+        code: code(number)?,
+        words_seq: crate::small(words_seq)?,
+        root: AgencyId(root),
+        external_ref,
+    })
+}
+
+fn code(number: i64) -> Result<Code> {
+    Code::from_number(number).ok_or_else(|| crate::Error::Corrupt(format!("tracking number {number}")))
+}

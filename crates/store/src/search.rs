@@ -1,0 +1,43 @@
+//! Posting lists of terms. The engines only keep and intersect them; one Rust analyser makes the terms,
+//! so that both find the same.
+
+use crate::db::{engine_of, on};
+use crate::dialect::{all_of, indexing, matching, statements};
+use crate::report::{Listed, listed};
+use crate::{Result, Tx};
+use domain::ReportId;
+
+statements! {
+    FORGET = "DELETE FROM search WHERE rowid = $1";
+    INDEX = indexing!("INSERT INTO search (rowid, terms) VALUES ($1, ", "$2", ")");
+    FIND = matching!(
+        "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, w.title, w.body FROM search \
+        JOIN report r ON r.id = search.rowid \
+        JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq WHERE ",
+        " AND r.public AND search.rowid < $2 ORDER BY search.rowid DESC LIMIT $3"
+    );
+}
+
+/// Replaces the terms under which a report is found. Terms consist of `a-z`, `0-9` and `_` only.
+pub async fn index(tx: &mut Tx, report: ReportId, terms: &[String]) -> Result<()> {
+    on!(tx, |link| sqlx::query(FORGET.on(engine_of(link))).bind(report.0).execute(link).await.map(drop))?;
+    let terms = terms.join(" ");
+    on!(tx, |link| {
+        sqlx::query(INDEX.on(engine_of(link))).bind(report.0).bind(&terms).execute(link).await.map(drop)
+    })?;
+    Ok(())
+}
+
+/// Public reports that hold all terms, the newest first, before a report.
+pub async fn find(tx: &mut Tx, terms: &[String], before: ReportId, limit: u32) -> Result<Vec<Listed>> {
+    let query = all_of(tx.engine(), terms);
+    let rows: Vec<_> = on!(tx, |link| {
+        sqlx::query_as(FIND.on(engine_of(link)))
+            .bind(&query)
+            .bind(before.0)
+            .bind(i64::from(limit))
+            .fetch_all(link)
+            .await
+    })?;
+    rows.into_iter().map(listed).collect()
+}

@@ -1,0 +1,63 @@
+//! The words of reports, answers, replies and reasons, beside the events they belong to. They can be
+//! erased while the log stays true.
+
+use crate::db::{engine_of, on};
+use crate::dialect::statements;
+use crate::{Result, Tx, small};
+use domain::ReportId;
+
+statements! {
+    INSERT = "INSERT INTO words (report_id, seq, title, body, legal_ground, place, happened_on, latitude, longitude) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    LIST = "SELECT seq, title, body, legal_ground, place, happened_on, latitude, longitude FROM words \
+        WHERE report_id = $1 ORDER BY seq LIMIT $2";
+}
+
+/// What somebody wrote with one event.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words {
+    pub title: Option<String>,
+    pub body: String,
+    pub legal_ground: Option<String>,
+    /// Where it happened, in the reporter's words.
+    pub place: Option<String>,
+    /// The day it happened, `YYYY-MM-DD`.
+    pub happened_on: Option<String>,
+    /// Degrees north.
+    pub latitude: Option<String>,
+    /// Degrees east.
+    pub longitude: Option<String>,
+}
+
+/// Stores the words of an event.
+pub async fn insert(tx: &mut Tx, report: ReportId, seq: u32, words: &Words) -> Result<()> {
+    on!(tx, |link| {
+        sqlx::query(INSERT.on(engine_of(link)))
+            .bind(report.0)
+            .bind(i64::from(seq))
+            .bind(&words.title)
+            .bind(&words.body)
+            .bind(&words.legal_ground)
+            .bind(&words.place)
+            .bind(&words.happened_on)
+            .bind(&words.latitude)
+            .bind(&words.longitude)
+            .execute(link)
+            .await
+            .map(drop)
+    })?;
+    Ok(())
+}
+
+/// All words of a report with the numbers of their events.
+pub async fn list(tx: &mut Tx, report: ReportId) -> Result<Vec<(u32, Words)>> {
+    type Text = Option<String>;
+    type Columns = (i64, Text, String, Text, Text, Text, Text, Text);
+    let rows: Vec<Columns> = on!(tx, |link| {
+        sqlx::query_as(LIST.on(engine_of(link))).bind(report.0).bind(crate::event::MOST).fetch_all(link).await
+    })?;
+    let words = |(seq, title, body, legal_ground, place, happened_on, latitude, longitude): Columns| {
+        Ok((small(seq)?, Words { title, body, legal_ground, place, happened_on, latitude, longitude }))
+    };
+    rows.into_iter().map(words).collect()
+}

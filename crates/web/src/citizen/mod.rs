@@ -1,0 +1,26 @@
+//! What citizens see.
+
+mod agencies;
+mod agency;
+mod help;
+mod home;
+mod privacy;
+mod problem;
+mod receipt;
+mod report;
+mod report_sample;
+mod reports;
+mod sealed;
+mod track;
+
+pub use agencies::{AgenciesPage, AgencyRow};
+pub use agency::{AgencyFigures, AgencyPage};
+pub use help::HelpPage;
+pub use home::{Figures, HomePage, ReportForm};
+pub use privacy::PrivacyPage;
+pub use problem::ProblemPage;
+pub use receipt::{ReceiptPage, Step};
+pub use report::{Original, OwnView, PublicReport, ReportPage};
+pub use reports::{Filter, ReportsPage};
+pub use sealed::SealedPage;
+pub use track::TrackPage;

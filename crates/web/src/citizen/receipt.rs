@@ -1,0 +1,82 @@
+//! `/laporan/{code}/tanda-terima`: the number and the PIN, to be printed and kept.
+
+use crate::components::{Frame, Page, Place, sample};
+use crate::words::{Message, Moment, Words};
+use askama::Template;
+use domain::Code;
+use domain::report::Class;
+use jiff::civil::date;
+
+/// Something that will happen, and by when.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// What: `next-verify`, `next-answer`, `next-finish`, `next-judge`.
+    pub what: Message,
+    /// By when, where a date is known already.
+    pub by: Option<jiff::civil::Date>,
+}
+
+/// The receipt. The handler sets `frame.sent` to `home`, so that the browser forgets the draft.
+#[derive(Debug, Clone, Template)]
+#[template(path = "citizen/receipt.html")]
+pub struct ReceiptPage {
+    pub w: Words,
+    pub frame: Frame,
+    pub code: Code,
+    /// Six digits.
+    pub pin: String,
+    pub class: Class,
+    pub title: String,
+    pub place: String,
+    pub agency: Option<String>,
+    pub sent: Moment,
+    pub anonymous: bool,
+    pub secret: bool,
+    /// Where notices go to, masked (`0812••••890`); none where the reporter left nothing.
+    pub contact: Option<String>,
+    pub files: u32,
+    pub steps: Vec<Step>,
+}
+
+impl Page for ReceiptPage {
+    fn speak(&mut self, words: Words) {
+        self.w = words;
+    }
+
+    fn samples() -> Vec<Self> {
+        let code = sample::code(0);
+        let step = |key: &str, by| Step { what: Message::new(key), by };
+        let frame = Frame { sent: Some("home"), ..Frame::at(&format!("/laporan/{code}/tanda-terima"), Place::Elsewhere) };
+        let typical = ReceiptPage {
+            w: Words::default(),
+            frame,
+            code,
+            pin: "407 913".into(),
+            class: Class::Complaint,
+            title: "Jalan berlubang di depan SDN Sungai Andai 3".into(),
+            place: "Kota Banjarmasin, Kalimantan Selatan".into(),
+            agency: Some("Dinas PUPR Kota Banjarmasin".into()),
+            sent: sample::moment(13, 7, 42),
+            anonymous: false,
+            secret: false,
+            contact: Some("0812••••890".into()),
+            files: 2,
+            steps: vec![
+                step("next-verify", Some(date(2026, 3, 18))),
+                step("next-answer", None),
+                step("next-finish", None),
+                step("next-judge", None),
+            ],
+        };
+        let hidden = ReceiptPage {
+            title: sample::LONG.into(),
+            agency: None,
+            anonymous: true,
+            secret: true,
+            contact: None,
+            files: 0,
+            ..typical.clone()
+        };
+        vec![typical, hidden]
+    }
+}

@@ -1,0 +1,93 @@
+#!/usr/bin/env bash
+# Everything that has to pass before a change is taken: style, rules of the house, sentences,
+# the tests of every crate on both engines, and the stories in a real browser.
+#
+# On Debian, as root, it installs what is absent. Otherwise it says what is missing.
+# LAPOR_E2E=0 leaves the browser out.
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+export PATH="$HOME/.cargo/bin:$PATH"
+export CARGO_TERM_COLOR=${CARGO_TERM_COLOR:-never}
+if [ -n "${CI:-}" ]; then export CARGO_INCREMENTAL=0; fi
+
+work=$(mktemp -d /tmp/lapor-test.XXXXXX)
+chmod 755 "$work"
+export LAPOR_PG_DIR=$work/postgres
+log=$work/log
+
+clean_up() {
+    local status=$?
+    trap - EXIT
+    scripts/postgres.sh stop || true
+    rm -rf "$work"
+    exit "$status"
+}
+trap clean_up EXIT
+trap 'exit 130' INT TERM HUP
+
+install_missing() {
+    local missing=()
+    command -v cc >/dev/null || missing+=(build-essential)
+    compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+    if [ "${LAPOR_E2E:-1}" != 0 ]; then
+        command -v chromium >/dev/null || missing+=(chromium fonts-liberation)
+        command -v chromedriver >/dev/null || missing+=(chromium-driver)
+    fi
+    [ ${#missing[@]} -gt 0 ] || return 0
+    if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+        echo "missing: ${missing[*]}; on Debian: sudo apt-get install ${missing[*]}" >&2
+        exit 1
+    fi
+    echo "installing ${missing[*]}"
+    # Debian would otherwise create and start a PostgreSQL cluster of its own.
+    if [ ! -e /etc/postgresql-common/createcluster.conf ]; then
+        mkdir -p /etc/postgresql-common
+        echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf
+    fi
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+        -o Dpkg::Options::=--force-confold "${missing[@]}" </dev/null >"$work/apt.log" 2>&1 ||
+        { cat "$work/apt.log"; exit 1; }
+}
+
+failed_steps=()
+
+step() {
+    local name=$1 begin=$SECONDS
+    shift
+    echo "== $name"
+    if "$@" </dev/null 2>&1 | tee -a "$log"; then
+        echo "== $name: passed in $((SECONDS - begin)) s"
+    else
+        failed_steps+=("$name")
+        echo "== $name: FAILED after $((SECONDS - begin)) s"
+    fi
+}
+
+# Sums one column of every line `test result: … N passed; M failed; …`.
+sum() { awk -v word="$1" '/^test result:/ { for (i = 2; i <= NF; i++) if ($i ~ "^" word ";?$") n += $(i - 1) } END { print n + 0 }' "$log"; }
+
+command -v cargo >/dev/null || { echo "Rust is missing: https://rustup.rs" >&2; exit 1; }
+install_missing
+LAPOR_TEST_POSTGRES_URL=$(scripts/postgres.sh start)
+export LAPOR_TEST_POSTGRES_URL
+touch "$log"
+
+step fmt cargo fmt --all --check
+step clippy cargo clippy --locked --workspace --all-targets -- -D warnings
+step tidy cargo xtask tidy
+step i18n cargo xtask i18n
+step tests cargo test --locked --workspace --no-fail-fast
+if [ "${LAPOR_E2E:-1}" != 0 ]; then step e2e timeout 900 cargo xtask e2e; fi
+
+passed=$(sum passed)
+failed=$(sum failed)
+echo
+if [ ${#failed_steps[@]} -gt 0 ]; then
+    echo "failed: ${failed_steps[*]}"
+    # A step that fails without a failed test (style, a build that breaks) counts as one.
+    [ "$failed" -gt 0 ] || failed=${#failed_steps[@]}
+fi
+echo "$passed passed, $failed failed"
+[ ${#failed_steps[@]} -eq 0 ] && [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
