@@ -1,1 +1,110 @@
-//! 
+//! The verbs: one function per use case.
+//!
+//! Only this crate opens and commits a transaction. It owns the clock, the ids and the server's key.
+
+pub mod analyser;
+pub mod clock;
+pub mod error;
+pub mod ids;
+pub mod keys;
+pub mod media;
+pub mod reference;
+
+mod access;
+mod act;
+mod attach;
+mod attempts;
+mod clockwork;
+mod figures;
+mod intake;
+mod list;
+mod officers;
+mod record;
+mod view;
+
+pub mod jobs;
+
+pub use act::{Act, Done};
+pub use attach::Upload;
+pub use clockwork::Round;
+pub use error::{Conflict, Error, Result};
+pub use figures::Figures;
+pub use intake::{Letter, Receipt};
+pub use list::{Filter, InboxPage, InboxView, PublicPage, Summary};
+pub use officers::{NewOfficer, Session};
+pub use view::{Step, View, Viewer};
+
+use arc_swap::ArcSwap;
+use attempts::Attempts;
+use clock::Clock;
+use domain::Moment;
+use ids::Ids;
+use jiff::Timestamp;
+use keys::Keys;
+use reference::Reference;
+use std::path::PathBuf;
+use std::sync::Arc;
+use store::Db;
+
+/// The application: cheap to clone, shared by all requests.
+#[derive(Clone)]
+pub struct App {
+    db: Db,
+    clock: Clock,
+    ids: Arc<Ids>,
+    keys: Keys,
+    reference: Arc<ArcSwap<Reference>>,
+    figures: Arc<figures::Kept>,
+    attempts: Arc<Attempts>,
+    files: PathBuf,
+    /// The name under which this process claims jobs.
+    process: Arc<str>,
+}
+
+impl App {
+    /// Brings the database up to date, loads the reference data and starts.
+    ///
+    /// `files` is the folder for attachments, made where it is missing.
+    pub async fn start(db: Db, clock: Clock, keys: Keys, files: PathBuf) -> Result<App> {
+        store::migrate::migrate(&db, clock.now()).await?;
+        reference::install(&db).await?;
+        let reference = Reference::load(&mut db.read().await?).await?;
+        tokio::fs::create_dir_all(&files).await?;
+        let node: u64 = rand::random();
+        Ok(App {
+            db,
+            clock,
+            ids: Arc::new(Ids::new(node)),
+            keys,
+            reference: Arc::new(ArcSwap::from_pointee(reference)),
+            figures: Arc::default(),
+            attempts: Arc::default(),
+            files,
+            process: format!("{node:016x}").into(),
+        })
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The server's key, for cookies.
+    pub fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    /// The database, for `doctor` and bulk work.
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
+    fn id(&self) -> i64 {
+        self.ids.next(self.now())
+    }
+}
+
+/// The rules at an instant.
+pub(crate) fn moment(reference: &Reference, now: Timestamp) -> Moment<'_> {
+    Moment { now, rules: &reference.rules }
+}

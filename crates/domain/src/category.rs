@@ -13,6 +13,9 @@ pub struct Category {
     pub name: String,
     /// Short name of the body that answers for the node.
     pub owner: String,
+    /// Set on a top category whose complaints are about things that can be photographed.
+    #[serde(default)]
+    pub physical: bool,
     pub valid_from: Option<Date>,
     pub valid_to: Option<Date>,
     /// The node that took this one over.
@@ -53,6 +56,11 @@ impl CategoryTree {
     /// The top category of a node.
     pub fn top_of(&self, id: CategoryId) -> CategoryId {
         std::iter::successors(Some(id), |id| self.get(*id).and_then(|node| node.parent)).take(16).last().unwrap_or(id)
+    }
+
+    /// Whether an answer "done" to a report of this category needs evidence.
+    pub fn is_physical(&self, id: CategoryId) -> bool {
+        self.get(self.top_of(id)).is_some_and(|top| top.physical)
     }
 
     /// Finds a node by its name or an alias, whatever the case.

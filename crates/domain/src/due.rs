@@ -100,7 +100,7 @@ pub fn warning_at(silence: &Deadline) -> Timestamp {
 /// after the deadline.
 pub fn escalation_at(rules: &Rulebook, report: &Report, clock: &Deadline, level: u8) -> Timestamp {
     let mut day = clock.due_day();
-    let mut left = u16::from(level) * 2 - 1;
+    let mut left = (u16::from(level) * 2).saturating_sub(1);
     while left > 0 {
         day = match day.tomorrow() {
             Ok(next) => next,
@@ -125,7 +125,7 @@ pub fn escalation_office(agencies: &AgencyTree, holder: AgencyId, level: u8) -> 
 pub fn next(rules: &Rulebook, report: &Report, now: Timestamp) -> Option<(Timestamp, Command)> {
     let pressing = obligation(rules, report, now).into_iter().flat_map(|clock| {
         let remind = (!report.nudges.reminded).then(|| (reminder_at(&clock), Command::Remind));
-        let level = report.nudges.escalated + 1;
+        let level = report.nudges.escalated.saturating_add(1);
         let escalate = (level <= LEVELS).then(|| (escalation_at(rules, report, &clock, level), Command::Escalate));
         [remind, escalate].into_iter().flatten()
     });

@@ -11,6 +11,7 @@ use crate::assets;
 use crate::words::{Message, Moment, Words};
 use domain::report::{Class, StageKind};
 use domain::{Code, Role};
+use std::borrow::Borrow;
 
 /// A page as a value: fields that a template shows, samples of them for the tests.
 pub trait Page: askama::Template + Sized {
@@ -293,8 +294,8 @@ pub struct Entry {
 }
 
 /// The colour of a stage. Only what the reporter confirmed is shown as good.
-pub fn stage_tone(stage: StageKind) -> Tone {
-    match stage {
+pub fn stage_tone(stage: impl Borrow<StageKind>) -> Tone {
+    match stage.borrow() {
         StageKind::ClosedConfirmed => Tone::Good,
         StageKind::ClosedByOfficer
         | StageKind::ClosedBySystem
@@ -330,7 +331,7 @@ mod tests {
 
     #[test]
     fn only_the_reporters_confirmation_looks_like_success() {
-        let good = StageKind::ALL.iter().filter(|stage| stage_tone(**stage) == Tone::Good);
+        let good = StageKind::ALL.iter().filter(|stage| stage_tone(*stage) == Tone::Good);
         assert_eq!(good.collect::<Vec<_>>(), [&StageKind::ClosedConfirmed]);
     }
 

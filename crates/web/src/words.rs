@@ -5,8 +5,9 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
+use std::borrow::Borrow;
 use std::sync::LazyLock;
-use unic_langid::{LanguageIdentifier, langid};
+use unic_langid::LanguageIdentifier;
 
 /// A language of the pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -72,10 +73,15 @@ value_from! {
     &String => Text by String::clone,
     String => Text by std::convert::identity,
     i64 => Number by std::convert::identity,
+    &i64 => Number by |n: &i64| *n,
     i32 => Number by i64::from,
     u32 => Number by i64::from,
+    &u32 => Number by |n: &u32| i64::from(*n),
     usize => Number by |n| i64::try_from(n).unwrap_or(i64::MAX),
     Date => Day by std::convert::identity,
+    &Date => Day by |day: &Date| *day,
+    u8 => Number by i64::from,
+    &u8 => Number by |n: &u8| i64::from(*n),
 }
 
 /// A sentence that is not yet in any language: its key and what belongs into it.
@@ -103,17 +109,18 @@ impl Message {
 type Bundle = FluentBundle<FluentResource>;
 
 static INDONESIAN: LazyLock<Bundle> = LazyLock::new(|| {
-    let mut bundle = bundle(langid!("id"), include_str!("../locales/id.ftl"));
+    let mut bundle = bundle("id", include_str!("../locales/id.ftl"));
     bundle.set_formatter(Some(dotted));
     bundle
 });
 static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| {
-    let mut bundle = bundle(langid!("en"), include_str!("../locales/en.ftl"));
+    let mut bundle = bundle("en", include_str!("../locales/en.ftl"));
     bundle.set_formatter(Some(comma));
     bundle
 });
 
-fn bundle(language: LanguageIdentifier, source: &str) -> Bundle {
+fn bundle(tag: &str, source: &str) -> Bundle {
+    let language: LanguageIdentifier = tag.parse().unwrap_or_default();
     let mut bundle = Bundle::new_concurrent(vec![language]);
     bundle.set_use_isolating(false);
     let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
@@ -230,42 +237,50 @@ impl Words {
     }
 
     /// `Sel 12 Mei 2026`, `Tue 12 May 2026`.
-    pub fn day(self, day: Date) -> String {
+    pub fn day(self, day: impl Borrow<Date>) -> String {
+        let day = *day.borrow();
         let weekday = self.nth("weekdays-short", day.weekday().to_monday_zero_offset());
         let month = self.nth("months-short", day.month() - 1);
         format!("{weekday} {} {month} {}", day.day(), day.year())
     }
 
     /// `Sel 12 Mei`: where the year is plain from the surroundings.
-    pub fn short_day(self, day: Date) -> String {
+    pub fn short_day(self, day: impl Borrow<Date>) -> String {
+        let day = *day.borrow();
         let weekday = self.nth("weekdays-short", day.weekday().to_monday_zero_offset());
         let month = self.nth("months-short", day.month() - 1);
         format!("{weekday} {} {month}", day.day())
     }
 
     /// `Selasa, 12 Mei 2026`, `Tuesday, 12 May 2026`.
-    pub fn long_day(self, day: Date) -> String {
+    pub fn long_day(self, day: impl Borrow<Date>) -> String {
+        let day = *day.borrow();
         let weekday = self.nth("weekdays", day.weekday().to_monday_zero_offset());
         let month = self.nth("months", day.month() - 1);
         format!("{weekday}, {} {month} {}", day.day(), day.year())
     }
 
     /// `Sel 12 Mei 2026, 14.05 WITA`, `Tue 12 May 2026, 14:05 WITA`.
-    pub fn moment(self, moment: &Moment) -> String {
+    pub fn moment(self, moment: impl Borrow<Moment>) -> String {
         let separator = if self.0 == Lang::Id { '.' } else { ':' };
+        let moment = moment.borrow();
         let local = moment.local;
         let (day, zone) = (self.day(local.date()), moment.zone.label());
         format!("{day}, {:02}{separator}{:02} {zone}", local.hour(), local.minute())
     }
 
     /// `1.234.567`, `1,234,567`.
-    pub fn number(self, number: impl Into<i64>) -> String {
-        grouped(number.into(), if self.0 == Lang::Id { '.' } else { ',' })
+    pub fn number(self, number: impl Into<Value>) -> String {
+        let separator = if self.0 == Lang::Id { '.' } else { ',' };
+        match number.into() {
+            Value::Number(number) => grouped(number, separator),
+            other => self.with("just", &[("value", other)]),
+        }
     }
 
     /// `3,4 MB`, `3.4 MB`; below one megabyte in whole kilobytes.
-    pub fn bytes(self, bytes: u64) -> String {
-        let tenths = bytes / 100_000;
+    pub fn bytes(self, bytes: &u64) -> String {
+        let tenths = *bytes / 100_000;
         if tenths < 10 {
             return format!("{} kB", bytes.div_ceil(1000));
         }
@@ -339,9 +354,9 @@ mod tests {
     fn numbers_and_sizes_follow_the_language() {
         assert_eq!(ID.number(1_234_567_i64), "1.234.567");
         assert_eq!(EN.number(-1_000_i64), "-1,000");
-        assert_eq!(ID.bytes(3_450_000), "3,4 MB");
-        assert_eq!(EN.bytes(10_000_000), "10 MB");
-        assert_eq!(ID.bytes(812), "1 kB");
+        assert_eq!(ID.bytes(&3_450_000), "3,4 MB");
+        assert_eq!(EN.bytes(&10_000_000), "10 MB");
+        assert_eq!(ID.bytes(&812), "1 kB");
         assert_eq!(EN.n("ago-days", 2000), "2,000 days ago");
     }
 

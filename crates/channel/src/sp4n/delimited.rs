@@ -50,9 +50,7 @@ impl<R: Read> CsvRows<io::Chain<Cursor<Vec<u8>>, R>> {
             .flexible(true)
             .from_reader(Cursor::new(head).chain(source));
         let mut record = csv::ByteRecord::new();
-        reader
-            .read_byte_record(&mut record)
-            .map_err(|error| RowError::of_file(Problem::Unreadable, error))?;
+        reader.read_byte_record(&mut record).map_err(|error| RowError::of_file(Problem::Unreadable, error))?;
         let layout = Layout::find(1, &texts(1, &record)?)?;
         Ok(CsvRows { reader, record, layout, row: 1, ended: false })
     }

@@ -25,12 +25,9 @@ impl Layout {
             }
         }
         match missing.first() {
-            Some(first) => Err(RowError {
-                row,
-                column: first,
-                problem: Problem::ColumnMissing,
-                value: missing.join(", "),
-            }),
+            Some(first) => {
+                Err(RowError { row, column: first, problem: Problem::ColumnMissing, value: missing.join(", ") })
+            }
             None => Ok(Layout { places, width: header.len() }),
         }
     }

@@ -1,7 +1,7 @@
 //! Dates and times as Indonesian offices and spreadsheets write them.
 
-use jiff::civil::{Date, Time, date};
 use jiff::ToSpan;
+use jiff::civil::{Date, Time, date};
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"];
 const SECONDS_PER_DAY: f64 = 86_400.0;
@@ -18,9 +18,7 @@ pub(super) fn read_date(text: &str) -> Option<Date> {
 
 /// Reads `08:15`, `8:15:00`, `08.15 WIB`, a spreadsheet's fraction of a day, and the time behind a date.
 pub(super) fn read_time(text: &str) -> Option<Time> {
-    read_clock(text)
-        .or_else(|| read_serial_time(text))
-        .or_else(|| read_clock(split_date(text)?.1))
+    read_clock(text).or_else(|| read_serial_time(text)).or_else(|| read_clock(split_date(text)?.1))
 }
 
 /// `3 Jan 2026`, as SP4N-LAPOR! does.
@@ -145,10 +143,20 @@ mod tests {
     #[test]
     fn indonesian_and_english_months() {
         let months = [
-            ("17 Agu 2021", 8), ("17 Agt 2021", 8), ("17 Agustus 2021", 8), ("17 Aug 2021", 8),
-            ("1 Mei 2021", 5), ("1 May 2021", 5), ("5 Okt 2021", 10), ("5 Oktober 2021", 10),
-            ("9 Des 2021", 12), ("9 Dec 2021", 12), ("9 Nop 2021", 11), ("2 Pebruari 2021", 2),
-            ("2 Mrt 2021", 3), ("2 Sept 2021", 9),
+            ("17 Agu 2021", 8),
+            ("17 Agt 2021", 8),
+            ("17 Agustus 2021", 8),
+            ("17 Aug 2021", 8),
+            ("1 Mei 2021", 5),
+            ("1 May 2021", 5),
+            ("5 Okt 2021", 10),
+            ("5 Oktober 2021", 10),
+            ("9 Des 2021", 12),
+            ("9 Dec 2021", 12),
+            ("9 Nop 2021", 11),
+            ("2 Pebruari 2021", 2),
+            ("2 Mrt 2021", 3),
+            ("2 Sept 2021", 9),
         ];
         for (text, month) in months {
             assert_eq!(read_date(text).map(|day| day.month()), Some(month), "{text}");
@@ -157,14 +165,39 @@ mod tests {
 
     #[test]
     fn what_is_no_day_is_refused() {
-        for text in ["31/02/2026", "01/13/2026", "3 Jan 26", "besok", "3 Januari", "12", "2026", "3 Jan 2026 sore", "3 J4n 2026", "+3/1/2026", "éééééé", "NaN.0", "-1234"] {
+        for text in [
+            "31/02/2026",
+            "01/13/2026",
+            "3 Jan 26",
+            "besok",
+            "3 Januari",
+            "12",
+            "2026",
+            "3 Jan 2026 sore",
+            "3 J4n 2026",
+            "+3/1/2026",
+            "éééééé",
+            "NaN.0",
+            "-1234",
+        ] {
             assert_eq!(read_date(text), None, "{text}");
         }
     }
 
     #[test]
     fn one_time_in_every_spelling() {
-        for text in ["08:15", "8:15", "08.15 WIB", "8:15:00", "pukul 08.15 WITA", "0.34375", "46025.34375", "2026-01-03 08:15:00", "3 Jan 2026 08:15", "08:15:00.000"] {
+        for text in [
+            "08:15",
+            "8:15",
+            "08.15 WIB",
+            "8:15:00",
+            "pukul 08.15 WITA",
+            "0.34375",
+            "46025.34375",
+            "2026-01-03 08:15:00",
+            "3 Jan 2026 08:15",
+            "08:15:00.000",
+        ] {
             assert_eq!(read_time(text), Some(time(8, 15, 0, 0)), "{text}");
         }
     }

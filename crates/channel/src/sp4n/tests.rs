@@ -186,7 +186,7 @@ fn a_missing_file_is_an_error() {
 }
 
 prop_compose! {
-    fn moments()(day in 0i32..80_000, second in 0i32..86_400, known in any::<(bool, bool)>()) -> (Option<jiff::civil::Date>, Option<jiff::civil::Time>) {
+    fn moments()(day in 0i32..80_000, second in 0i32..86_400, known in any::<(bool, bool)>()) -> (Option<Date>, Option<Time>) {
         use jiff::ToSpan;
         let day = date(1900, 1, 1) + day.days();
         let clock = time(0, 0, 0, 0) + second.seconds();
@@ -195,12 +195,7 @@ prop_compose! {
 }
 
 fn texts(count: usize) -> impl Strategy<Value = Vec<String>> {
-    let anything = prop_oneof![
-        "[ -~\n\t]{0,40}",
-        "['=+@-]{0,3}[a-z,;\"]{0,5}",
-        "_x00[0-9A-F]{2}_",
-        "\\PC{0,20}",
-    ];
+    let anything = prop_oneof!["[ -~\n\t]{0,40}", "['=+@-]{0,3}[a-z,;\"]{0,5}", "_x00[0-9A-F]{2}_", "\\PC{0,20}",];
     proptest::collection::vec(anything.prop_map(|text| tidy(&text)), count)
 }
 

@@ -4,6 +4,7 @@ mod command;
 mod decide;
 mod event;
 mod evolve;
+mod offers;
 mod refusal;
 mod stage;
 mod submit;
@@ -12,6 +13,7 @@ pub use command::{Command, CommandKind};
 pub use decide::decide;
 pub use event::{Event, EventKind};
 pub use evolve::evolve;
+pub use offers::offers;
 pub use refusal::Refusal;
 pub use stage::{
     AnswerKind, ArchiveReason, Channel, Class, Closure, HideReason, Missing, Open, ReturnReason, Stage, StageKind,
@@ -122,7 +124,13 @@ impl Report {
     /// Whether everybody may read it: verified, not sealed, not hidden, not archived.
     pub fn is_public(&self) -> bool {
         let archived = matches!(self.stage, Stage::Archived { .. });
-        self.clocks.disposed.is_some() && !self.is_sealed() && self.hidden.is_none() && !archived
+        let verified = self.clocks.disposed.is_some() && !self.awaits_verification();
+        verified && !self.is_sealed() && self.hidden.is_none() && !archived
+    }
+
+    /// Whether it waits to be verified: for the first time, or again after a contested archiving.
+    fn awaits_verification(&self) -> bool {
+        matches!(self.stage, Stage::Open(Open::Submitted) | Stage::Held { was: Open::Submitted, .. })
     }
 
     /// The limit for finishing a report of this class (PermenPANRB 62/2018: 5, 14 or 60 working days).

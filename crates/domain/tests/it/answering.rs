@@ -29,10 +29,11 @@ fn physical_work_is_done_only_with_evidence() {
 
 #[test]
 fn what_is_no_physical_work_is_done_without_evidence() {
-    with_pupr()
-        .by(liaison(PUPR))
-        .when(answer_with(AnswerKind::Done, None, None))
-        .then([Event::Answered { answer: AnswerKind::Done, planned_for: None, evidence: 0 }]);
+    with_pupr().by(liaison(PUPR)).when(answer_with(AnswerKind::Done, None, None)).then([Event::Answered {
+        answer: AnswerKind::Done,
+        planned_for: None,
+        evidence: 0,
+    }]);
 }
 
 #[test]
@@ -74,10 +75,7 @@ fn a_refusal_names_its_legal_ground() {
 
 #[test]
 fn a_date_beside_an_explanation_is_dropped() {
-    with_pupr()
-        .by(liaison(PUPR))
-        .when(answer_with(AnswerKind::Explained, Some("2026-09-30"), None))
-        .then([answered()]);
+    with_pupr().by(liaison(PUPR)).when(answer_with(AnswerKind::Explained, Some("2026-09-30"), None)).then([answered()]);
 }
 
 #[test]

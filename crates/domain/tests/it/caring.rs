@@ -29,7 +29,7 @@ fn a_reclassification_changes_the_length_of_completion_and_not_its_start() {
         .due(completion, "2026-04-14")
         .when(reclassify(Class::Complaint, true))
         .then([to(Class::Complaint, true)])
-        .due(completion, "2026-07-08")
+        .due(completion, "2026-07-09")
         .and(|report| report.is_sealed() && !report.is_public())
         .when(reclassify(Class::InformationRequest, false))
         .then([to(Class::InformationRequest, false)])

@@ -40,7 +40,11 @@ fn a_report_that_nobody_verifies_is_told_to_the_national_office() {
 
 #[test]
 fn an_unassigned_case_climbs_from_the_office_to_the_parent_agency_and_the_nation() {
-    left_alone().when(Command::Escalate).refused(Refusal::AlreadyDone).when(Command::Remind).refused(Refusal::AlreadyDone);
+    left_alone()
+        .when(Command::Escalate)
+        .refused(Refusal::AlreadyDone)
+        .when(Command::Remind)
+        .refused(Refusal::AlreadyDone);
 }
 
 #[test]

@@ -1,1 +1,206 @@
-//! To be written.
+//! Random lives of reports: whatever people and the scheduler may do, in any order, at any time.
+
+use crate::fixture::*;
+use crate::wish::*;
+use domain::due;
+use domain::policy::{Action, may};
+use domain::report::{
+    AnswerKind, ArchiveReason, Class, CommandKind, HideReason, Missing, ReturnReason, decide, evolve, submit,
+};
+use domain::text::{Body, Remark};
+use domain::time::Zone;
+use domain::{Actor, AgencyId, Command, Event, Moment, Refusal, Report, Role, UserId};
+use jiff::{SignedDuration, Timestamp};
+use proptest::prelude::*;
+use proptest::sample::select;
+use std::fmt;
+
+/// One thing that is tried, some minutes after the last.
+#[derive(Debug, Clone)]
+pub enum Step {
+    Wish {
+        minutes: i64,
+        actor: prop::sample::Index,
+        command: Command,
+    },
+    /// The scheduler does what is due next, at its time.
+    Tick,
+}
+
+/// One event and the report before and after it.
+#[derive(Debug, Clone)]
+pub struct Turn {
+    pub before: Report,
+    pub at: Timestamp,
+    pub event: Event,
+    pub after: Report,
+}
+
+/// A whole life: the submission, and every event after it.
+#[derive(Clone)]
+pub struct Life {
+    pub submitted: (Timestamp, Event),
+    pub turns: Vec<Turn>,
+    pub report: Report,
+    pub now: Timestamp,
+}
+
+impl fmt::Debug for Life {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.log().iter().try_for_each(|(at, event)| writeln!(f, "{at} {event:?}"))?;
+        write!(f, "{} {:?}", self.now, self.report.stage)
+    }
+}
+
+impl Life {
+    pub fn log(&self) -> Vec<(Timestamp, Event)> {
+        let turns = self.turns.iter().map(|turn| (turn.at, turn.event.clone()));
+        std::iter::once(self.submitted.clone()).chain(turns).collect()
+    }
+
+    /// The report after each event, with the instant of the event.
+    pub fn states(&self) -> impl Iterator<Item = (&Report, Timestamp)> {
+        let first = self.turns.first().map_or(&self.report, |turn| &turn.before);
+        std::iter::once((first, self.submitted.0)).chain(self.turns.iter().map(|turn| (&turn.after, turn.at)))
+    }
+
+    /// Tries a command; what it leads to becomes part of the life.
+    pub fn try_it(&mut self, by: &Actor, command: &Command) -> Result<(), Refusal> {
+        let moment = Moment { now: self.now, rules: rules() };
+        for event in decide(&moment, by, &self.report, command)? {
+            let before = self.report.clone();
+            self.report = evolve(before.clone(), self.now, &event);
+            self.turns.push(Turn { before, at: self.now, event, after: self.report.clone() });
+        }
+        Ok(())
+    }
+
+    /// The scheduler wakes for what is due next, or finds that a decree has moved it to a later day.
+    pub fn tick(&mut self) -> Option<CommandKind> {
+        let (at, command) = due::next(rules(), &self.report, self.now)?;
+        self.now = self.now.max(at);
+        match self.try_it(&Actor::System, &command) {
+            Ok(()) | Err(Refusal::NotDue) => Some(command.kind()),
+            Err(refusal) => panic!("{:?} is due and refused: {refusal}", command.kind()),
+        }
+    }
+
+    fn wish(&mut self, actor: &prop::sample::Index, command: &Command) {
+        let able: Vec<Actor> = actors()
+            .into_iter()
+            .filter(|actor| may(&rules().agencies, actor, Action::Do(command.kind()), &self.report))
+            .collect();
+        if !able.is_empty() {
+            let _refused_or_not = self.try_it(actor.get(&able), command);
+        }
+    }
+}
+
+pub fn actors() -> Vec<Actor> {
+    vec![
+        Actor::Public,
+        Actor::Reporter,
+        Actor::System,
+        national(),
+        admin(KALSEL),
+        admin(BANJARMASIN),
+        liaison(PUPR),
+        liaison(DISHUB),
+        liaison(BANJARMASIN_PUPR),
+        officer(Role::Inspector, INSPECTORATE),
+        supervisor(),
+    ]
+}
+
+fn offices() -> impl Strategy<Value = AgencyId> {
+    select(vec![NATIONAL, KALSEL, INSPECTORATE, PUPR, DISHUB, BANJARMASIN, BANJARMASIN_PUPR, AgencyId(99)])
+}
+
+fn remark() -> Remark {
+    Remark::parse("karena demikian").unwrap()
+}
+
+fn body() -> Body {
+    Body::parse("masih berlubang juga").unwrap()
+}
+
+pub fn commands() -> impl Strategy<Value = Command> {
+    let returning = (select(ReturnReason::ALL), prop::option::of(offices()))
+        .prop_map(|(reason, suggestion)| Command::Return { reason, text: remark(), suggestion });
+    let holding =
+        prop::collection::vec(select(Missing::ALL), 0..3).prop_map(|missing| Command::Hold { missing, text: remark() });
+    let reclassifying = (select(Class::ALL), any::<bool>()).prop_map(|(class, yes)| reclassify(class, yes));
+    let assigning = prop::option::of(1i64..4).prop_map(|user| Command::Assign { officer: user.map(UserId) });
+    prop_oneof![
+        9 => offices().prop_map(dispose),
+        4 => returning,
+        3 => holding,
+        5 => select(vec![resume(), complete()]),
+        1 => select(ArchiveReason::ALL).prop_map(archive),
+        2 => Just(contest()),
+        9 => answering(),
+        6 => select(vec![reply(), object(), reopen(), close()]),
+        2 => (0u8..8).prop_map(confirm),
+        3 => reclassifying,
+        1 => assigning,
+        1 => select(HideReason::ALL).prop_map(|reason| Command::Hide { reason, text: remark() }),
+        2 => select(vec![unhide(), rewrite(), note(), Command::Support, Command::AcceptOmbudsman]),
+        2 => select(vec![
+            Command::Remind, Command::Escalate, Command::Warn, Command::CloseSilent, Command::Lapse,
+            Command::OfferOmbudsman,
+        ]),
+    ]
+}
+
+fn answering() -> impl Strategy<Value = Command> {
+    let day = (2019i16..2028, 1i8..=12, 1i8..=28).prop_map(|(y, m, d)| jiff::civil::date(y, m, d));
+    (select(AnswerKind::ALL), prop::option::of(day), any::<bool>(), 0u8..2, any::<bool>()).prop_map(
+        |(kind, planned_for, ground, evidence, physical)| Command::Answer {
+            kind,
+            text: body(),
+            planned_for,
+            legal_ground: ground.then(remark),
+            evidence,
+            physical,
+        },
+    )
+}
+
+fn steps() -> impl Strategy<Value = Step> {
+    let minutes = prop_oneof![3 => 1i64..600, 3 => 600i64..6_000, 1 => 6_000i64..30_000];
+    let wish = (minutes, any::<prop::sample::Index>(), commands()).prop_map(|(minutes, actor, command)| Step::Wish {
+        minutes,
+        actor,
+        command,
+    });
+    prop_oneof![9 => wish, 1 => Just(Step::Tick)]
+}
+
+/// Lives that begin on any day from 2019 to 2026.
+pub fn lives() -> impl Strategy<Value = Life> {
+    let chosen = prop::option::weighted(0.3, select(vec![KALSEL, PUPR, BANJARMASIN]));
+    let zone = select(vec![Zone::Wib, Zone::Wita, Zone::Wit]);
+    let flags = (select(Class::ALL), prop::bool::weighted(0.2), prop::bool::weighted(0.2));
+    (0i64..2_800 * 1_440, chosen, zone, flags, prop::collection::vec(steps(), 0..90)).prop_map(
+        |(minute, chosen, zone, (class, anonymous, secret), steps)| {
+            let now = instant("2019-01-01T00:00:00Z") + SignedDuration::from_mins(minute);
+            let new = domain::report::Submission { class, zone, anonymous, secret, ..submission(chosen) };
+            live(now, submit(&Moment { now, rules: rules() }, new).unwrap(), &steps)
+        },
+    )
+}
+
+fn live(now: Timestamp, first: Event, steps: &[Step]) -> Life {
+    let report = Report::begin(REPORT, now, &first).unwrap();
+    let mut life = Life { submitted: (now, first), turns: vec![], report, now };
+    for step in steps {
+        match step {
+            Step::Tick => drop(life.tick()),
+            Step::Wish { minutes, actor, command } => {
+                life.now += SignedDuration::from_mins(*minutes);
+                life.wish(actor, command);
+            }
+        }
+    }
+    life
+}

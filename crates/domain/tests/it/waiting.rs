@@ -89,6 +89,18 @@ fn a_hold_that_nobody_answers_lapses_after_ten_working_days() {
 }
 
 #[test]
+fn a_hold_that_was_forgotten_stops_the_clocks_for_ten_working_days_and_no_longer() {
+    on_hold()
+        .at("2026-05-19T09:00")
+        .due(answer_due, "2026-04-29")
+        .by(admin(KALSEL))
+        .when(resume())
+        .then([Event::Resumed])
+        .due(answer_due, "2026-04-29")
+        .due(completion, "2026-05-13");
+}
+
+#[test]
 fn an_archiving_is_contested_within_ten_working_days() {
     let lapsed = || on_hold().tick("2026-04-24T00:00", CommandKind::Lapse).done().by(Actor::Reporter).when(contest());
     lapsed()

@@ -74,6 +74,10 @@ impl HomePage {
     fn most(&self) -> usize {
         Body::MOST
     }
+
+    fn latest_day(&self) -> String {
+        format!("max=\"{}\"", self.today)
+    }
 }
 
 impl Page for HomePage {

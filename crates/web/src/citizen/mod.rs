@@ -24,3 +24,5 @@ pub use report::{Original, OwnView, PublicReport, ReportPage};
 pub use reports::{Filter, ReportsPage};
 pub use sealed::SealedPage;
 pub use track::TrackPage;
+
+pub(crate) use report_sample::answered as sample_report;

@@ -9,7 +9,7 @@ use crate::person::{Actor, Role};
 const RETURNS_BEFORE_NATIONAL: u8 = 2;
 
 pub(super) fn dispose(moment: &Moment<'_>, by: &Actor, was: &Report, to: AgencyId) -> Result<Vec<Event>, Refusal> {
-    open(was)?;
+    let undecided = matches!(open(was)?, Open::Submitted | Open::Returned { .. });
     let agencies = &moment.rules.agencies;
     agencies.get(to).ok_or(Refusal::UnknownAgency)?;
     let national = by.role() == Some(Role::NationalAdmin);
@@ -17,8 +17,8 @@ pub(super) fn dispose(moment: &Moment<'_>, by: &Actor, was: &Report, to: AgencyI
     if !national && !agencies.within(to, seat) {
         return Err(Refusal::OutsideSubtree);
     }
-    let verified_here = was.clocks.disposed.is_none() && to != agencies.national();
-    if to == was.holder && !verified_here {
+    let kept_here = undecided && to != agencies.national();
+    if to == was.holder && !kept_here {
         return Err(Refusal::AlreadyThere);
     }
     let settled = was.settled || (national && was.returns >= RETURNS_BEFORE_NATIONAL);
@@ -42,7 +42,7 @@ pub(super) fn return_up(
     if let Some(suggested) = suggestion {
         agencies.get(suggested).ok_or(Refusal::UnknownAgency)?;
     }
-    let to = if was.returns + 1 >= RETURNS_BEFORE_NATIONAL { agencies.national() } else { above };
+    let to = if was.returns.saturating_add(1) >= RETURNS_BEFORE_NATIONAL { agencies.national() } else { above };
     Ok(vec![Event::Returned { from: was.holder, to, reason, suggestion }])
 }
 

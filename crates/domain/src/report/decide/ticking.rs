@@ -17,7 +17,7 @@ pub(super) fn remind(moment: &Moment<'_>, was: &Report) -> Result<Vec<Event>, Re
 
 pub(super) fn escalate(moment: &Moment<'_>, was: &Report) -> Result<Vec<Event>, Refusal> {
     let clock = due::obligation(moment.rules, was, moment.now).ok_or(Refusal::NotDue)?;
-    let level = was.nudges.escalated + 1;
+    let level = was.nudges.escalated.saturating_add(1);
     if level > due::LEVELS {
         return Err(Refusal::AlreadyDone);
     }

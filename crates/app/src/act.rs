@@ -1,0 +1,131 @@
+//! The one shape of every command: begin → load → decide → fold → record → commit.
+
+use crate::keys::digest;
+use crate::record::Decided;
+use crate::{App, Conflict, Error, Result, Upload, moment};
+use domain::policy::{Action, may};
+use domain::report::{Command, CommandKind, decide};
+use domain::{Actor, Code, ReportId};
+use jiff::Timestamp;
+use store::report::Row;
+use store::{Tx, event, report, support};
+
+/// A command on its way to a report.
+#[derive(Debug, Clone)]
+pub struct Act {
+    pub by: Actor,
+    pub command: Command,
+    /// The version that the person saw; a report that moved on since is a [`Conflict::Stale`].
+    pub seen: Option<u32>,
+    /// The client's own key; the same key does nothing twice.
+    pub key: Option<String>,
+    pub uploads: Vec<Upload>,
+    /// What tells one supporter from another; only for support.
+    pub supporter: Option<String>,
+    /// When an older system did it; now otherwise.
+    pub at: Option<Timestamp>,
+}
+
+impl Act {
+    /// A command without files, keys and versions.
+    pub fn new(by: Actor, command: Command) -> Act {
+        Act { by, command, seen: None, key: None, uploads: Vec::new(), supporter: None, at: None }
+    }
+}
+
+/// What a command came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Done {
+    pub row: Row,
+    /// It had been done before under the same key.
+    pub repeated: bool,
+}
+
+impl App {
+    /// Does a command to the report with a tracking number. When this returns, it is on disk.
+    pub async fn act(&self, code: Code, act: Act) -> Result<Done> {
+        let app = self.clone();
+        let kind = act.command.kind();
+        let done = self
+            .db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let row = report::find(tx, code).await?.ok_or(Error::NotFound)?;
+                    app.act_on(tx, row, act).await
+                })
+            })
+            .await;
+        count(kind, &done);
+        done
+    }
+
+    /// Does a command of the system to a report.
+    pub(crate) async fn act_by_id(&self, id: ReportId, act: Act) -> Result<Done> {
+        let app = self.clone();
+        let kind = act.command.kind();
+        let done = self
+            .db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let row = report::load(tx, id).await?.ok_or(Error::NotFound)?;
+                    app.act_on(tx, row, act).await
+                })
+            })
+            .await;
+        count(kind, &done);
+        done
+    }
+
+    async fn act_on(&self, tx: &mut Tx, row: Row, act: Act) -> Result<Done> {
+        let reference = self.reference();
+        let agencies = &reference.rules.agencies;
+        if !may(agencies, &act.by, Action::Read, &row.report) {
+            return Err(Error::NotFound);
+        }
+        if !may(agencies, &act.by, Action::Do(act.command.kind()), &row.report) {
+            return Err(Error::Denied);
+        }
+        let key = act.key.as_deref().map(|key| digest(&format!("{:?}:{key}", act.by)));
+        if is_repeated(tx, &row, &act, key.as_deref()).await? {
+            return Ok(Done { row, repeated: true });
+        }
+        if act.seen.is_some_and(|seen| seen != row.report.seq) {
+            return Err(Error::Conflict(Conflict::Stale { seq: row.report.seq }));
+        }
+        let at = act.at.unwrap_or_else(|| self.now());
+        let mut command = act.command;
+        if let Command::Answer { evidence, physical, .. } = &mut command {
+            *evidence = u8::try_from(act.uploads.len()).unwrap_or(u8::MAX);
+            *physical = row.report.category.is_some_and(|category| reference.categories.is_physical(category));
+        }
+        let events = decide(&moment(&reference, at), &act.by, &row.report, &command)?;
+        let uploads = act.uploads.into_iter().map(|upload| (self.id(), upload)).collect();
+        let decided = Decided { by: act.by, at, command: &command, events, key, uploads };
+        let row = self.record(tx, row, decided).await?;
+        Ok(Done { row, repeated: false })
+    }
+}
+
+async fn is_repeated(tx: &mut Tx, row: &Row, act: &Act, key: Option<&str>) -> Result<bool> {
+    if act.command.kind() == CommandKind::Support {
+        let supporter = act.supporter.as_deref().ok_or(Error::Denied)?;
+        let at = act.at.unwrap_or(row.report.clocks.received);
+        return Ok(!support::insert(tx, row.report.id, &digest(supporter), at).await?);
+    }
+    match key {
+        Some(key) => Ok(event::is_done(tx, row.report.id, key).await?),
+        None => Ok(false),
+    }
+}
+
+fn count(kind: CommandKind, done: &Result<Done>) {
+    let outcome = match done {
+        Ok(_) => "done",
+        Err(Error::Refused(_)) => "refused",
+        Err(Error::Denied | Error::NotFound) => "denied",
+        Err(Error::Conflict(_)) => "conflict",
+        Err(Error::Busy) => "busy",
+        Err(_) => "broken",
+    };
+    metrics::counter!("lapor_commands_total", "kind" => kind.name(), "outcome" => outcome).increment(1);
+}

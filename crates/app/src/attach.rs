@@ -1,0 +1,154 @@
+//! Files: sent first, then recorded in the transaction of what they belong to.
+
+use crate::access::Protected;
+use crate::media::{Incoming, MediaError};
+use crate::{Act, App, Error, Result};
+use domain::policy::{Action, may};
+use domain::report::evolve;
+use domain::{Actor, AttachmentId, Code, Event, Report};
+use jiff::Timestamp;
+use std::path::PathBuf;
+use store::attachment::Attachment;
+use store::event::Logged;
+use store::{Tx, attachment, event, report};
+
+/// Most files with one report, reply or answer.
+pub const MOST_FILES: usize = 5;
+
+/// A file that lies in the file store and belongs to nothing yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upload {
+    /// The name it was sent under, without a path.
+    pub name: String,
+    /// Media type by content.
+    pub kind: String,
+    /// Bytes.
+    pub size: i64,
+    /// SHA-256 in hexadecimal.
+    pub hash: String,
+}
+
+impl App {
+    /// Begins to take a file in; chunks go to disk as they come.
+    pub async fn receive(&self) -> Result<Incoming> {
+        Ok(Incoming::begin(&self.files).await?)
+    }
+
+    /// Ends a file: checks its content, strips what cameras add, and keeps it.
+    pub async fn keep(&self, incoming: Incoming, name: &str) -> Result<Upload> {
+        let kept = incoming.finish().await?;
+        Ok(Upload {
+            name: plain_name(name),
+            kind: kept.kind.mime().to_owned(),
+            size: i64::try_from(kept.size).unwrap_or(i64::MAX),
+            hash: kept.sha256,
+        })
+    }
+
+    /// Adds a file to a report that was already sent; its reporter only. The same client key adds it once.
+    pub async fn attach(&self, code: Code, by: Actor, upload: Upload, key: &str) -> Result<Attachment> {
+        let app = self.clone();
+        let key = crate::keys::digest(key);
+        self.db.write(move |tx| Box::pin(async move { app.attach_in(tx, code, by, upload, key).await })).await
+    }
+
+    async fn attach_in(&self, tx: &mut Tx, code: Code, by: Actor, upload: Upload, key: String) -> Result<Attachment> {
+        let row = report::find(tx, code).await?.filter(|_| by == Actor::Reporter).ok_or(Error::NotFound)?;
+        if let Some(before) = attachment::find_by_key(tx, row.report.id, &key).await? {
+            return Ok(before);
+        }
+        if attachment::list(tx, row.report.id).await?.len() >= MOST_FILES * 4 {
+            return Err(Error::File("file-too-many"));
+        }
+        let at = self.now();
+        let id = AttachmentId(self.id());
+        let event = Event::Attached { attachment: id };
+        let now = evolve(row.report.clone(), at, &event);
+        let file = one(id, &now, now.seq, at, &upload);
+        attachment::insert(tx, &file, Some(&key)).await?;
+        let timing = crate::record::timing(&self.reference().rules, &now, at);
+        let was_seq = row.report.seq;
+        let logged = Logged { seq: now.seq, at, by, event };
+        event::append(tx, now.id, now.zone, &logged, None).await?;
+        let row = report::Row { report: now, ..row };
+        if !report::update(tx, &row, was_seq, timing).await? {
+            return Err(Error::Conflict(crate::Conflict::Stale { seq: row.report.seq }));
+        }
+        Ok(file)
+    }
+
+    /// A file and where it lies, for somebody who may read its report.
+    pub async fn attachment(&self, id: AttachmentId, by: &Actor) -> Result<(Attachment, PathBuf)> {
+        let mut tx = self.db.read().await?;
+        let file = attachment::load(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        let row = report::load(&mut tx, file.report).await?.ok_or(Error::NotFound)?;
+        if !may(&self.reference().rules.agencies, by, Action::Read, &row.report) {
+            return Err(Error::NotFound);
+        }
+        if row.report.is_sealed() {
+            self.note_access(&row.report, by, &[Protected::Sealed]).await?;
+        }
+        Ok((file.clone(), self.files.join(crate::media::place(&file.hash).ok_or(Error::NotFound)?)))
+    }
+
+    /// The report that a file belongs to.
+    pub async fn code_of_attachment(&self, id: AttachmentId) -> Result<Code> {
+        let mut tx = self.db.read().await?;
+        let file = attachment::load(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        Ok(report::load(&mut tx, file.report).await?.ok_or(Error::NotFound)?.code)
+    }
+}
+
+/// Records files with the event they belong to.
+pub(crate) async fn record(
+    tx: &mut Tx,
+    report: &Report,
+    seq: u32,
+    at: Timestamp,
+    uploads: &[(i64, Upload)],
+) -> Result<()> {
+    if uploads.len() > MOST_FILES {
+        return Err(Error::File("file-too-many"));
+    }
+    for (id, upload) in uploads {
+        attachment::insert(tx, &one(AttachmentId(*id), report, seq, at, upload), None).await?;
+    }
+    Ok(())
+}
+
+fn one(id: AttachmentId, report: &Report, seq: u32, at: Timestamp, upload: &Upload) -> Attachment {
+    Attachment {
+        id,
+        report: report.id,
+        seq,
+        name: upload.name.clone(),
+        kind: upload.kind.clone(),
+        size: upload.size,
+        hash: upload.hash.clone(),
+        at,
+    }
+}
+
+/// The last part of a path, without control characters, 120 characters at most.
+fn plain_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or("");
+    let plain: String = last.chars().filter(|c| !c.is_control()).take(120).collect();
+    if plain.trim().is_empty() { "lampiran".to_owned() } else { plain }
+}
+
+impl From<MediaError> for Error {
+    fn from(error: MediaError) -> Error {
+        match error {
+            MediaError::Storage(io) => Error::Broken(io.to_string()),
+            refused => Error::File(refused.code()),
+        }
+    }
+}
+
+impl Act {
+    /// The same command with files.
+    pub fn with(mut self, uploads: Vec<Upload>) -> Act {
+        self.uploads = uploads;
+        self
+    }
+}

@@ -1,0 +1,105 @@
+//! The scheduler: does what is due, and the jobs that wait in the outbox.
+
+use crate::{Act, App, Error, Result, jobs, moment, record};
+use domain::report::decide;
+use domain::{Actor, ReportId, due};
+use jiff::{SignedDuration, Timestamp};
+use store::{job, report};
+
+/// Reports and jobs taken in one round.
+const ROUND: u32 = 200;
+/// How long a process may hold a job before another takes it over.
+const CLAIM: SignedDuration = SignedDuration::from_mins(2);
+
+/// What one round did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Round {
+    pub ticked: usize,
+    pub jobs: usize,
+}
+
+impl Round {
+    /// Whether there may be more to do at once.
+    pub fn is_full(self) -> bool {
+        self.ticked.max(self.jobs) >= ROUND as usize
+    }
+}
+
+impl App {
+    /// One round: what is due for reports, then jobs. Safe to run in any number of processes at once:
+    /// a report's version and a job's claim let only one of them do a thing.
+    pub async fn work(&self) -> Result<Round> {
+        Ok(Round { ticked: self.tick().await?, jobs: self.run_jobs().await? })
+    }
+
+    async fn tick(&self) -> Result<usize> {
+        let due = report::list_waking(&mut self.db.read().await?, self.now(), ROUND).await?;
+        for id in &due {
+            match self.wake(*id).await {
+                Ok(()) | Err(Error::Conflict(_) | Error::Refused(_)) => {}
+                Err(error) => tracing::error!(report = %id, %error, "a due report could not be woken"),
+            }
+        }
+        Ok(due.len())
+    }
+
+    /// Does the next due thing for a report, or moves its alarm when nothing is due after all.
+    async fn wake(&self, id: ReportId) -> Result<()> {
+        let reference = self.reference();
+        let now = self.now();
+        let row = report::load(&mut self.db.read().await?, id).await?.ok_or(Error::NotFound)?;
+        match due::next(&reference.rules, &row.report, now) {
+            Some((at, command)) if at <= now => {
+                decide(&moment(&reference, now), &Actor::System, &row.report, &command)?;
+                let act = Act { seen: Some(row.report.seq), ..Act::new(Actor::System, command) };
+                self.act_by_id(id, act).await.map(drop)
+            }
+            _ => {
+                let timing = record::timing(&reference.rules, &row.report, now);
+                self.db
+                    .write(move |tx| {
+                        Box::pin(async move {
+                            report::update(tx, &row, row.report.seq, timing).await?;
+                            Ok::<(), Error>(())
+                        })
+                    })
+                    .await
+            }
+        }
+    }
+
+    async fn run_jobs(&self) -> Result<usize> {
+        let process = self.process.clone();
+        let now = self.now();
+        let until = now.checked_add(CLAIM).unwrap_or(Timestamp::MAX);
+        let claimed = self
+            .db
+            .write(move |tx| {
+                Box::pin(async move { Ok::<_, Error>(job::claim(tx, &process, now, until, ROUND).await?) })
+            })
+            .await?;
+        let count = claimed.len();
+        for job in claimed {
+            let attempts = job.attempts;
+            let id = job.id;
+            if let Err(error) = jobs::run(self, job).await {
+                self.postpone(id, attempts, &error).await?;
+            }
+        }
+        metrics::counter!("lapor_jobs_total").increment(count as u64);
+        Ok(count)
+    }
+
+    /// Tries a failed job again after 2, 4, 8 … seconds, an hour at most. It is never dropped.
+    async fn postpone(&self, id: i64, attempts: i64, error: &Error) -> Result<()> {
+        tracing::error!(job = id, attempts, %error, "a job failed");
+        let wait = SignedDuration::from_secs(1 << attempts.clamp(1, 11)).min(SignedDuration::from_hours(1));
+        let run_at = self.now().checked_add(wait).unwrap_or(Timestamp::MAX);
+        let (process, text) = (self.process.clone(), error.to_string());
+        self.db
+            .write(move |tx| {
+                Box::pin(async move { Ok::<(), Error>(job::postpone(tx, id, &process, run_at, &text).await?) })
+            })
+            .await
+    }
+}

@@ -1,0 +1,141 @@
+//! The one door for reports: web, API, SMS and counter all come in here.
+
+mod letter;
+
+pub use letter::Letter;
+
+use crate::keys::digest;
+use crate::{App, Conflict, Error, Result, Upload, attach, moment, record};
+use domain::report::{Submission, submit};
+use domain::{Actor, Code, Event, Report, ReportId};
+use jiff::Timestamp;
+use store::event::Logged;
+use store::report::{ClientKey, Row};
+use store::reporter::Reporter;
+use store::words::Words;
+use store::{Tx, counter, event, report, reporter, words};
+
+/// How often another tracking number is tried when one is taken.
+const TRIES: u32 = 8;
+
+/// What the reporter gets, the same for every repetition of the same submission.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    pub code: Code,
+    /// Six digits that open the reporter's own view.
+    pub pin: String,
+    /// Whether the same submission had been taken before.
+    pub repeated: bool,
+}
+
+/// Everything one intake writes, made before the transaction begins.
+#[derive(Clone)]
+struct Prepared {
+    id: ReportId,
+    received: Timestamp,
+    event: Event,
+    key: ClientKey,
+    words: Words,
+    reporter: Option<Reporter>,
+    external_ref: Option<String>,
+    uploads: Vec<(i64, Upload)>,
+    codes: Vec<Code>,
+}
+
+impl App {
+    /// Takes a report in. When this returns, the report is on disk.
+    ///
+    /// The same key with the same content gives the same receipt again; with other content it is a
+    /// [`Conflict::KeyReused`].
+    pub async fn intake(&self, letter: Letter) -> Result<Receipt> {
+        let prepared = self.prepare(letter)?;
+        let app = self.clone();
+        let (code, repeated) = self.db.write(move |tx| Box::pin(async move { app.take(tx, prepared).await })).await?;
+        metrics::counter!("lapor_intakes_total", "repeated" => if repeated { "yes" } else { "no" }).increment(1);
+        Ok(Receipt { code, pin: self.keys.pin(code), repeated })
+    }
+
+    fn prepare(&self, letter: Letter) -> Result<Prepared> {
+        let reference = self.reference();
+        if reference.regions.name(&letter.region).is_none() {
+            return Err(Error::NotFound);
+        }
+        let fingerprint = letter.fingerprint();
+        let received = letter.received_at.unwrap_or_else(|| self.now());
+        let event = submit(
+            &moment(&reference, received),
+            Submission {
+                class: letter.class,
+                category: letter.category,
+                zone: reference.regions.zone(&letter.region),
+                region: letter.region.clone(),
+                channel: letter.channel,
+                anonymous: letter.anonymous,
+                secret: letter.secret,
+                chosen: letter.agency,
+            },
+        )?;
+        let id = match letter.received_at {
+            Some(at) => self.ids.past(at, rand::random()),
+            None => self.id(),
+        };
+        Ok(Prepared {
+            id: ReportId(id),
+            received,
+            event,
+            key: ClientKey { key: digest(&format!("{}:{}", letter.channel.name(), letter.key)), fingerprint },
+            reporter: letter.reporter(),
+            external_ref: letter.external_ref.clone(),
+            uploads: letter.uploads.iter().map(|upload| (self.id(), upload.clone())).collect(),
+            words: letter.into_words(),
+            codes: (0..TRIES).map(|_| Code::from_random(rand::random())).collect(),
+        })
+    }
+
+    async fn take(&self, tx: &mut Tx, new: Prepared) -> Result<(Code, bool)> {
+        let begun = Report::begin(new.id, new.received, &new.event);
+        let fresh = begun.ok_or_else(|| Error::Broken("a report must begin with a submission".into()))?;
+        let reference = self.reference();
+        let timing = record::timing(&reference.rules, &fresh, self.now());
+        let root = reference.rules.agencies.root_of(fresh.holder);
+        let mut row = Row { report: fresh, code: new.codes[0], words_seq: 1, root, external_ref: new.external_ref };
+        for code in new.codes {
+            row.code = code;
+            if report::insert(tx, &row, &new.key, timing).await? {
+                write_rest(tx, &row.report, &new.event, new.words, new.reporter, &new.uploads).await?;
+                return Ok((code, false));
+            }
+            if let Some((earlier, fingerprint)) = report::find_by_key(tx, &new.key.key).await? {
+                return if fingerprint == new.key.fingerprint {
+                    Ok((earlier, true))
+                } else {
+                    Err(Error::Conflict(Conflict::KeyReused))
+                };
+            }
+            if let Some(known) = &row.external_ref {
+                if let Some(earlier) = report::find_by_ref(tx, known).await? {
+                    return Ok((earlier, true));
+                }
+            }
+        }
+        Err(Error::Broken("no free tracking number was found".into()))
+    }
+}
+
+async fn write_rest(
+    tx: &mut Tx,
+    report: &Report,
+    submitted: &Event,
+    text: Words,
+    from: Option<Reporter>,
+    uploads: &[(i64, Upload)],
+) -> Result<()> {
+    words::insert(tx, report.id, 1, &text).await?;
+    if let Some(from) = from {
+        reporter::insert(tx, report.id, &from).await?;
+    }
+    let logged = Logged { seq: 1, at: report.clocks.received, by: Actor::Reporter, event: submitted.clone() };
+    event::append(tx, report.id, report.zone, &logged, None).await?;
+    counter::add(tx, counter::Key::of(report), report.id.0, 1).await?;
+    attach::record(tx, report, 1, report.clocks.received, uploads).await
+}

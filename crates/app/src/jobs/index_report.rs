@@ -1,0 +1,92 @@
+//! `IndexReport`: keeps the public search in step with a report.
+
+use crate::{App, Error, Result, analyser};
+use domain::category::CategoryTree;
+use domain::region::RegionCode;
+use domain::{AgencyId, ReportId};
+use jiff::Timestamp;
+use store::job::{Claimed, NewJob};
+use store::report::Row;
+use store::{Tx, job, report, search, words};
+
+/// The job's name in the outbox.
+pub const KIND: &str = "index_report";
+
+/// Puts the job into the outbox.
+pub(crate) async fn enqueue(tx: &mut Tx, id: i64, report: ReportId, at: Timestamp) -> Result<()> {
+    let new = NewJob { id, kind: KIND, report: Some(report), payload: "{}".into(), run_at: at };
+    Ok(job::insert(tx, &new).await?)
+}
+
+pub(super) async fn run(app: &App, claimed: Claimed) -> Result<()> {
+    let id = claimed.report.ok_or_else(|| Error::Broken("a job without its report".into()))?;
+    let app = app.clone();
+    let process = app.process.clone();
+    app.clone()
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                index(&app, tx, id).await?;
+                job::settle(tx, claimed.id, &process).await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// Writes the terms of a report as it is now; a report that is not public has none.
+pub(crate) async fn index(app: &App, tx: &mut Tx, id: ReportId) -> Result<()> {
+    let Some(row) = report::load(tx, id).await? else { return Ok(()) };
+    let terms = if row.report.is_public() {
+        let said = words::list(tx, id).await?;
+        let present = said.into_iter().find(|(seq, _)| *seq == row.words_seq);
+        let text = present.map(|(_, words)| format!("{} {}", words.title.unwrap_or_default(), words.body));
+        terms(&row, &text.unwrap_or_default(), &app.reference().categories)
+    } else {
+        Vec::new()
+    };
+    Ok(search::index(tx, id, &terms).await?)
+}
+
+/// The words of a report as terms, and its facets as terms that no word can be.
+pub fn terms(row: &Row, text: &str, categories: &CategoryTree) -> Vec<String> {
+    let mut terms = analyser::terms(text);
+    let report = &row.report;
+    terms.push(region_term(&report.region.province()));
+    terms.extend(report.region.regency().as_ref().map(region_term));
+    terms.push(agency_term(report.holder));
+    if row.root != report.holder {
+        terms.push(agency_term(row.root));
+    }
+    if let Some(category) = report.category {
+        terms.push(category_term(category.0));
+        let top = categories.top_of(category);
+        if top != category {
+            terms.push(category_term(top.0));
+        }
+    }
+    terms.push(format!("k_{}", report.class.name()));
+    terms.push(stage_term(report.stage.kind().name()));
+    terms.push(stage_term(report.stage.kind().simple()));
+    terms
+}
+
+/// The facet of a region.
+pub fn region_term(code: &RegionCode) -> String {
+    format!("r_{}", code.as_str().replace('.', ""))
+}
+
+/// The facet of an office.
+pub fn agency_term(id: AgencyId) -> String {
+    format!("a_{id}")
+}
+
+/// The facet of a category.
+pub fn category_term(id: i64) -> String {
+    format!("c_{id}")
+}
+
+/// The facet of a stage, by its name or by its simple word.
+pub fn stage_term(name: &str) -> String {
+    format!("s_{name}")
+}

@@ -1,0 +1,85 @@
+//! What is derived from the server's key: PINs, signatures, digests. Nothing of it is stored.
+
+use domain::Code;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+/// The server's secret key, 32 bytes.
+#[derive(Clone)]
+pub struct Keys([u8; 32]);
+
+impl Keys {
+    /// Keys from 32 random bytes that the operator keeps.
+    pub fn new(secret: [u8; 32]) -> Keys {
+        Keys(secret)
+    }
+
+    /// The six-digit PIN of a report: the same at every asking, and nowhere to be stolen.
+    pub fn pin(&self, code: Code) -> String {
+        let digest = self.digest("pin", &code.to_string());
+        let number = u64::from_be_bytes(std::array::from_fn(|i| digest[i])) % 1_000_000;
+        format!("{number:06}")
+    }
+
+    /// Whether a typed PIN fits, in constant time. Spaces are ignored.
+    pub fn is_pin(&self, code: Code, typed: &str) -> bool {
+        let digits: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
+        digits.as_bytes().ct_eq(self.pin(code).as_bytes()).into()
+    }
+
+    /// A signature over a text, for cookies and form keys.
+    pub fn sign(&self, purpose: &str, text: &str) -> String {
+        hex(&self.digest(purpose, text))
+    }
+
+    /// Whether a signature fits, in constant time.
+    pub fn is_signed(&self, purpose: &str, text: &str, signature: &str) -> bool {
+        self.sign(purpose, text).as_bytes().ct_eq(signature.as_bytes()).into()
+    }
+
+    fn digest(&self, purpose: &str, text: &str) -> [u8; 32] {
+        let [mac, purpose_mac] = [&self.0[..], purpose.as_bytes()].map(|part| part.to_vec());
+        match Hmac::<Sha256>::new_from_slice(&mac) {
+            Ok(hmac) => {
+                hmac.chain_update(purpose_mac).chain_update([0]).chain_update(text).finalize().into_bytes().into()
+            }
+            Err(_) => Sha256::digest(mac).into(),
+        }
+    }
+}
+
+/// The SHA-256 digest of a text in hexadecimal: how passes and client keys are kept.
+pub fn digest(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
+}
+
+/// A random secret of 32 bytes in hexadecimal.
+pub fn secret() -> String {
+    hex(&rand::random::<[u8; 32]>())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _infallible = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pin_is_stable_for_a_key_and_different_for_another() {
+        let code = Code::from_random(5);
+        let keys = Keys::new([1; 32]);
+        assert_eq!(keys.pin(code), keys.pin(code));
+        assert_eq!(keys.pin(code).len(), 6);
+        assert!(keys.is_pin(code, &format!(" {} ", keys.pin(code))));
+        let pins: std::collections::HashSet<String> = (0..200).map(|n| keys.pin(Code::from_random(n))).collect();
+        assert!(pins.len() > 190);
+        assert_ne!(keys.sign("a", "x"), keys.sign("b", "x"));
+    }
+}

@@ -1,0 +1,211 @@
+//! Accounts, sessions and tokens of officers.
+
+use crate::keys::{digest, secret};
+use crate::{App, Error, Result};
+use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{PasswordHasher, PasswordVerifier};
+use domain::{Actor, AgencyId, Role, UserId};
+use jiff::{SignedDuration, Timestamp};
+use store::access::log_change;
+use store::officer::{self, Officer, PassKind};
+
+/// A session lasts a working day.
+const SESSION: SignedDuration = SignedDuration::from_hours(10);
+/// A token lasts a year.
+const TOKEN: SignedDuration = SignedDuration::from_hours(24 * 365);
+/// Fewest characters of a password.
+pub const LEAST_PASSWORD: usize = 10;
+
+/// An account to be made.
+#[derive(Debug, Clone)]
+pub struct NewOfficer {
+    pub login: String,
+    pub name: String,
+    pub role: Role,
+    pub agency: AgencyId,
+    pub password: String,
+}
+
+/// A login that was let in.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// The secret for the cookie; only its digest is kept here.
+    pub token: String,
+    pub officer: Officer,
+    pub expires_at: Timestamp,
+}
+
+/// The actor of an officer's seat.
+pub fn seat(officer: &Officer) -> Actor {
+    Actor::Officer { user: officer.id, role: officer.role, agency: officer.agency }
+}
+
+impl App {
+    /// Makes an account. [`Error::Conflict`] when the login is taken, [`Error::NotFound`] for an
+    /// unknown office, [`Error::Denied`] for a password that is too short.
+    pub async fn add_officer(&self, new: NewOfficer) -> Result<UserId> {
+        if self.reference().rules.agencies.get(new.agency).is_none() {
+            return Err(Error::NotFound);
+        }
+        if new.password.chars().count() < LEAST_PASSWORD {
+            return Err(Error::Denied);
+        }
+        let made = Officer {
+            id: UserId(self.id()),
+            login: new.login.trim().to_lowercase(),
+            name: new.name,
+            role: new.role,
+            agency: new.agency,
+            password: hash(new.password).await?,
+            active: true,
+        };
+        let (id, at, log) = (made.id, self.now(), self.id());
+        let fresh = self
+            .db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let fresh = officer::insert(tx, &made, at).await?;
+                    if fresh {
+                        log_change(tx, log, at, None, "officer", &id.to_string(), "{\"added\":true}").await?;
+                    }
+                    Ok::<bool, Error>(fresh)
+                })
+            })
+            .await?;
+        if fresh { Ok(id) } else { Err(Error::Conflict(crate::Conflict::KeyReused)) }
+    }
+
+    /// Lets an officer in. Attempts are limited per account and address together, and per address.
+    /// A wrong login and a wrong password look the same and take as long.
+    pub async fn log_in(&self, login: &str, password: &str, address: &str) -> Result<Session> {
+        let login = login.trim().to_lowercase();
+        self.attempts.note(&format!("login:{login}:{address}"), address)?;
+        let found = officer::find(&mut self.db.read().await?, &login).await?.filter(|officer| officer.active);
+        let known = found.as_ref().map_or(NOBODY, |officer| &officer.password).to_owned();
+        let fits = verify(known, password.to_owned()).await?;
+        let officer = found.filter(|_| fits).ok_or(Error::Denied)?;
+        let (token, expires_at) = self.issue(officer.id, PassKind::Session, "", SESSION).await?;
+        Ok(Session { token, officer, expires_at })
+    }
+
+    /// The officer behind a session cookie.
+    pub async fn session(&self, token: &str) -> Result<Officer> {
+        self.pass(token, PassKind::Session).await
+    }
+
+    /// The officer behind an API token.
+    pub async fn token(&self, token: &str) -> Result<Officer> {
+        self.pass(token, PassKind::Token).await
+    }
+
+    /// Ends a session.
+    pub async fn log_out(&self, token: &str) -> Result<()> {
+        let (hash, at) = (digest(token), self.now());
+        self.db
+            .write(move |tx| Box::pin(async move { Ok::<(), Error>(officer::revoke_pass(tx, &hash, at).await?) }))
+            .await
+    }
+
+    /// Makes an API token for an account. It is shown once and kept as a digest.
+    pub async fn make_token(&self, login: &str, label: &str) -> Result<String> {
+        let found = officer::find(&mut self.db.read().await?, &login.trim().to_lowercase()).await?;
+        let officer = found.ok_or(Error::NotFound)?;
+        Ok(self.issue(officer.id, PassKind::Token, label, TOKEN).await?.0)
+    }
+
+    /// Opens or closes an account; closing ends all its sessions and tokens.
+    pub async fn set_officer_active(&self, login: &str, active: bool) -> Result<()> {
+        let found = officer::find(&mut self.db.read().await?, &login.trim().to_lowercase()).await?;
+        let id = found.ok_or(Error::NotFound)?.id;
+        let (at, log) = (self.now(), self.id());
+        self.db
+            .write(move |tx| {
+                Box::pin(async move {
+                    officer::set_active(tx, id, active).await?;
+                    if !active {
+                        officer::revoke_all(tx, id, at).await?;
+                    }
+                    let change = format!("{{\"active\":{active}}}");
+                    Ok::<(), Error>(log_change(tx, log, at, None, "officer", &id.to_string(), &change).await?)
+                })
+            })
+            .await
+    }
+
+    /// Replaces a password and ends all sessions and tokens of the account.
+    pub async fn set_password(&self, login: &str, password: String) -> Result<()> {
+        if password.chars().count() < LEAST_PASSWORD {
+            return Err(Error::Denied);
+        }
+        let found = officer::find(&mut self.db.read().await?, &login.trim().to_lowercase()).await?;
+        let id = found.ok_or(Error::NotFound)?.id;
+        let hash = hash(password).await?;
+        let (at, log) = (self.now(), self.id());
+        self.db
+            .write(move |tx| {
+                Box::pin(async move {
+                    officer::set_password(tx, id, &hash).await?;
+                    officer::revoke_all(tx, id, at).await?;
+                    Ok::<(), Error>(
+                        log_change(tx, log, at, None, "officer", &id.to_string(), "{\"password\":true}").await?,
+                    )
+                })
+            })
+            .await
+    }
+
+    /// Accounts in the order of their ids, after one.
+    pub async fn officers(&self, after: UserId, limit: u32) -> Result<Vec<Officer>> {
+        Ok(officer::list(&mut self.db.read().await?, after, limit.min(1_000)).await?)
+    }
+
+    /// The active accounts of one office, to assign reports to.
+    pub async fn colleagues(&self, agency: AgencyId) -> Result<Vec<Officer>> {
+        Ok(officer::list_office(&mut self.db.read().await?, agency).await?)
+    }
+
+    async fn pass(&self, token: &str, kind: PassKind) -> Result<Officer> {
+        let found = officer::find_pass(&mut self.db.read().await?, &digest(token), kind, self.now()).await?;
+        found.ok_or(Error::Denied)
+    }
+
+    async fn issue(
+        &self,
+        officer: UserId,
+        kind: PassKind,
+        label: &str,
+        life: SignedDuration,
+    ) -> Result<(String, Timestamp)> {
+        let token = secret();
+        let now = self.now();
+        let expires_at = now.checked_add(life).unwrap_or(Timestamp::MAX);
+        let (hash, label) = (digest(&token), label.to_owned());
+        self.db
+            .write(move |tx| {
+                Box::pin(async move {
+                    Ok::<(), Error>(officer::insert_pass(tx, &hash, officer, kind, &label, now, expires_at).await?)
+                })
+            })
+            .await?;
+        Ok((token, expires_at))
+    }
+}
+
+/// A hash that no password fits, so that an unknown login takes as long as a known one.
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ib2R5$Yc9cQOsZbWkFZ1F8b0kZcPqk5kq1c1bXc6o9mEJp1nA";
+
+async fn hash(password: String) -> Result<String> {
+    let work = move || Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string());
+    let hashed = tokio::task::spawn_blocking(work).await.map_err(|error| Error::Broken(error.to_string()))?;
+    hashed.map_err(|error| Error::Broken(error.to_string()))
+}
+
+async fn verify(hash: String, password: String) -> Result<bool> {
+    let work = move || match PasswordHash::new(&hash) {
+        Ok(parsed) => Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok(),
+        Err(_) => false,
+    };
+    tokio::task::spawn_blocking(work).await.map_err(|error| Error::Broken(error.to_string()))
+}

@@ -1,0 +1,105 @@
+//! What one transaction writes about a command: the state, the events that explain it, their words,
+//! the counters, the notices and the jobs that follow.
+
+use crate::jobs;
+use crate::{App, Conflict, Error, Result, Upload, attach};
+use domain::report::{Command, EventKind, Rulebook, evolve};
+use domain::{Actor, AgencyId, Event, Report, due};
+use jiff::Timestamp;
+use store::event::Logged;
+use store::report::{Row, Timing};
+use store::words::Words;
+use store::{Tx, counter, event, notice, report, words};
+
+/// When the holder must have acted, and when the scheduler looks next.
+pub(crate) fn timing(rules: &Rulebook, report: &Report, now: Timestamp) -> Timing {
+    Timing {
+        due_at: due::obligation(rules, report, now).map(|clock| clock.due),
+        wake_at: due::next(rules, report, now).map(|(at, _)| at),
+    }
+}
+
+/// A decided command, ready to be written.
+pub(crate) struct Decided<'a> {
+    pub by: Actor,
+    pub at: Timestamp,
+    pub command: &'a Command,
+    pub events: Vec<Event>,
+    /// Digest of the client's key, kept with the first event.
+    pub key: Option<String>,
+    pub uploads: Vec<(i64, Upload)>,
+}
+
+impl App {
+    /// Writes a decided command. Returns the row as it is now.
+    pub(crate) async fn record(&self, tx: &mut Tx, was: Row, decided: Decided<'_>) -> Result<Row> {
+        let Decided { by, at, command, events, key, uploads } = decided;
+        let reference = self.reference();
+        let first_seq = was.report.seq + 1;
+        let now = events.iter().fold(was.report.clone(), |report, event| evolve(report, at, event));
+        let rewritten = matches!(command, Command::Rewrite { .. });
+        let row = Row {
+            words_seq: if rewritten { first_seq } else { was.words_seq },
+            root: reference.rules.agencies.root_of(now.holder),
+            report: now,
+            ..was.clone()
+        };
+        if !report::update(tx, &row, was.report.seq, timing(&reference.rules, &row.report, at)).await? {
+            return Err(Error::Conflict(Conflict::Stale { seq: row.report.seq }));
+        }
+        for (seq, event) in (first_seq..).zip(&events) {
+            let logged = Logged { seq, at, by, event: event.clone() };
+            let key = key.as_deref().filter(|_| seq == first_seq);
+            event::append(tx, row.report.id, row.report.zone, &logged, key).await?;
+            self.tell(tx, &row.report, event, at).await?;
+        }
+        if let Some(said) = words_of(command) {
+            words::insert(tx, row.report.id, first_seq, &said).await?;
+        }
+        attach::record(tx, &row.report, first_seq, at, &uploads).await?;
+        counter::shift(tx, counter::Key::of(&was.report), counter::Key::of(&row.report), row.report.id.0).await?;
+        if is_findable(&was.report, &row.report, &events) {
+            jobs::index_report::enqueue(tx, self.id(), row.report.id, at).await?;
+        }
+        Ok(row)
+    }
+
+    /// Tells the office that should know of an event; an event without such an office tells nobody.
+    async fn tell(&self, tx: &mut Tx, report: &Report, event: &Event, at: Timestamp) -> Result<()> {
+        let Some(office) = office_to_tell(report, event) else { return Ok(()) };
+        let data = serde_json::to_string(event).map_err(|error| Error::Broken(error.to_string()))?;
+        Ok(notice::insert(tx, self.id(), office, report.id, event.kind().name(), &data, at).await?)
+    }
+}
+
+fn office_to_tell(report: &Report, event: &Event) -> Option<AgencyId> {
+    match event {
+        Event::Disposed { to, .. } | Event::Returned { to, .. } => Some(*to),
+        Event::Escalated { to, .. } | Event::Contested { to } => Some(*to),
+        Event::Replied | Event::Objected | Event::Completed | Event::Reopened => Some(report.holder),
+        Event::Reminded { .. } | Event::OmbudsmanOffered | Event::OmbudsmanAccepted => Some(report.holder),
+        _ => None,
+    }
+}
+
+/// Whether the public search would find another thing than before.
+fn is_findable(was: &Report, now: &Report, events: &[Event]) -> bool {
+    let changed = was.stage.kind() != now.stage.kind()
+        || (was.holder, was.category, was.class) != (now.holder, now.category, now.class)
+        || was.is_public() != now.is_public()
+        || events.iter().any(|event| event.kind() == EventKind::Rewritten);
+    changed && (was.is_public() || now.is_public())
+}
+
+fn words_of(command: &Command) -> Option<Words> {
+    let body = command.text()?.to_owned();
+    let title = match command {
+        Command::Rewrite { title, .. } => Some(title.as_str().to_owned()),
+        _ => None,
+    };
+    let legal_ground = match command {
+        Command::Answer { legal_ground, .. } => legal_ground.as_ref().map(|ground| ground.as_str().to_owned()),
+        _ => None,
+    };
+    Some(Words { title, body, legal_ground, ..Words::default() })
+}

@@ -1,0 +1,70 @@
+//! Regions, categories, offices, calendar and limits, read without a lock and without the database.
+
+mod embedded;
+mod install;
+
+pub use install::install;
+
+use crate::{App, Result};
+use domain::Rulebook;
+use domain::agency::AgencyTree;
+use domain::category::CategoryTree;
+use domain::deadline::{Calendar, Limits};
+use domain::region::{RegionCode, Regions};
+use domain::time::Zone;
+use std::sync::Arc;
+use store::{Tx, reference};
+
+/// All reference data as it was when it was last loaded.
+#[derive(Debug, Default)]
+pub struct Reference {
+    pub regions: Regions,
+    pub categories: CategoryTree,
+    pub rules: Rulebook,
+}
+
+impl Reference {
+    /// Reads everything from the database.
+    pub async fn load(tx: &mut Tx) -> Result<Reference> {
+        let rules = Rulebook {
+            calendar: Calendar::new(reference::holidays(tx).await?),
+            limits: Limits::new(reference::policies(tx).await?),
+            agencies: AgencyTree::new(reference::agencies(tx).await?),
+        };
+        let categories = CategoryTree::new(reference::categories(tx).await?);
+        Ok(Reference { regions: load_regions(tx).await?, categories, rules })
+    }
+}
+
+async fn load_regions(tx: &mut Tx) -> Result<Regions> {
+    let mut regions = Regions::default();
+    for (code, name, zone) in reference::regions(tx).await? {
+        let Some(code) = RegionCode::parse(&code) else { continue };
+        if let Some(zone) = zone.as_deref().and_then(Zone::parse) {
+            regions.set_zone(code.clone(), zone);
+        }
+        regions.add(code, &name);
+    }
+    for (alias, code, moved) in reference::aliases(tx).await? {
+        match (RegionCode::parse(&code), RegionCode::parse(&alias)) {
+            (Some(code), Some(old)) if moved => regions.add_moved(old, code),
+            (Some(code), _) => regions.add_alias(&alias, code),
+            _ => {}
+        }
+    }
+    Ok(regions)
+}
+
+impl App {
+    /// The reference data in force.
+    pub fn reference(&self) -> Arc<Reference> {
+        self.reference.load_full()
+    }
+
+    /// Reads the reference data anew, after somebody changed it.
+    pub async fn reload_reference(&self) -> Result<()> {
+        let fresh = Reference::load(&mut self.db.read().await?).await?;
+        self.reference.store(Arc::new(fresh));
+        Ok(())
+    }
+}

@@ -1,0 +1,3 @@
+//! A made-up population: deterministic, plausible, without any real person.
+
+pub mod texts;

@@ -1,0 +1,165 @@
+//! A report as one viewer may see it.
+
+use crate::access::Protected;
+use crate::{App, Error, Result, moment};
+use domain::deadline::Deadline;
+use domain::policy::{Action, may};
+use domain::report::{CommandKind, Event, offers};
+use domain::{Actor, Code, Report, due};
+use jiff::Timestamp;
+use store::attachment::Attachment;
+use store::event::Logged;
+use store::report::Row;
+use store::reporter::Reporter;
+use store::words::Words;
+use store::{Tx, attachment, event, report, reporter, words};
+
+/// Who looks.
+pub type Viewer = Actor;
+
+/// A report, cut to what its viewer may see.
+#[derive(Debug, Clone, PartialEq)]
+pub struct View {
+    pub row: Row,
+    pub title: String,
+    pub body: String,
+    /// The words as they came, where they were edited and the viewer may compare.
+    pub original: Option<Words>,
+    pub place: Option<String>,
+    pub happened_on: Option<String>,
+    /// Degrees north and east, as text.
+    pub point: Option<(String, String)>,
+    pub steps: Vec<Step>,
+    /// Files of the submission; those of answers and replies are with their steps.
+    pub attachments: Vec<Attachment>,
+    pub reporter: Option<Reporter>,
+    /// The clock that is shown, and the one for finishing.
+    pub clock: Option<Deadline>,
+    pub completion: Option<Deadline>,
+    /// The last day to object, once it has ended.
+    pub objection: Option<Deadline>,
+    /// What this viewer may do now, and nothing that they may not.
+    pub offers: Vec<CommandKind>,
+    pub at: Timestamp,
+}
+
+/// One line of the timeline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    pub logged: Logged,
+    pub words: Option<Words>,
+    pub attachments: Vec<Attachment>,
+}
+
+impl View {
+    /// The report's state.
+    pub fn report(&self) -> &Report {
+        &self.row.report
+    }
+}
+
+impl App {
+    /// A report as `by` may see it; [`Error::NotFound`] whether it does not exist or may not be known.
+    ///
+    /// An officer's look at sealed content, a name or a contact is recorded first.
+    pub async fn view(&self, code: Code, by: &Actor) -> Result<View> {
+        let mut tx = self.db.read().await?;
+        let reference = self.reference();
+        let allowed = |action: Action, report: &Report| may(&reference.rules.agencies, by, action, report);
+        let found = report::find(&mut tx, code).await?;
+        let row = found.filter(|row| allowed(Action::Read, &row.report)).ok_or(Error::NotFound)?;
+        let person = match allowed(Action::ReadName, &row.report) {
+            true => reporter::load(&mut tx, row.report.id).await?,
+            false => None,
+        };
+        let person = person.map(|person| match allowed(Action::ReadContact, &row.report) {
+            true => person,
+            false => Reporter { phone: None, email: None, ..person },
+        });
+        let rest = Rest::load(&mut tx, &row).await?;
+        drop(tx);
+        self.note_access(&row.report, by, &protected(&row.report, person.as_ref())).await?;
+        Ok(self.cut(row, rest, person, by))
+    }
+
+    /// Opens a report with its PIN. A wrong PIN and an unknown number look the same, and both count.
+    pub async fn open(&self, code: Code, pin: &str, address: &str) -> Result<View> {
+        self.attempts.note(&format!("pin:{code}"), address)?;
+        if !self.keys.is_pin(code, pin) {
+            return Err(Error::NotFound);
+        }
+        self.view(code, &Actor::Reporter).await
+    }
+
+    fn cut(&self, row: Row, rest: Rest, person: Option<Reporter>, by: &Actor) -> View {
+        let reference = self.reference();
+        let now = self.now();
+        let allowed = |action: Action| may(&reference.rules.agencies, by, action, &row.report);
+        let notes = allowed(Action::ReadNotes);
+        let Rest { events, words, attachments } = rest;
+        let words_at = |seq: u32| words.iter().find(|(known, _)| *known == seq).map(|(_, words)| words.clone());
+        let first = words_at(1).unwrap_or_default();
+        let present = words_at(row.words_seq).unwrap_or_else(|| first.clone());
+        let edited = row.words_seq != 1 && allowed(Action::ReadOriginal);
+        let steps = events.into_iter().filter(|logged| notes || by_everyone(logged, by)).map(|logged| Step {
+            words: words_at(logged.seq).filter(|_| logged.seq > 1 && reads_words(&logged, by, notes)),
+            attachments: attachments.iter().filter(|file| file.seq == logged.seq && logged.seq > 1).cloned().collect(),
+            logged,
+        });
+        View {
+            title: present.title.clone().unwrap_or_default(),
+            body: present.body.clone(),
+            original: edited.then(|| first.clone()),
+            place: first.place.clone(),
+            happened_on: first.happened_on.clone(),
+            point: first.latitude.clone().zip(first.longitude.clone()),
+            steps: steps.collect(),
+            attachments: attachments.iter().filter(|file| file.seq == 1).cloned().collect(),
+            reporter: person,
+            clock: due::shown(&reference.rules, &row.report, now),
+            completion: due::completion(&reference.rules, &row.report, now),
+            objection: due::objection(&reference.rules, &row.report),
+            offers: offers(&moment(&reference, now), by, &row.report),
+            at: now,
+            row,
+        }
+    }
+}
+
+/// What a report's page is made of besides its row.
+struct Rest {
+    events: Vec<Logged>,
+    words: Vec<(u32, Words)>,
+    attachments: Vec<Attachment>,
+}
+
+impl Rest {
+    async fn load(tx: &mut Tx, row: &Row) -> Result<Rest> {
+        Ok(Rest {
+            events: event::list(tx, row.report.id).await?,
+            words: words::list(tx, row.report.id).await?,
+            attachments: attachment::list(tx, row.report.id).await?,
+        })
+    }
+}
+
+fn protected(report: &Report, person: Option<&Reporter>) -> Vec<Protected> {
+    let sealed = report.is_sealed().then_some(Protected::Sealed);
+    let name = person.and_then(|person| person.name.as_ref()).map(|_| Protected::Name);
+    let contact = person.filter(|person| person.phone.is_some() || person.email.is_some()).map(|_| Protected::Contact);
+    [sealed, name, contact].into_iter().flatten().collect()
+}
+
+/// Steps that are told to everyone who may read the report; the reporter also sees files arrive and
+/// why something was hidden.
+fn by_everyone(logged: &Logged, by: &Actor) -> bool {
+    let kind = logged.event.kind();
+    let own = *by == Actor::Reporter
+        && matches!(logged.event, Event::Attached { .. } | Event::Hidden { .. } | Event::Unhidden);
+    kind.is_public() || own
+}
+
+fn reads_words(logged: &Logged, by: &Actor, notes: bool) -> bool {
+    let kind = logged.event.kind();
+    notes || kind.has_public_text() || (*by == Actor::Reporter && kind.has_text_for_reporter())
+}

@@ -1,0 +1,79 @@
+//! What an actor may do with a report now: so that a page shows every such action and no other.
+
+use super::{
+    AnswerKind, ArchiveReason, Command, CommandKind, HideReason, Missing, Moment, Refusal, Report, ReturnReason,
+};
+use super::{Stage, decide};
+use crate::person::Actor;
+use crate::policy::{Action, may};
+use crate::text::{Body, Remark, Title};
+
+/// The kinds of commands that the policy allows and that the stage would not refuse, whatever is filled in.
+pub fn offers(moment: &Moment<'_>, by: &Actor, report: &Report) -> Vec<CommandKind> {
+    let allowed = |kind: &CommandKind| may(&moment.rules.agencies, by, Action::Do(*kind), report);
+    CommandKind::ALL.iter().copied().filter(allowed).filter(|kind| is_possible(moment, by, report, *kind)).collect()
+}
+
+fn is_possible(moment: &Moment<'_>, by: &Actor, report: &Report, kind: CommandKind) -> bool {
+    if kind == CommandKind::Dispose {
+        return matches!(report.stage, Stage::Open(_));
+    }
+    let Some(sample) = sample(kind, report) else { return false };
+    match decide(moment, by, report, &sample) {
+        Ok(_) => true,
+        Err(refusal) => depends_on_input(refusal, kind),
+    }
+}
+
+/// Refusals that other words in the form would lift.
+fn depends_on_input(refusal: Refusal, kind: CommandKind) -> bool {
+    match refusal {
+        Refusal::EvidenceMissing | Refusal::DateMissing | Refusal::LegalGroundMissing => true,
+        Refusal::AlreadySo => matches!(kind, CommandKind::Reclassify | CommandKind::Assign),
+        _ => false,
+    }
+}
+
+/// A command of a kind with plausible words.
+fn sample(kind: CommandKind, report: &Report) -> Option<Command> {
+    let remark = Remark::parse("contoh").ok()?;
+    let body = Body::parse("contoh isian").ok()?;
+    Some(match kind {
+        CommandKind::Dispose => return None,
+        CommandKind::Return => Command::Return { reason: ReturnReason::OtherAgency, text: remark, suggestion: None },
+        CommandKind::Hold => Command::Hold { missing: vec![Missing::Detail], text: remark },
+        CommandKind::Resume => Command::Resume { text: remark },
+        CommandKind::Complete => Command::Complete { text: body },
+        CommandKind::Archive => Command::Archive { reason: ArchiveReason::Unclear, text: remark },
+        CommandKind::Contest => Command::Contest { text: body },
+        CommandKind::Answer => Command::Answer {
+            kind: AnswerKind::Explained,
+            text: body,
+            planned_for: None,
+            legal_ground: None,
+            evidence: 0,
+            physical: false,
+        },
+        CommandKind::Reply => Command::Reply { text: body },
+        CommandKind::Confirm => Command::Confirm { rating: 5, text: None },
+        CommandKind::Object => Command::Object { text: body },
+        CommandKind::Close => Command::Close { text: None },
+        CommandKind::Reopen => Command::Reopen { text: remark },
+        CommandKind::Rewrite => Command::Rewrite { title: Title::parse("contoh").ok()?, body },
+        CommandKind::Reclassify => {
+            Command::Reclassify { class: report.class, supervisory: report.supervisory, category: report.category }
+        }
+        CommandKind::Assign => Command::Assign { officer: report.officer },
+        CommandKind::Note => Command::Note { text: remark },
+        CommandKind::Hide => Command::Hide { reason: HideReason::PersonalData, text: remark },
+        CommandKind::Unhide => Command::Unhide { text: remark },
+        CommandKind::Support => Command::Support,
+        CommandKind::AcceptOmbudsman => Command::AcceptOmbudsman,
+        CommandKind::Remind => Command::Remind,
+        CommandKind::Escalate => Command::Escalate,
+        CommandKind::Warn => Command::Warn,
+        CommandKind::CloseSilent => Command::CloseSilent,
+        CommandKind::Lapse => Command::Lapse,
+        CommandKind::OfferOmbudsman => Command::OfferOmbudsman,
+    })
+}

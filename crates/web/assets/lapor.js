@@ -1,0 +1,142 @@
+// Lapor works without this file; with it, drafts survive, uploads show progress, and lists get shorter.
+(() => {
+  "use strict";
+  const all = (query, root = document) => [...root.querySelectorAll(query)];
+  const store = {
+    get: (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
+    set: (key, value) => { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* full or forbidden */ } },
+    drop: (key) => { try { localStorage.removeItem(key); } catch { /* forbidden */ } },
+  };
+  const WEEK = 7 * 24 * 3600 * 1000;
+
+  // Drafts: what was typed, never files, keys or consent; forgotten after a week or when sent.
+  function keepDraft(form) {
+    const key = "draft-" + form.dataset.draft;
+    const kept = () => all("input, select, textarea", form)
+      .filter((field) => field.name && !["file", "hidden", "submit"].includes(field.type));
+    const draft = store.get(key);
+    if (draft && !("refused" in form.dataset) && Date.now() - draft.at < WEEK) {
+      for (const field of kept()) {
+        const value = draft.fields[field.name];
+        if (value === undefined) continue;
+        if (field.type === "radio") field.checked = field.value === value;
+        else if (field.type === "checkbox") field.checked = value;
+        else field.value = value;
+      }
+    }
+    let timer;
+    const save = () => {
+      const fields = {};
+      for (const field of kept()) {
+        if (field.type === "radio") { if (field.checked) fields[field.name] = field.value; }
+        else if (field.type === "checkbox") fields[field.name] = field.checked;
+        else if (field.value) fields[field.name] = field.value;
+      }
+      store.set(key, { at: Date.now(), fields });
+    };
+    form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 300); });
+    addEventListener("pagehide", () => { if (timer) save(); });
+  }
+
+  // A chosen province leaves only its own regencies in the second list.
+  function narrowRegencies(province) {
+    const regency = document.getElementById(province.dataset.regions);
+    if (!regency) return;
+    const groups = all("optgroup", regency);
+    const narrow = () => {
+      const chosen = regency.value;
+      for (const group of groups) {
+        if (!province.value || group.dataset.code === province.value) regency.append(group);
+        else group.remove();
+      }
+      regency.value = chosen;
+      if (regency.selectedIndex < 0) regency.value = "";
+    };
+    province.addEventListener("change", narrow);
+    regency.addEventListener("change", () => {
+      const group = regency.selectedOptions[0]?.closest("optgroup");
+      if (group && !province.value) { province.value = group.dataset.code; narrow(); }
+    });
+    narrow();
+  }
+
+  function locate(button) {
+    const said = button.parentElement.querySelector("output");
+    if (!navigator.geolocation) { button.hidden = true; return; }
+    button.addEventListener("click", () => {
+      button.disabled = true;
+      const done = (text) => { said.textContent = text; button.disabled = false; };
+      navigator.geolocation.getCurrentPosition(({ coords }) => {
+        document.getElementById("lat").value = coords.latitude.toFixed(5);
+        document.getElementById("lon").value = coords.longitude.toFixed(5);
+        done(button.dataset.found);
+      }, () => done(button.dataset.denied), { enableHighAccuracy: true, timeout: 15000 });
+    });
+  }
+
+  function countLeft(area) {
+    const left = document.createElement("output");
+    left.className = "count";
+    area.after(left);
+    const count = () => {
+      const rest = area.maxLength - [...area.value].length;
+      left.textContent = rest < area.maxLength / 5 ? area.dataset.count.replace("#", rest) : "";
+    };
+    area.addEventListener("input", count);
+    count();
+  }
+
+  // Sends a form with files in place, so that the progress can be shown; without files nothing changes.
+  function showProgress(form) {
+    const box = form.querySelector("[data-progress-box]");
+    form.addEventListener("submit", (event) => {
+      const buttons = all("button[type=submit]", form);
+      const rest = () => { buttons.forEach((button) => { button.disabled = false; }); };
+      const hasFiles = all("input[type=file]", form).some((input) => input.files.length);
+      if (!hasFiles || !box || !window.FormData || form.dataset.plain) {
+        setTimeout(() => buttons.forEach((button) => { button.disabled = true; }));
+        setTimeout(rest, 8000);
+        return;
+      }
+      event.preventDefault();
+      const request = new XMLHttpRequest();
+      const bar = box.querySelector("progress");
+      const said = box.querySelector("output");
+      const failed = () => { said.textContent = box.dataset.failed; rest(); form.dataset.plain = "1"; };
+      request.upload.addEventListener("progress", ({ loaded, total }) => {
+        bar.value = total ? (100 * loaded) / total : 0;
+        said.textContent = Math.floor(bar.value) + "%";
+      });
+      request.addEventListener("load", () => {
+        if (request.status < 400) { location.assign(request.responseURL); return; }
+        const answer = new DOMParser().parseFromString(request.responseText, "text/html").querySelector("main");
+        if (!answer) { failed(); return; }
+        document.querySelector("main").replaceWith(answer);
+        start(answer);
+        (document.getElementById("slips") || answer).focus();
+        scrollTo(0, 0);
+      });
+      request.addEventListener("error", failed);
+      buttons.forEach((button) => { button.disabled = true; });
+      box.hidden = false;
+      request.open("POST", form.action);
+      request.send(new FormData(form));
+    });
+  }
+
+  function start(root) {
+    all("form[data-draft]", root).forEach(keepDraft);
+    all("[data-regions]", root).forEach(narrowRegencies);
+    all("[data-locate]", root).forEach(locate);
+    all("textarea[data-count]", root).forEach(countLeft);
+    all("form[data-upload]", root).forEach(showProgress);
+    all("[data-print]", root).forEach((button) => button.addEventListener("click", () => print()));
+  }
+
+  document.documentElement.classList.add("js");
+  if (document.body.dataset.sent) store.drop("draft-" + document.body.dataset.sent);
+  start(document);
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) all("button[disabled]").forEach((button) => { button.disabled = false; });
+  });
+})();

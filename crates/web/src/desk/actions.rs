@@ -1,0 +1,184 @@
+//! The forms by which an officer changes a report: only those that this person may send now.
+
+use crate::components::{Choice, sample};
+use crate::words::Message;
+use domain::Code;
+use domain::report::{AnswerKind, ArchiveReason, Class, CommandKind, HideReason, Missing, ReturnReason};
+use domain::text::{Body, Remark, Title};
+
+/// One form: the command it sends, where to, and how it came back.
+#[derive(Debug, Clone)]
+pub struct Action {
+    pub kind: CommandKind,
+    /// Why the rules refused it, where it came back.
+    pub refused: Option<Message>,
+    /// The text that was typed when it came back.
+    pub typed: String,
+}
+
+impl Action {
+    /// A form not yet sent.
+    pub fn new(kind: CommandKind) -> Action {
+        Action { kind, refused: None, typed: String::new() }
+    }
+
+    /// The last part of the address it is posted to, below `/desk/laporan/{code}/`; none for what has no form.
+    pub fn path(&self) -> Option<&'static str> {
+        let path = match self.kind {
+            CommandKind::Dispose => "disposisi",
+            CommandKind::Return => "pengembalian",
+            CommandKind::Hold => "penundaan",
+            CommandKind::Resume => "pelanjutan",
+            CommandKind::Archive => "arsip",
+            CommandKind::Answer => "jawaban",
+            CommandKind::Close => "penutupan",
+            CommandKind::Reopen => "pembukaan",
+            CommandKind::Assign => "penugasan",
+            CommandKind::Note => "catatan",
+            CommandKind::Rewrite => "penyuntingan",
+            CommandKind::Reclassify => "klasifikasi",
+            CommandKind::Hide | CommandKind::Unhide => "keterlihatan",
+            CommandKind::OfferOmbudsman => "ombudsman",
+            _ => return None,
+        };
+        Some(path)
+    }
+
+    /// Whether it carries files.
+    pub fn has_files(&self) -> bool {
+        self.kind == CommandKind::Answer
+    }
+
+    /// Whether it is of this kind, by its name.
+    pub fn is(&self, name: &str) -> bool {
+        self.kind.name() == name
+    }
+}
+
+/// All forms of one report for one officer, in the order in which they are offered.
+///
+/// Every form carries `key` (idempotency) and `seq` (the version that the officer saw). Field names:
+/// `to, note, class, supervisory, category` (disposisi; the last three while verifying),
+/// `reason, text, suggestion` (pengembalian), `missing…, text` (penundaan), `reason, text` (arsip),
+/// `kind, text, planned_for, legal_ground, physical, files` (jawaban), `officer` (penugasan),
+/// `title, text` (penyuntingan), `class, supervisory, category` (klasifikasi),
+/// `visible, reason, text` (keterlihatan), `text` (all others).
+#[derive(Debug, Clone)]
+pub struct ActionForms {
+    pub code: Code,
+    pub key: String,
+    pub seq: u32,
+    pub actions: Vec<Action>,
+    /// Whether a disposition is also the verification, which judges class and category.
+    pub verifying: bool,
+    /// Offices to which this officer may dispose.
+    pub offices: Vec<Choice>,
+    /// Offices that may be suggested when returning.
+    pub suggestions: Vec<Choice>,
+    pub categories: Vec<Choice>,
+    /// Officers of the office to whom it may be assigned.
+    pub officers: Vec<Choice>,
+    pub class: Class,
+    pub supervisory: bool,
+    /// The public title and text as they are now.
+    pub title: String,
+    pub text: String,
+}
+
+impl ActionForms {
+    /// Whether nothing can be done.
+    pub fn is_empty(&self) -> bool {
+        self.actions.iter().all(|action| action.path().is_none())
+    }
+
+    /// The first form stands open, and the one that came back.
+    pub fn open(&self, action: &Action) -> &'static str {
+        let first = self.actions.first().is_some_and(|first| first.kind == action.kind);
+        let came_back = self.actions.iter().any(|action| action.refused.is_some());
+        match (came_back, action.refused.is_some(), first) {
+            (_, true, _) | (false, _, true) => " open",
+            _ => "",
+        }
+    }
+
+    pub(super) fn classes(&self) -> &'static [Class] {
+        Class::ALL
+    }
+
+    pub(super) fn missing(&self) -> &'static [Missing] {
+        Missing::ALL
+    }
+
+    pub(super) fn return_reasons(&self) -> &'static [ReturnReason] {
+        ReturnReason::ALL
+    }
+
+    /// Reasons an officer may give; one is the system's own.
+    pub(super) fn archive_reasons(&self) -> impl Iterator<Item = &'static ArchiveReason> {
+        ArchiveReason::ALL.iter().filter(|reason| **reason != ArchiveReason::NotCompleted)
+    }
+
+    pub(super) fn hide_reasons(&self) -> &'static [HideReason] {
+        HideReason::ALL
+    }
+
+    pub(super) fn answers(&self) -> &'static [AnswerKind] {
+        AnswerKind::ALL
+    }
+
+    pub(super) fn most(&self) -> usize {
+        Body::MOST
+    }
+
+    pub(super) fn most_remark(&self) -> usize {
+        Remark::MOST
+    }
+
+    pub(super) fn most_title(&self) -> usize {
+        Title::MOST
+    }
+}
+
+/// The forms of a sample report.
+pub(super) fn sample(kinds: &[CommandKind]) -> ActionForms {
+    ActionForms {
+        code: sample::code(0),
+        key: "0198f3b2c4d7".into(),
+        seq: 7,
+        actions: kinds.iter().copied().map(Action::new).collect(),
+        verifying: kinds.first() == Some(&CommandKind::Dispose),
+        offices: sample::agencies(),
+        suggestions: sample::agencies(),
+        categories: sample::categories(),
+        officers: vec![Choice::new(71, "Hendra Saputra"), Choice::new(72, "Sri Lestari").chosen()],
+        class: Class::Complaint,
+        supervisory: false,
+        title: "Jalan berlubang di depan SDN Sungai Andai 3".into(),
+        text: sample::STORY.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_form_stands_open_and_it_is_the_one_that_came_back() {
+        let mut forms = sample(&[CommandKind::Answer, CommandKind::Return, CommandKind::Note]);
+        let open = |forms: &ActionForms| -> Vec<CommandKind> {
+            let open = forms.actions.iter().filter(|action| !forms.open(action).is_empty());
+            open.map(|action| action.kind).collect()
+        };
+        assert_eq!(open(&forms), [CommandKind::Answer]);
+        forms.actions[1].refused = Some(Message::new("refusal-settled"));
+        assert_eq!(open(&forms), [CommandKind::Return]);
+    }
+
+    #[test]
+    fn what_only_the_system_or_the_reporter_does_has_no_form() {
+        for kind in [CommandKind::Lapse, CommandKind::Remind, CommandKind::Confirm, CommandKind::Support] {
+            assert_eq!(Action::new(kind).path(), None, "{}", kind.name());
+        }
+        assert!(sample(&[CommandKind::Confirm]).is_empty());
+    }
+}

@@ -1,0 +1,119 @@
+//! `/desk/laporan/{code}`: everything an officer may know about a report, and all they may do with it.
+
+use super::actions::{self, ActionForms};
+use crate::citizen::{Original, PublicReport};
+use crate::components::{Clock, Entry, Frame, Notice, Page, Place, Tone, sample};
+use crate::words::{Message, Words};
+use askama::Template;
+use domain::report::{Channel, CommandKind, HideReason, StageKind};
+
+/// What this officer may know about the person who reported.
+#[derive(Debug, Clone, Default)]
+pub struct ReporterView {
+    pub name: Option<String>,
+    pub phone: Option<String>,
+    pub email: Option<String>,
+    /// Why the name is not shown: `reporter-anonymous`, `reporter-unknown` or `reporter-not-yours`.
+    pub hidden: Option<&'static str>,
+}
+
+/// The report page of the desk.
+#[derive(Debug, Clone, Template)]
+#[template(path = "desk/report.html")]
+pub struct CasePage {
+    pub w: Words,
+    pub frame: Frame,
+    /// The report; its timeline carries every event that this officer may read.
+    pub report: PublicReport,
+    /// The words as sent, where they were edited and this officer may read them.
+    pub original: Option<Original>,
+    pub reporter: ReporterView,
+    pub channel: Channel,
+    pub anonymous: bool,
+    pub secret: bool,
+    pub hidden: Option<HideReason>,
+    pub officer: Option<String>,
+    /// How often it came back as "not ours".
+    pub returns: u8,
+    /// The national admin has decided; it may not come back.
+    pub settled: bool,
+    /// Internal notes, newest first.
+    pub notes: Vec<Entry>,
+    pub forms: ActionForms,
+}
+
+impl CasePage {
+    fn clock(&self) -> Option<&Clock> {
+        self.report.clocks.first()
+    }
+}
+
+impl Page for CasePage {
+    fn speak(&mut self, words: Words) {
+        self.w = words;
+    }
+
+    fn samples() -> Vec<Self> {
+        use CommandKind::{Answer, Archive, Assign, Close, Dispose, Hide, Hold, Note, OfferOmbudsman, Reclassify};
+        use CommandKind::{Reopen, Resume, Return, Rewrite, Unhide};
+        let answering = page(&[Answer, Return, Hold, Dispose, Assign, Note, Rewrite, Reclassify, Close]);
+        let mut verifying = page(&[Dispose, Hold, Archive, Return, Rewrite, Note, Hide]);
+        verifying.report.stage = StageKind::Submitted;
+        verifying.report.agency = None;
+        verifying.original = None;
+        let mut sealed = page(&[Resume, Unhide, OfferOmbudsman, Reopen]);
+        sealed.secret = true;
+        sealed.anonymous = true;
+        sealed.settled = true;
+        sealed.returns = 2;
+        sealed.hidden = Some(HideReason::PersonalData);
+        sealed.report.title = sample::LONG.into();
+        sealed.report.supervisory = true;
+        sealed.reporter = ReporterView { hidden: Some("reporter-anonymous"), ..ReporterView::default() };
+        let mut refused = answering.clone();
+        refused.forms.actions[0].refused = Some(Message::new("refusal-evidence-missing"));
+        refused.forms.actions[0].typed = "Jalan sudah ditambal.".into();
+        let mut conflict = page(&[]);
+        conflict.frame.notice = Some(Notice { tone: Tone::Wait, message: Message::new("conflict-seen") });
+        conflict.report.stage = StageKind::ClosedByOfficer;
+        conflict.report.clocks.clear();
+        conflict.notes.clear();
+        conflict.reporter = ReporterView { hidden: Some("reporter-not-yours"), ..ReporterView::default() };
+        vec![answering, verifying, sealed, refused, conflict]
+    }
+}
+
+fn page(kinds: &[CommandKind]) -> CasePage {
+    let report = PublicReport {
+        address: Some("Jl. Padat Karya, depan SDN Sungai Andai 3".into()),
+        stage: StageKind::Disposed,
+        next: Message::new("after-disposed").with("date", sample::today()),
+        ..crate::citizen::sample_report()
+    };
+    CasePage {
+        w: Words::default(),
+        frame: Frame::at(&format!("/desk/laporan/{}", report.code), Place::Inbox).seated(sample::seat()),
+        original: Some(Original { title: "JALAN RUSAK TOLONG!!".into(), text: sample::STORY.to_uppercase() }),
+        reporter: ReporterView {
+            name: Some("Siti Contoh".into()),
+            phone: Some("0812 0000 0000".into()),
+            email: Some("siti@contoh.id".into()),
+            hidden: None,
+        },
+        channel: Channel::Web,
+        anonymous: false,
+        secret: false,
+        hidden: None,
+        officer: Some("Sri Lestari".into()),
+        returns: 1,
+        settled: false,
+        notes: vec![Entry {
+            by: Some("Ratna Wulandari".into()),
+            text: Some("Sudah saya telepon Bidang Bina Marga; anggaran tambal sulam masih ada.".into()),
+            internal: true,
+            ..sample::entry(Message::new("event-noted"), sample::moment(17, 11, 20), Tone::Quiet)
+        }],
+        forms: actions::sample(kinds),
+        report,
+    }
+}
