@@ -75,14 +75,20 @@ fn may_officer(role: Role, reach: Reach, action: Action, report: &Report) -> boo
     let works = near && role != Role::Leader;
     match action {
         Action::Read => reads(role, near, report),
-        Action::ReadName => works && !report.anonymous,
-        Action::ReadContact => works && !report.anonymous && role != Role::LiaisonOfficer,
+        Action::ReadName => works && names(role, report),
+        Action::ReadContact => works && names(role, report) && role != Role::LiaisonOfficer,
         Action::ReadOriginal => works,
         Action::ReadNotes => works || (role == Role::Supervisor && !report.is_sealed()),
         Action::Do(CommandKind::Reopen) if role == Role::Supervisor => !report.is_sealed(),
         Action::Do(CommandKind::Note) if role == Role::Supervisor => !report.is_sealed(),
         Action::Do(kind) => near && role_does(role, kind),
     }
+}
+
+/// An anonymous name is nobody's; whoever complains about an office is not named to that office.
+fn names(role: Role, report: &Report) -> bool {
+    let apart = matches!(role, Role::NationalAdmin | Role::Inspector);
+    !report.anonymous && (apart || !report.supervisory)
 }
 
 /// A sealed report is for those who work on it; a leader sees results, not secrets.

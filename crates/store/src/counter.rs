@@ -1,8 +1,8 @@
 //! How many reports stand in each stage at each office: kept, never counted on a request path.
 
 use crate::db::{engine_of, on};
-use crate::dialect::{counter_slots, statements};
-use crate::{Result, Tx};
+use crate::dialect::{counter_slots, locking, statements};
+use crate::{Error, Result, Tx};
 use domain::report::StageKind;
 use domain::{AgencyId, Report};
 
@@ -11,6 +11,7 @@ statements! {
         ON CONFLICT (agency, stage, sealed, slot) DO UPDATE SET n = counter.n + excluded.n";
     LIST = "SELECT agency, stage, sealed, CAST(SUM(n) AS BIGINT) FROM counter GROUP BY agency, stage, sealed";
     RECOUNT = "SELECT holder, stage, sealed, CAST(COUNT(*) AS BIGINT) FROM report GROUP BY holder, stage, sealed";
+    ALONE = locking!("counter");
     CLEAR = "DELETE FROM counter";
 }
 
@@ -70,8 +71,9 @@ pub async fn recount(tx: &mut Tx) -> Result<Vec<(Key, i64)>> {
     read(tx, RECOUNT).await
 }
 
-/// Replaces all counters by the truth.
+/// Replaces all counters by the truth. Writes that count wait meanwhile.
 pub async fn rebuild(tx: &mut Tx) -> Result<()> {
+    on!(tx, |link| sqlx::query(ALONE.on(engine_of(link))).execute(link).await.map(drop))?;
     on!(tx, |link| sqlx::query(CLEAR.on(engine_of(link))).execute(link).await.map(drop))?;
     for (key, n) in recount(tx).await? {
         add(tx, key, 0, n).await?;
@@ -82,9 +84,9 @@ pub async fn rebuild(tx: &mut Tx) -> Result<()> {
 async fn read(tx: &mut Tx, sql: crate::Sql) -> Result<Vec<(Key, i64)>> {
     let rows: Vec<(i64, String, bool, i64)> =
         on!(tx, |link| sqlx::query_as(sql.on(engine_of(link))).fetch_all(link).await)?;
-    let known = rows.into_iter().filter_map(|(agency, stage, sealed, n)| {
-        let stage = StageKind::parse(&stage)?;
-        Some((Key { agency: AgencyId(agency), stage, sealed }, n))
-    });
-    Ok(known.filter(|(_, n)| *n != 0).collect())
+    let counted = |(agency, stage, sealed, n): (i64, String, bool, i64)| {
+        let stage = StageKind::parse(&stage).ok_or(Error::Corrupt(stage))?;
+        Ok((Key { agency: AgencyId(agency), stage, sealed }, n))
+    };
+    rows.into_iter().filter(|(.., n)| *n != 0).map(counted).collect()
 }

@@ -66,6 +66,14 @@ macro_rules! skip_locked {
 }
 pub(crate) use skip_locked;
 
+/// Other writers of a table wait until the transaction ends; SQLite has but one writer anyhow.
+macro_rules! locking {
+    ($table:literal) => {
+        $crate::Sql::each("SELECT 1", concat!("LOCK TABLE ", $table, " IN EXCLUSIVE MODE"))
+    };
+}
+pub(crate) use locking;
+
 /// `$match` stands for "the terms fit the query in `$1`".
 macro_rules! matching {
     ($head:literal, $tail:literal) => {
@@ -126,7 +134,7 @@ pub(crate) fn spell(engine: Engine, migration: &str) -> String {
             ("{hot}", ""),
             (
                 "{search}",
-                "CREATE VIRTUAL TABLE search USING fts5(terms, content='', contentless_delete=1, tokenize='ascii', detail='none')",
+                "CREATE VIRTUAL TABLE search USING fts5(terms, content='', contentless_delete=1, tokenize='ascii tokenchars ''_''', detail='none')",
             ),
             ("{search index}", "SELECT 1"),
         ],

@@ -2,7 +2,7 @@
 
 use crate::db::{engine_of, on};
 use crate::dialect::statements;
-use crate::{Result, Tx, day_number, from_json, instant, json, millis, small};
+use crate::{Error, Result, Tx, day_number, from_json, instant, json, millis, small};
 use domain::time::Zone;
 use domain::{Actor, AgencyId, Event, ReportId, Role, UserId};
 use jiff::Timestamp;
@@ -65,7 +65,7 @@ pub async fn list(tx: &mut Tx, report: ReportId) -> Result<Vec<Logged>> {
         Ok(Logged {
             seq: small(seq)?,
             at: instant(at)?,
-            by: actor_of(&by_kind, by_user, by_agency),
+            by: actor_of(by_kind, by_user, by_agency)?,
             event: from_json(&data)?,
         })
     };
@@ -89,13 +89,14 @@ fn columns_of(actor: &Actor) -> (&'static str, Option<i64>, Option<i64>) {
     }
 }
 
-fn actor_of(kind: &str, user: Option<i64>, agency: Option<i64>) -> Actor {
-    match (kind, Role::parse(kind), user, agency) {
+fn actor_of(kind: String, user: Option<i64>, agency: Option<i64>) -> Result<Actor> {
+    match (kind.as_str(), Role::parse(&kind), user, agency) {
         (_, Some(role), Some(user), Some(agency)) => {
-            Actor::Officer { user: UserId(user), role, agency: AgencyId(agency) }
+            Ok(Actor::Officer { user: UserId(user), role, agency: AgencyId(agency) })
         }
-        ("reporter", ..) => Actor::Reporter,
-        ("system", ..) => Actor::System,
-        _ => Actor::Public,
+        ("public", ..) => Ok(Actor::Public),
+        ("reporter", ..) => Ok(Actor::Reporter),
+        ("system", ..) => Ok(Actor::System),
+        _ => Err(Error::Corrupt(kind)),
     }
 }

@@ -11,9 +11,10 @@ use jiff::Timestamp;
 statements! {
     INSERT = "INSERT INTO job (id, kind, report_id, payload, run_at, attempts, claimed_until) VALUES ($1, $2, $3, $4, $5, 0, 0)";
     CLAIM = skip_locked!(
-        "UPDATE job SET claimed_by = $1, claimed_until = $2, attempts = attempts + 1 WHERE id IN \
+        "WITH due AS MATERIALIZED \
         (SELECT id FROM job WHERE run_at <= $3 AND claimed_until <= $3 ORDER BY run_at, id LIMIT $4",
-        ") RETURNING id, kind, report_id, payload, attempts"
+        ") UPDATE job SET claimed_by = $1, claimed_until = $2, attempts = attempts + 1 \
+        WHERE id IN (SELECT id FROM due) RETURNING id, kind, report_id, payload, attempts"
     );
     DONE = "DELETE FROM job WHERE id = $1 AND claimed_by = $2";
     FAIL = "UPDATE job SET run_at = $1, claimed_until = 0, claimed_by = NULL, failure = $2 WHERE id = $3 AND claimed_by = $4";
@@ -112,6 +113,6 @@ pub async fn postpone(tx: &mut Tx, id: i64, process: &str, run_at: Timestamp, fa
 /// How many jobs are due, 10,000 at most: a gauge for the operator.
 pub async fn waiting(tx: &mut Tx, now: Timestamp) -> Result<i64> {
     let n =
-        on!(tx, |link| { sqlx::query_scalar(WAITING.on(engine_of(link))).bind(millis(now)).fetch_one(link).await })?;
+        on!(tx, |link| sqlx::query_scalar(WAITING.on(engine_of(link))).bind(millis(now)).fetch_one(link).await)?;
     Ok(n)
 }

@@ -1,7 +1,7 @@
 //! Brings a database to the present schema.
 
 use crate::db::on;
-use crate::{Db, Engine, Error, Result, Tx, dialect, millis};
+use crate::{Db, Engine, Error, Result, Tx, catalogue, dialect, millis};
 use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
 
@@ -21,8 +21,10 @@ pub fn newest() -> i64 {
 /// The schema version of a database; 0 for an empty one.
 pub async fn current(db: &Db) -> Result<i64> {
     let mut tx = db.read().await?;
-    let known = on!(tx, |link| sqlx::query_scalar::<_, i64>(CURRENT).fetch_one(link).await);
-    Ok(known.unwrap_or(0))
+    if catalogue::columns(&mut tx).await?.iter().all(|(table, _)| table != "schema_version") {
+        return Ok(0);
+    }
+    Ok(on!(tx, |link| sqlx::query_scalar::<_, i64>(CURRENT).fetch_one(link).await)?)
 }
 
 /// Applies what is missing, all or nothing. Several processes may try at once. Returns how many

@@ -448,6 +448,7 @@ reports-title = Laporan publik
 reports-heading = Laporan publik
 reports-lead = Laporan yang sudah diverifikasi dan tidak dirahasiakan. Siapa pun dapat membaca dan mendukungnya.
 reports-none = Tidak ada laporan yang cocok
+reports-found = Hasil
 reports-none-text = Coba kata lain, atau kurangi saringan.
 filter-title = Saring
 filter-region = Provinsi

@@ -1,6 +1,7 @@
 //! What several pages share: the frame around a page and the values of the template macros.
 
 mod clock;
+pub mod history;
 mod icon;
 pub mod sample;
 

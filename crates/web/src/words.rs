@@ -56,6 +56,8 @@ pub enum Value {
     Day(Date),
     /// Another sentence, by its key.
     Key(String),
+    /// Several sentences, with commas between them.
+    Keys(Vec<String>),
 }
 
 macro_rules! value_from {
@@ -228,6 +230,10 @@ impl Words {
             Value::Number(number) => FluentValue::from(*number),
             Value::Day(day) => FluentValue::from(self.day(*day)),
             Value::Key(key) => FluentValue::from(self.t(key)),
+            Value::Keys(keys) => {
+                let told: Vec<String> = keys.iter().map(|key| self.t(key)).collect();
+                FluentValue::from(told.join(", "))
+            }
         }
     }
 

@@ -18,6 +18,7 @@ use domain::report::{Channel, Class};
 use scene::Scene;
 
 const SMS_CHARACTERS: usize = 160;
+const MOST_SENTENCES: usize = 5;
 
 /// A report as a person would send it.
 #[derive(Debug, Clone)]
@@ -64,17 +65,19 @@ fn write(topic: &'static Topic, mut dice: Dice) -> Draft {
     let supervisory = class == Class::Complaint && dice.percent(topic.supervisory);
     let categorised = dice.permille(share::CATEGORISED);
     let scene = Scene::draw(&mut dice);
-    let title = scene.told(topic.title(class, &mut dice), &mut dice);
+    let (title, opening) = topic.opening(class, &mut dice);
+    let title = scene.told(title, &mut dice);
     let body = match channel {
-        Channel::Sms => short_body(topic, class, &scene, &mut dice),
-        _ => long_body(topic, class, &scene, &mut dice),
+        Channel::Sms => short_body(opening, &scene, &mut dice),
+        _ => long_body(topic, class, opening, &scene, &mut dice),
     };
+    let manner = Manner::draw(channel, &mut dice);
     let anonymous = dice.percent(if supervisory { 65 } else { 20 });
     Draft {
         class,
         supervisory,
-        title: spoken(title, channel, &mut dice),
-        body: spoken(body, channel, &mut dice),
+        title: manner.write(title),
+        body: manner.write(body),
         category: categorised.then_some(topic.category),
         topic,
         channel,
@@ -87,38 +90,33 @@ fn write(topic: &'static Topic, mut dice: Dice) -> Draft {
     }
 }
 
-fn long_body(topic: &Topic, class: Class, scene: &Scene, dice: &mut Dice) -> String {
-    let mut body = String::with_capacity(420);
-    let mut say = |template: &str, dice: &mut Dice| {
-        if !body.is_empty() && !body.ends_with('\n') {
+/// Two to five sentences.
+fn long_body(topic: &Topic, class: Class, opening: &str, scene: &Scene, dice: &mut Dice) -> String {
+    let complaint = class == Class::Complaint;
+    let effect = dice.below(topic.effects.len());
+    let mut said = Vec::with_capacity(MOST_SENTENCES);
+    said.extend(dice.percent(45).then(|| dice.pick(speech::GREETINGS)));
+    said.extend(dice.percent(if complaint { 30 } else { 70 }).then(|| dice.pick(speech::WHO)));
+    said.push(opening);
+    if complaint {
+        said.push(topic.effects[effect]);
+        let more = topic.effects.len() > 1 && said.len() + 1 < MOST_SENTENCES && dice.percent(30);
+        said.extend(more.then(|| topic.effects[(effect + 1) % topic.effects.len()]));
+    }
+    said.push(dice.pick(speech::endings(class)));
+    said.extend((said.len() < MOST_SENTENCES && dice.percent(40)).then(|| dice.pick(speech::THANKS)));
+    let mut body = String::with_capacity(480);
+    for sentence in said {
+        if !body.is_empty() {
             body.push(' ');
         }
-        scene.tell(&mut body, template, dice);
-    };
-    if dice.percent(55) {
-        say(dice.pick(speech::GREETINGS), dice);
-    }
-    say(dice.pick(topic.openings(class)), dice);
-    match class {
-        Class::Complaint => {
-            let effect = dice.below(topic.effects.len());
-            say(topic.effects[effect], dice);
-            if dice.percent(35) && topic.effects.len() > 1 {
-                say(topic.effects[(effect + 1) % topic.effects.len()], dice);
-            }
-            say(dice.pick(speech::REQUESTS), dice);
-        }
-        Class::Aspiration => say(dice.pick(speech::HOPES), dice),
-        Class::InformationRequest => say(dice.pick(speech::ASKING), dice),
-    }
-    if dice.percent(40) {
-        say(dice.pick(speech::THANKS), dice);
+        scene.tell(&mut body, sentence, dice);
     }
     body
 }
 
-fn short_body(topic: &Topic, class: Class, scene: &Scene, dice: &mut Dice) -> String {
-    let mut body = scene.told(dice.pick(topic.openings(class)), dice);
+fn short_body(opening: &str, scene: &Scene, dice: &mut Dice) -> String {
+    let mut body = scene.told(opening, dice);
     let request = " Mohon ditindaklanjuti.";
     if body.chars().count() + request.len() <= SMS_CHARACTERS {
         body.push_str(request);
@@ -129,13 +127,30 @@ fn short_body(topic: &Topic, class: Class, scene: &Scene, dice: &mut Dice) -> St
     }
 }
 
-/// Some people shorten what they type on a telephone, and some shout.
-fn spoken(text: String, channel: Channel, dice: &mut Dice) -> String {
-    let typed = matches!(channel, Channel::Sms | Channel::Whatsapp | Channel::X);
-    match dice.below(100) {
-        0..40 if typed => shortened(&text),
-        97.. => text.to_uppercase(),
-        _ => text,
+/// How somebody types.
+#[derive(Debug, Clone, Copy)]
+enum Manner {
+    Plain,
+    Short,
+    Shouting,
+}
+
+impl Manner {
+    fn draw(channel: Channel, dice: &mut Dice) -> Manner {
+        let typed = matches!(channel, Channel::Sms | Channel::Whatsapp | Channel::X);
+        match dice.below(100) {
+            0..40 if typed => Manner::Short,
+            97.. => Manner::Shouting,
+            _ => Manner::Plain,
+        }
+    }
+
+    fn write(self, text: String) -> String {
+        match self {
+            Manner::Plain => text,
+            Manner::Short => shortened(&text),
+            Manner::Shouting => text.to_uppercase(),
+        }
     }
 }
 
@@ -149,7 +164,7 @@ fn shortened(text: &str) -> String {
         "dari" => "dr",
         "sampai" => "smp",
         "karena" => "krn",
-        "Jalan" => "Jl.",
+        "Jalan" => "Jln",
         other => other,
     };
     let mut out = String::with_capacity(text.len());

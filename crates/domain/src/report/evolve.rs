@@ -100,7 +100,7 @@ pub fn evolve(was: Report, at: Timestamp, event: &Event) -> Report {
             report.holder = *to;
             report.officer = None;
             report.returns = report.returns.saturating_add(1);
-            report.go(Stage::Open(Open::Returned { by: *from, suggestion: *suggestion }));
+            report.stage = Stage::Open(Open::Returned { by: *from, suggestion: *suggestion });
         }
         Event::Held { missing } => {
             if let Stage::Open(open) = report.stage {
@@ -143,14 +143,16 @@ pub fn evolve(was: Report, at: Timestamp, event: &Event) -> Report {
     report
 }
 
-/// A transfer to another office leaves the clocks alone, also after an answer.
+/// A transfer to another office leaves the clocks alone, and what was done about them, also after an
+/// answer; only the first disposition ends one clock and starts another.
 fn dispose(report: &mut Report, at: Timestamp) {
-    report.clocks.disposed.get_or_insert(at);
-    let waits = matches!(report.stage, Stage::Open(Open::Submitted | Open::Returned { .. }));
-    if waits && report.clocks.answered.is_none() {
-        report.go(Stage::Open(Open::Disposed));
-    } else if waits {
-        report.go(Stage::Open(Open::Reopened));
+    if report.clocks.disposed.is_none() {
+        report.clocks.disposed = Some(at);
+        report.nudges = Nudges::default();
+    }
+    if matches!(report.stage, Stage::Open(Open::Submitted | Open::Returned { .. })) {
+        let again = report.clocks.answered.is_some();
+        report.stage = Stage::Open(if again { Open::Reopened } else { Open::Disposed });
     }
 }
 

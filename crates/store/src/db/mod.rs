@@ -45,8 +45,9 @@ impl Db {
 
     /// Runs `work` in a transaction of its own or, on SQLite, in its own savepoint of a shared one.
     ///
-    /// `Ok` is returned only after the commit is on disk. An `Err` of `work` undoes all it wrote. The
-    /// work goes on to its end when the caller stops waiting.
+    /// `Ok` is returned only after the commit is on disk. An `Err` of `work` undoes all it wrote, and so
+    /// does a failed statement, even where `work` passes over it. The work goes on to its end when the
+    /// caller stops waiting. `work` must not wait for another write: on SQLite that would be for ever.
     pub async fn write<T, E, F>(&self, work: F) -> std::result::Result<T, E>
     where
         T: Send + 'static,
@@ -60,11 +61,15 @@ impl Db {
                 let task = tokio::spawn(async move {
                     let begun = acquired(pool.begin().await)?;
                     let mut tx = Tx::writing_postgres(begun);
-                    let value = work(&mut tx).await?;
+                    let outcome = work(&mut tx).await;
+                    let value = tx.judged(outcome)?;
                     tx.commit().await?;
                     Ok(value)
                 });
-                task.await.unwrap_or_else(|stopped| Err(Error::Config(stopped.to_string()).into()))
+                task.await.unwrap_or_else(|stopped| {
+                    tracing::error!(%stopped, "a write broke off and was undone");
+                    Err(Error::Engine(sqlx::Error::Protocol("the write broke off and was undone".to_owned())).into())
+                })
             }
         }
     }

@@ -1,6 +1,6 @@
 //! What statements run on.
 
-use crate::{Engine, Result};
+use crate::{Engine, Error, Result};
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgConnection;
 use sqlx::{Postgres, Sqlite, Transaction};
@@ -10,6 +10,7 @@ use std::ops::{Deref, DerefMut};
 pub struct Tx {
     pub(crate) link: Link,
     statements: u32,
+    spoilt: bool,
 }
 
 pub(crate) enum Link {
@@ -44,15 +45,15 @@ impl DerefMut for PgLink {
 
 impl Tx {
     pub(super) fn reading_sqlite(connection: PoolConnection<Sqlite>) -> Tx {
-        Tx { link: Link::Sqlite(connection), statements: 0 }
+        Tx { link: Link::Sqlite(connection), statements: 0, spoilt: false }
     }
 
     pub(super) fn reading_postgres(connection: PoolConnection<Postgres>) -> Tx {
-        Tx { link: Link::Postgres(PgLink::Reading(connection)), statements: 0 }
+        Tx { link: Link::Postgres(PgLink::Reading(connection)), statements: 0, spoilt: false }
     }
 
     pub(super) fn writing_postgres(transaction: Transaction<'static, Postgres>) -> Tx {
-        Tx { link: Link::Postgres(PgLink::Writing(transaction)), statements: 0 }
+        Tx { link: Link::Postgres(PgLink::Writing(transaction)), statements: 0, spoilt: false }
     }
 
     pub(super) async fn commit(self) -> Result<()> {
@@ -70,30 +71,70 @@ impl Tx {
         }
     }
 
-    /// How many statements have run on it.
+    /// How many statements this reading or this write has run.
     pub fn statements(&self) -> u32 {
         self.statements
     }
 
-    pub(crate) fn count(&mut self) {
+    /// Forgets what the write before it on the same connection did.
+    pub(super) fn renew(&mut self) {
+        self.statements = 0;
+        self.spoilt = false;
+    }
+
+    /// After a failed statement nothing more is done: PostgreSQL has already given the transaction up
+    /// and SQLite may have.
+    pub(crate) fn count(&mut self) -> std::result::Result<(), sqlx::Error> {
+        if self.spoilt {
+            return Err(sqlx::Error::Protocol("an earlier statement failed".to_owned()));
+        }
         self.statements += 1;
+        Ok(())
+    }
+
+    pub(crate) fn spoil(&mut self) {
+        self.spoilt = true;
+    }
+
+    /// A success after a failed statement is none.
+    pub(super) fn judged<T, E: From<Error>>(&self, outcome: std::result::Result<T, E>) -> std::result::Result<T, E> {
+        if self.spoilt && outcome.is_ok() {
+            let hidden = "a failed statement was passed over; the write was undone".to_owned();
+            return Err(Error::Engine(sqlx::Error::Protocol(hidden)).into());
+        }
+        outcome
+    }
+
+    /// Runs a statement that begins or ends something; it is not counted.
+    pub(super) async fn control(&mut self, sql: &'static str) -> Result<()> {
+        match &mut self.link {
+            Link::Sqlite(connection) => sqlx::query(sql).execute(&mut **connection).await.map(drop)?,
+            Link::Postgres(connection) => sqlx::query(sql).execute(&mut **connection).await.map(drop)?,
+        }
+        Ok(())
     }
 }
 
 /// Runs the same expression on the connection of either engine.
 macro_rules! on {
     ($tx:expr, |$link:ident| $body:expr) => {{
-        $tx.count();
-        match &mut $tx.link {
-            $crate::db::tx::Link::Sqlite(connection) => {
-                let $link = &mut **connection;
-                $body
-            }
-            $crate::db::tx::Link::Postgres(connection) => {
-                let $link = &mut **connection;
-                $body
-            }
+        let outcome: std::result::Result<_, sqlx::Error> = match $tx.count() {
+            Err(spoilt) => Err(spoilt),
+            Ok(()) => match &mut $tx.link {
+                $crate::db::tx::Link::Sqlite(connection) => {
+                    let $link = &mut **connection;
+                    $body
+                }
+                $crate::db::tx::Link::Postgres(connection) => {
+                    let $link = &mut **connection;
+                    $body
+                }
+            },
+        };
+        if outcome.is_err() {
+            $tx.spoil();
         }
+        outcome
     }};
 }
 pub(crate) use on;

@@ -5,23 +5,31 @@
 
 use super::Tx;
 use crate::{Error, Result};
+use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use sqlx::Sqlite;
 use sqlx::pool::PoolConnection;
 use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
+use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
 
 /// Most writes in one transaction, and the longest it stays open for more.
 const GROUP: usize = 256;
 const GROUP_TIME: Duration = Duration::from_millis(25);
 
-type Work = Box<dyn for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Verdict> + Send>;
+/// A write that takes longer is undone, so that it cannot keep all others waiting for ever.
+const LONGEST: Duration = Duration::from_secs(60);
 
-/// What a write came to, and how to tell its caller once the fate of the commit is known.
-struct Verdict {
-    keep: bool,
-    tell: Box<dyn FnOnce(Result<()>) + Send>,
+type Run = Box<dyn for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, bool> + Send>;
+type Tell = Box<dyn FnOnce(Result<()>) + Send>;
+
+/// A write in the queue.
+struct Work {
+    /// Does it, and says whether what it wrote is to be kept.
+    run: Run,
+    /// Tells its caller, once the fate of the shared commit is known.
+    tell: Tell,
 }
 
 /// The queue before the writer connection.
@@ -41,85 +49,113 @@ impl Writer {
         E: From<Error> + Send + 'static,
         F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, std::result::Result<T, E>> + Send + 'static,
     {
-        let (answer, told) = oneshot::channel();
-        let boxed: Work = Box::new(move |tx| {
-            Box::pin(async move {
-                let outcome = work(tx).await;
-                let keep = outcome.is_ok();
-                let tell = move |committed: Result<()>| {
-                    let outcome = outcome.and_then(|value| committed.map(|()| value).map_err(E::from));
-                    let _nobody_waits = answer.send(outcome);
-                };
-                Verdict { keep, tell: Box::new(tell) }
-            })
-        });
-        self.0.try_send(boxed).map_err(|_| Error::Busy)?;
+        let (work, told) = queued(work);
+        self.0.try_send(work).map_err(|refused| match refused {
+            TrySendError::Full(_) => Error::Busy,
+            TrySendError::Closed(_) => Error::Engine(sqlx::Error::WorkerCrashed),
+        })?;
         told.await.unwrap_or_else(|_| Err(Error::Engine(sqlx::Error::WorkerCrashed).into()))
     }
 
     /// Waits until everything that was queued before is on disk.
     pub(super) async fn close(&self) {
-        let done: std::result::Result<(), Error> = self.write(|_| Box::pin(async { Ok(()) })).await;
-        if let Err(error) = done {
-            tracing::warn!(%error, "the last writes were not waited for");
+        let (work, told) = queued(|_| Box::pin(async { Ok::<(), Error>(()) }));
+        let sent = self.0.send(work).await;
+        if sent.is_err() || !matches!(told.await, Ok(Ok(()))) {
+            tracing::warn!("the last writes were not waited for");
         }
     }
+}
+
+fn queued<T, E, F>(work: F) -> (Work, oneshot::Receiver<std::result::Result<T, E>>)
+where
+    T: Send + 'static,
+    E: From<Error> + Send + 'static,
+    F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, std::result::Result<T, E>> + Send + 'static,
+{
+    let (answer, told) = oneshot::channel();
+    let (leave, mut left) = oneshot::channel();
+    let run: Run = Box::new(move |tx| {
+        Box::pin(async move {
+            let outcome = work(tx).await;
+            let outcome = tx.judged(outcome);
+            let keep = outcome.is_ok();
+            leave.send(outcome).is_ok() && keep
+        })
+    });
+    let tell: Tell = Box::new(move |committed| {
+        let outcome = match left.try_recv() {
+            Ok(outcome) => outcome.and_then(|value| committed.map(|()| value).map_err(E::from)),
+            Err(_) => Err(committed.err().unwrap_or_else(unfinished).into()),
+        };
+        let _nobody_waits = answer.send(outcome);
+    });
+    (Work { run, tell }, told)
+}
+
+fn unfinished() -> Error {
+    Error::Engine(sqlx::Error::Protocol("the write broke off and was undone".to_owned()))
 }
 
 async fn run(mut tx: Tx, mut queue: mpsc::Receiver<Work>) {
     while let Some(first) = queue.recv().await {
-        let group = group(&mut tx, first, &mut queue).await;
-        let committed = match group.begun {
-            Ok(()) => statement(&mut tx, "COMMIT").await,
-            Err(error) => Err(error),
-        };
-        if committed.is_err() {
-            let _already_over = statement(&mut tx, "ROLLBACK").await;
+        let mut tellers = Vec::new();
+        let fate = commit_group(&mut tx, first, &mut queue, &mut tellers).await;
+        if let Err(error) = &fate {
+            tracing::error!(%error, writes = tellers.len(), "a group of writes was undone");
+            let _already_over = tx.control("ROLLBACK").await;
         }
-        let failure = committed.err().map(|error| error.to_string());
-        for tell in group.tellers {
-            tell(failure.clone().map_or(Ok(()), |text| Err(Error::Engine(sqlx::Error::Protocol(text)))));
+        for tell in tellers {
+            tell(fate.as_ref().copied().map_err(told_again));
         }
     }
 }
 
-struct Group {
-    begun: Result<()>,
-    tellers: Vec<Box<dyn FnOnce(Result<()>) + Send>>,
-}
-
-async fn group(tx: &mut Tx, first: Work, queue: &mut mpsc::Receiver<Work>) -> Group {
-    let mut tellers = Vec::new();
-    if let Err(error) = statement(tx, "BEGIN IMMEDIATE").await {
-        return Group { begun: Err(error), tellers };
-    }
+async fn commit_group(
+    tx: &mut Tx,
+    first: Work,
+    queue: &mut mpsc::Receiver<Work>,
+    tellers: &mut Vec<Tell>,
+) -> Result<()> {
+    tellers.push(first.tell);
+    tx.control("BEGIN IMMEDIATE").await?;
     let opened = Instant::now();
-    let mut next = Some(first);
-    while let Some(work) = next.take() {
-        match within_savepoint(tx, work).await {
-            Ok(Some(verdict)) => tellers.push(verdict.tell),
-            Ok(None) => tracing::error!("a write panicked and was undone"),
-            Err(error) => return Group { begun: Err(error), tellers },
-        }
-        if tellers.len() < GROUP && opened.elapsed() < GROUP_TIME {
-            next = queue.try_recv().ok();
+    let mut next = Some(first.run);
+    while let Some(run) = next.take() {
+        within_savepoint(tx, run).await?;
+        if tellers.len() < GROUP
+            && opened.elapsed() < GROUP_TIME
+            && let Ok(work) = queue.try_recv()
+        {
+            tellers.push(work.tell);
+            next = Some(work.run);
         }
     }
-    Group { begun: Ok(()), tellers }
+    tx.control("COMMIT").await
 }
 
-async fn within_savepoint(tx: &mut Tx, work: Work) -> Result<Option<Verdict>> {
-    use futures_util::FutureExt;
-    statement(tx, "SAVEPOINT one").await?;
-    let verdict = AssertUnwindSafe(work(tx)).catch_unwind().await.ok();
-    if !verdict.as_ref().is_some_and(|verdict| verdict.keep) {
-        statement(tx, "ROLLBACK TO one").await?;
+async fn within_savepoint(tx: &mut Tx, run: Run) -> Result<()> {
+    tx.control("SAVEPOINT one").await?;
+    tx.renew();
+    let finished = tokio::time::timeout(LONGEST, AssertUnwindSafe(run(tx)).catch_unwind()).await;
+    let keep = match finished {
+        Ok(Ok(keep)) => keep,
+        Ok(Err(_)) => broke_off("a write panicked and was undone"),
+        Err(_) => broke_off("a write took too long and was undone"),
+    };
+    if !keep {
+        tx.control("ROLLBACK TO one").await?;
     }
-    statement(tx, "RELEASE one").await?;
-    Ok(verdict)
+    tx.control("RELEASE one").await
 }
 
-async fn statement(tx: &mut Tx, sql: &'static str) -> Result<()> {
-    super::on!(tx, |link| sqlx::query(sql).execute(link).await.map(drop))?;
-    Ok(())
+fn broke_off(how: &str) -> bool {
+    tracing::error!("{how}");
+    false
+}
+
+/// One failure, told to each write of a group. Another process that holds the database is no fault.
+fn told_again(error: &Error) -> Error {
+    let busy = matches!(error, Error::Engine(sqlx::Error::Database(inner)) if inner.code().as_deref() == Some("5"));
+    if busy { Error::Busy } else { Error::Engine(sqlx::Error::Protocol(error.to_string())) }
 }

@@ -25,12 +25,12 @@ const SPANS: &[&str] = &[
     "hampir setahun", "satu tahun", "lebih dari dua tahun",
 ];
 const TIMES: &[&str] = &["malam hari", "pagi hari", "jam berangkat kerja", "sore hari", "musim hujan", "akhir pekan", "hari libur"];
-const DAYS: &[&str] = &["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"];
+const DAYS: &[&str] = &["Senin", "Selasa", "Rabu", "Kamis", "Jumat"];
 const MONTHS: &[&str] = &[
     "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
     "Desember",
 ];
-const HOURS: &[&str] = &["06.30", "07.00", "08.00", "09.00", "10.00", "13.00", "14.00", "15.00", "19.00", "21.00"];
+const HOURS: &[&str] = &["09.00", "10.00", "11.00", "13.00", "14.00"];
 const FEW: &[&str] = &["dua", "tiga", "empat", "lima", "enam", "tujuh"];
 const SUMS: &[&str] = &[
     "Rp5.000", "Rp10.000", "Rp20.000", "Rp35.000", "Rp50.000", "Rp75.000", "Rp100.000", "Rp150.000", "Rp250.000",

@@ -2,18 +2,24 @@
 
 use super::scene::Scene;
 use super::{Dice, Draft};
-use domain::report::{AnswerKind, ArchiveReason, ReturnReason};
+use domain::report::{AnswerKind, ArchiveReason, Class, ReturnReason};
 
 pub(super) const GREETINGS: &[&str] = &[
     "Selamat pagi Bapak/Ibu.",
     "Assalamualaikum.",
     "Selamat siang admin.",
     "Yth. Bapak/Ibu yang berwenang.",
-    "Dengan hormat,\n",
+    "Dengan hormat.",
     "Halo admin LAPOR!",
     "Salam sejahtera.",
 ];
-pub(super) const REQUESTS: &[&str] = &[
+pub(super) const WHO: &[&str] = &[
+    "Saya warga {rt}.",
+    "Kami tinggal di {jalan}.",
+    "Saya mewakili warga {perum}.",
+    "Saya menulis dari {jalan}, {rt}.",
+];
+const REQUESTS: &[&str] = &[
     "Mohon segera ditindaklanjuti.",
     "Mohon bantuannya agar segera diperbaiki.",
     "Kami berharap ada petugas yang meninjau langsung ke lokasi.",
@@ -22,12 +28,12 @@ pub(super) const REQUESTS: &[&str] = &[
     "Kapan hal ini akan ditangani?",
     "Foto keadaan di lapangan dapat kami kirimkan bila diperlukan.",
 ];
-pub(super) const HOPES: &[&str] = &[
+const HOPES: &[&str] = &[
     "Semoga dapat dipertimbangkan.",
     "Warga siap membantu bila diperlukan.",
     "Daerah lain sudah menerapkannya dan hasilnya baik.",
 ];
-pub(super) const ASKING: &[&str] = &[
+const ASKING: &[&str] = &[
     "Mohon dijelaskan syarat dan tahapannya.",
     "Saya sudah mencari di situs resmi, tetapi tidak menemukannya.",
     "Mohon jawabannya karena saya memerlukannya minggu ini.",
@@ -39,6 +45,10 @@ const EXPLAINED: &[&str] = &[
     "Setelah diperiksa, keadaan di lapangan terjadi karena pekerjaan yang masih berlangsung dan akan selesai sesuai kontrak.",
     "Berkas yang dimaksud masih menunggu kelengkapan dari pemohon; daftar kekurangannya telah kami kirimkan.",
     "Permohonan dapat diajukan setiap hari kerja pukul 08.00 sampai 15.00 dengan membawa KTP dan kartu keluarga, tanpa dipungut biaya.",
+];
+const ADOPTED: &[&str] = &[
+    "Usulan Saudara telah dilaksanakan dan hasilnya dapat dilihat di lokasi.",
+    "Usulan Saudara telah dibahas dan dituangkan dalam keputusan kepala dinas.",
 ];
 const PLANNED: &[&str] = &[
     "Penanganan masuk dalam rencana kerja bulan {bulan} dan pelaksanaannya akan kami kabarkan.",
@@ -83,6 +93,15 @@ const MISSING: &[&str] = &[
     "Mohon sebutkan tanggal kejadian dan unit layanan yang dimaksud.",
 ];
 
+/// What a report of this class asks for in the end.
+pub(super) fn endings(class: Class) -> &'static [&'static str] {
+    match class {
+        Class::Complaint => REQUESTS,
+        Class::Aspiration => HOPES,
+        Class::InformationRequest => ASKING,
+    }
+}
+
 /// An agency's answer of this kind; `turn` makes a second answer differ from the first.
 pub fn answer(draft: &Draft, kind: AnswerKind, turn: u64) -> String {
     let mut dice = draft.dice.clone();
@@ -91,8 +110,9 @@ pub fn answer(draft: &Draft, kind: AnswerKind, turn: u64) -> String {
     let mut text = String::from(dice.pick(OPENINGS));
     text.push(' ');
     let sentence = match kind {
-        AnswerKind::Done => dice.pick(draft.topic.done),
-        AnswerKind::Explained => dice.pick(EXPLAINED),
+        AnswerKind::Done if draft.class == Class::Complaint => dice.pick(draft.topic.done),
+        AnswerKind::Done if draft.class == Class::Aspiration => dice.pick(ADOPTED),
+        AnswerKind::Done | AnswerKind::Explained => dice.pick(EXPLAINED),
         AnswerKind::Planned => dice.pick(PLANNED),
         AnswerKind::Refused => dice.pick(REFUSED),
     };

@@ -38,16 +38,16 @@ fn texts_are_filled_of_fair_length_and_fit_their_limits() {
 }
 
 #[test]
-fn people_write_two_to_seven_sentences_but_in_text_messages() {
+fn people_write_two_to_five_sentences_but_in_text_messages() {
     for Draft { body, channel, .. } in drafts().filter(|draft| draft.channel != Channel::Sms) {
-        assert!((2..=7).contains(&sentences(&body)), "{channel:?}: {body}");
+        assert!((2..=5).contains(&sentences(&body)), "{channel:?}: {body}");
     }
 }
 
 #[test]
 fn hardly_two_reports_are_the_same() {
     let bodies: HashSet<String> = drafts().map(|draft| draft.body).collect();
-    assert!(bodies.len() as f64 > 0.97 * SAMPLE as f64, "{}", bodies.len());
+    assert!(bodies.len() as f64 > 0.9 * SAMPLE as f64, "{}", bodies.len());
 }
 
 #[test]
@@ -65,7 +65,8 @@ fn regions_classes_and_categories_have_their_known_shares() {
 }
 
 #[test]
-fn every_topic_is_met_and_the_weights_add_up() {
+fn every_topic_is_met_whole_and_the_weights_add_up() {
+    assert!(topic::all().all(|topic| topic.titles.len() == topic.facts.len()));
     assert_eq!(topic::all().map(|topic| topic.weight).sum::<u32>(), 1000);
     let mut met: HashMap<&str, u32> = HashMap::new();
     drafts().for_each(|draft| *met.entry(draft.topic.titles[0]).or_default() += 1);
@@ -97,7 +98,8 @@ fn answers_speak_of_the_matter_and_name_no_invented_place() {
             assert_eq!(text, answer(&draft, kind, 1));
         }
         let done = draft.topic.done[0].split(['{', ';']).next().unwrap();
-        assert!(done.is_empty() || (0..30).any(|turn| answer(&draft, AnswerKind::Done, turn).contains(done)), "{done}");
+        let told = (0..30).any(|turn| answer(&draft, AnswerKind::Done, turn).contains(done));
+        assert_eq!(told, draft.class == Class::Complaint, "{done}");
     }
 }
 

@@ -15,6 +15,7 @@ pub struct Topic {
     pub weight: u32,
     /// A name in the category tree.
     pub category: &'static str,
+    /// One for each of the facts.
     pub(super) titles: &'static [&'static str],
     pub(super) facts: &'static [&'static str],
     pub(super) effects: &'static [&'static str],
@@ -27,24 +28,22 @@ pub struct Topic {
 }
 
 impl Topic {
-    /// Sentences that begin a report of this class.
-    pub(super) fn openings(&self, class: Class) -> &'static [&'static str] {
+    /// A title and the sentence that opens a report of this class.
+    pub(super) fn opening(&self, class: Class, dice: &mut Dice) -> (&'static str, &'static str) {
         match class {
-            Class::Complaint => self.facts,
-            Class::Aspiration => self.wishes,
-            Class::InformationRequest => self.questions,
-        }
-    }
-
-    pub(super) fn title(&self, class: Class, dice: &mut Dice) -> &'static str {
-        match class {
-            Class::Complaint => dice.pick(self.titles),
-            Class::Aspiration => dice.pick(&["Usulan warga {rt}", "Saran untuk pelayanan di wilayah kami", "Usulan perbaikan {jalan} dan sekitarnya"]),
-            Class::InformationRequest => dice.pick(&["Permohonan informasi", "Mohon penjelasan prosedur", "Pertanyaan warga {rt}"]),
+            Class::Complaint => {
+                let matter = dice.below(self.facts.len());
+                (self.titles[matter], self.facts[matter])
+            }
+            Class::Aspiration => (dice.pick(PROPOSALS), dice.pick(self.wishes)),
+            Class::InformationRequest => (dice.pick(INQUIRIES), dice.pick(self.questions)),
         }
     }
 }
 
+const PROPOSALS: &[&str] =
+    &["Usulan warga {rt}", "Saran untuk pelayanan di wilayah kami", "Usulan untuk lingkungan {jalan} dan sekitarnya"];
+const INQUIRIES: &[&str] = &["Permohonan informasi", "Mohon penjelasan prosedur", "Pertanyaan warga {rt}"];
 const SHELVES: [&[Topic]; 4] = [works::TOPICS, people::TOPICS, order::TOPICS, other::TOPICS];
 const TOTAL: usize = 1000;
 

@@ -70,6 +70,9 @@ pub(super) fn support(was: &Report) -> Result<Vec<Event>, Refusal> {
 }
 
 pub(super) fn accept_ombudsman(was: &Report) -> Result<Vec<Event>, Refusal> {
+    if !was.is_open() {
+        return Err(Refusal::AlreadyEnded);
+    }
     match was.ombudsman {
         Ombudsman::Offered { .. } => Ok(vec![Event::OmbudsmanAccepted]),
         Ombudsman::NotOffered => Err(Refusal::NotOffered),

@@ -52,6 +52,9 @@ pub(super) fn lapse(moment: &Moment<'_>, was: &Report) -> Result<Vec<Event>, Ref
         return Err(Refusal::NotOnHold);
     }
     match due::hold(moment.rules, was, moment.now) {
+        Some(hold) if hold.is_over(moment.now) && was.clocks.answered.is_some() => {
+            Ok(vec![Event::Closed { how: Closure::BySystem }])
+        }
         Some(hold) if hold.is_over(moment.now) => {
             Ok(vec![Event::Archived { by_system: true, reason: ArchiveReason::NotCompleted }])
         }

@@ -6,7 +6,11 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 35,
         category: "Ketertiban umum",
-        titles: &["Pedagang menutup trotoar di {jalan}", "Suara bising {tempat} sampai dini hari", "Bangunan liar di {jalan}"],
+        titles: &[
+            "Suara bising {tempat} sampai dini hari",
+            "Pedagang menutup trotoar di {jalan}",
+            "Bangunan liar di {rt}",
+        ],
         facts: &[
             "Musik keras {tempat} berlangsung sampai lewat tengah malam hampir setiap akhir pekan.",
             "Pedagang menempati seluruh trotoar di {jalan} sehingga pejalan kaki turun ke jalan.",
@@ -36,7 +40,11 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 28,
         category: "Parkir liar",
-        titles: &["Parkir liar di {jalan}", "Juru parkir meminta tarif semaunya", "Kendaraan parkir menutup jalan {tempat}"],
+        titles: &[
+            "Parkir liar di {jalan}",
+            "Juru parkir meminta tarif semaunya",
+            "Truk diparkir berhari-hari di {rt}",
+        ],
         facts: &[
             "Kendaraan parkir di kedua sisi {jalan} sehingga hanya satu mobil yang dapat lewat.",
             "Juru parkir {tempat} meminta {rp} tanpa karcis.",
@@ -51,7 +59,11 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 25,
         category: "Transportasi darat",
-        titles: &["Angkutan umum jarang lewat di {jalan}", "Lampu lalu lintas mati {tempat}", "Sopir bus ugal-ugalan"],
+        titles: &[
+            "Lampu lalu lintas mati {tempat}",
+            "Angkutan umum jarang lewat di {perum}",
+            "Sopir angkutan umum ugal-ugalan",
+        ],
         facts: &[
             "Lampu lalu lintas {tempat} mati sejak {lama} yang lalu.",
             "Bus yang melayani {perum} hanya lewat {angka} kali sehari.",
@@ -66,7 +78,11 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 25,
         category: "Jaringan internet",
-        titles: &["Sinyal internet hilang di {rt}", "Menara jaringan {tempat} tidak berfungsi", "Internet sekolah sangat lambat"],
+        titles: &[
+            "Sinyal internet hilang di {rt}",
+            "Internet sekolah sangat lambat",
+            "Kabel jaringan menjuntai di {jalan}",
+        ],
         facts: &[
             "Sinyal telepon dan internet di {rt} hilang sejak {lama} yang lalu.",
             "Kecepatan internet di sekolah kami jauh di bawah paket yang dibayar.",
@@ -81,7 +97,11 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 22,
         category: "Layanan online/aplikasi pemerintah",
-        titles: &["Aplikasi layanan tidak dapat dibuka", "Gagal masuk ke akun layanan daring", "Kode verifikasi tidak terkirim"],
+        titles: &[
+            "Aplikasi layanan tidak dapat dibuka",
+            "Kode verifikasi tidak terkirim",
+            "Berkas selalu ditolak saat diunggah",
+        ],
         facts: &[
             "Aplikasi layanan tidak dapat dibuka sejak hari {hari} dan selalu menampilkan pesan galat.",
             "Kode verifikasi tidak pernah masuk ke nomor saya walaupun sudah dicoba {angka} kali.",
@@ -96,7 +116,11 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 15,
         category: "Sistem penagihan fintech",
-        titles: &["Penagihan pinjaman daring disertai ancaman", "Data disebar oleh pinjaman daring", "Tagihan pinjaman yang tidak pernah diajukan"],
+        titles: &[
+            "Penagihan pinjaman daring disertai ancaman",
+            "Tagihan pinjaman yang tidak pernah diajukan",
+            "Bunga pinjaman daring tidak wajar",
+        ],
         facts: &[
             "Penagih pinjaman daring mengirim ancaman ke seluruh kontak telepon saya.",
             "Saya menerima tagihan {rp} untuk pinjaman yang tidak pernah saya ajukan.",
@@ -111,7 +135,11 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 13,
         category: "Pajak daerah",
-        titles: &["Tagihan pajak bumi dan bangunan salah", "Pembayaran pajak tidak tercatat", "Pajak kendaraan sulit diurus"],
+        titles: &[
+            "Tagihan pajak bumi dan bangunan naik tajam",
+            "Pembayaran pajak tidak tercatat",
+            "Luas tanah pada surat pajak salah",
+        ],
         facts: &[
             "Tagihan pajak bumi dan bangunan saya naik menjadi {rp} tanpa penjelasan.",
             "Pajak sudah saya bayar pada bulan {bulan}, tetapi masih tercatat menunggak.",
@@ -126,7 +154,11 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 8,
         category: "Pungutan liar",
-        titles: &["Pungutan liar pada pengurusan surat", "Petugas meminta uang di luar tarif resmi", "Pungutan oleh oknum petugas {tempat}"],
+        titles: &[
+            "Petugas meminta uang di luar tarif resmi",
+            "Pungutan oleh oknum petugas {tempat}",
+            "Pungutan liar pada pengurusan surat",
+        ],
         facts: &[
             "Petugas loket meminta {rp} agar berkas saya didahulukan.",
             "Oknum petugas memungut {rp} dari setiap pedagang {tempat} tanpa karcis.",
@@ -141,7 +173,11 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 6,
         category: "Penyalahgunaan wewenang",
-        titles: &["Dugaan penyalahgunaan wewenang", "Kendaraan dinas dipakai untuk keperluan pribadi", "Pegawai jarang masuk kerja"],
+        titles: &[
+            "Kendaraan dinas dipakai untuk keperluan pribadi",
+            "Pegawai tidak masuk kerja selama {lama}",
+            "Dugaan penyalahgunaan wewenang",
+        ],
         facts: &[
             "Kendaraan dinas dipakai untuk mengangkut barang dagangan setiap {waktu}.",
             "Seorang pegawai di kantor {tempat} tidak masuk kerja sejak {lama} yang lalu, tetapi tetap menerima gaji.",
@@ -156,7 +192,11 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 13,
         category: "Gangguan aplikasi SP4N-LAPOR!",
-        titles: &["Laporan ditutup tanpa jawaban", "Tidak dapat masuk ke akun pengaduan", "Lampiran tidak dapat diunggah"],
+        titles: &[
+            "Laporan ditutup sebelum selesai",
+            "Jawaban atas laporan hanya salinan",
+            "Lampiran tidak dapat diunggah",
+        ],
         facts: &[
             "Laporan saya ditutup padahal masalahnya belum selesai.",
             "Jawaban atas laporan saya hanya berupa salinan tanpa tindakan.",
@@ -171,7 +211,11 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 9,
         category: "Perlindungan konsumen terkait transaksi perdagangan melalui sistem elektronik (e-commerce)",
-        titles: &["Barang pesanan tidak dikirim", "Pengembalian dana ditolak penjual", "Barang yang diterima tidak sesuai"],
+        titles: &[
+            "Barang pesanan tidak dikirim",
+            "Pengembalian dana ditolak penjual",
+            "Toko daring menghilang setelah dibayar",
+        ],
         facts: &[
             "Barang seharga {rp} yang saya pesan tidak pernah dikirim.",
             "Penjual menolak mengembalikan uang walaupun barang yang datang rusak.",

@@ -7,10 +7,10 @@ pub(super) static TOPICS: &[Topic] = &[
         weight: 100,
         category: "Topik Lainnya",
         titles: &[
-            "Mohon tindak lanjut atas permasalahan di {rt}",
-            "Pelayanan di kantor kelurahan kurang memuaskan",
             "Surat permohonan kami belum dijawab",
             "Jam layanan kantor tidak sesuai pengumuman",
+            "Pelayanan di kantor kelurahan kurang memuaskan",
+            "Mohon tindak lanjut atas permasalahan di {rt}",
         ],
         facts: &[
             "Surat permohonan warga {rt} yang dikirim {lama} yang lalu belum dijawab.",
@@ -40,7 +40,11 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 70,
         category: "Topik Lainnya",
-        titles: &["Bantuan untuk warga lanjut usia {tempat}", "Kegiatan posyandu terhenti di {rt}", "Fasilitas umum {perum} terbengkalai"],
+        titles: &[
+            "Fasilitas umum {perum} terbengkalai",
+            "Kegiatan posyandu terhenti di {rt}",
+            "Bantuan untuk warga lanjut usia {tempat}",
+        ],
         facts: &[
             "Fasilitas umum di {perum} terbengkalai sejak pengembang pergi {lama} yang lalu.",
             "Kegiatan posyandu di {rt} terhenti karena tidak ada tempat.",
@@ -58,7 +62,7 @@ pub(super) static TOPICS: &[Topic] = &[
         titles: &["Keluhan harga kebutuhan pokok di pasar", "Sulit mendapatkan elpiji di {rt}", "Izin usaha kecil dipersulit"],
         facts: &[
             "Harga kebutuhan pokok di pasar naik tajam selama {lama} terakhir.",
-            "Elpiji bersubsidi sulit didapat di {rt} dan dijual {rp} per tabung.",
+            "Elpiji bersubsidi sulit didapat di {rt} dan dijual dua kali harga resmi.",
             "Izin usaha rumahan saya tidak kunjung terbit karena diminta syarat yang tidak tertulis.",
         ],
         effects: &["Penghasilan kami habis untuk makan sehari-hari.", "Pedagang kecil terancam tutup."],
@@ -85,7 +89,11 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 7,
         category: "Kualitas makanan MBG",
-        titles: &["Makanan di sekolah berbau", "Menu makan bergizi tidak layak", "Siswa sakit perut setelah makan"],
+        titles: &[
+            "Makanan di sekolah berbau",
+            "Siswa sakit perut setelah makan",
+            "Makanan sekolah datang terlambat",
+        ],
         facts: &[
             "Makanan yang dibagikan pada hari {hari} berbau dan nasinya keras.",
             "Sebanyak {n} siswa sakit perut setelah makan di sekolah.",
@@ -100,10 +108,14 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 6,
         category: "Pupuk",
-        titles: &["Pupuk bersubsidi langka", "Saluran irigasi {tempat} jebol", "Kelompok tani tidak menerima bantuan"],
+        titles: &[
+            "Pupuk bersubsidi langka",
+            "Harga pupuk jauh di atas ketentuan",
+            "Saluran irigasi {tempat} jebol",
+        ],
         facts: &[
             "Pupuk bersubsidi tidak tersedia di kios sejak {lama} yang lalu.",
-            "Kios menjual pupuk {rp} per sak, jauh di atas harga eceran.",
+            "Kios menjual pupuk jauh di atas harga eceran tertinggi.",
             "Saluran irigasi {tempat} jebol dan sawah kami kering.",
         ],
         effects: &["Tanaman padi menguning dan terancam gagal panen.", "Sekitar {n} petani terdampak."],
@@ -115,7 +127,11 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 4,
         category: "Penyediaan fasilitas ibadah",
-        titles: &["Layanan pendaftaran haji tidak jelas", "Rumah ibadah {tempat} memerlukan perbaikan", "Pengurusan buku nikah lambat"],
+        titles: &[
+            "Layanan pendaftaran haji tidak jelas",
+            "Pengurusan buku nikah lambat",
+            "Rumah ibadah {tempat} memerlukan perbaikan",
+        ],
         facts: &[
             "Nomor porsi haji orang tua saya tidak dapat diperiksa sejak {lama} yang lalu.",
             "Buku nikah belum kami terima walaupun akad sudah berlangsung {lama} yang lalu.",
@@ -145,7 +161,10 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 2,
         category: "Penyalahgunaan narkotika",
-        titles: &["Dugaan peredaran narkoba {tempat}", "Rumah kosong dipakai pesta obat terlarang", "Remaja menghirup lem di {jalan}"],
+        titles: &[
+            "Rumah kosong {tempat} dipakai pesta obat terlarang",
+            "Remaja menghirup lem di {jalan}",
+        ],
         facts: &[
             "Rumah kosong {tempat} sering didatangi orang tidak dikenal pada {waktu}.",
             "Beberapa remaja menghirup lem di {jalan} hampir setiap sore.",
@@ -159,7 +178,11 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 12,
         category: "Corona Virus",
-        titles: &["Sertifikat vaksin tidak muncul", "Layanan vaksinasi di puskesmas tidak jelas", "Insentif tenaga kesehatan belum dibayar"],
+        titles: &[
+            "Sertifikat vaksin tidak muncul",
+            "Insentif tenaga kesehatan belum dibayar",
+            "Layanan vaksinasi di puskesmas tidak jelas",
+        ],
         facts: &[
             "Sertifikat vaksin saya tidak muncul di aplikasi walaupun sudah disuntik {lama} yang lalu.",
             "Insentif tenaga kesehatan semasa pandemi belum dibayarkan.",

@@ -40,7 +40,11 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 28,
         category: "Tenaga honorer",
-        titles: &["Kejelasan nasib tenaga honorer", "Honor belum dibayarkan selama {lama}", "Data honorer tidak masuk pendataan"],
+        titles: &[
+            "Data honorer tidak masuk pendataan",
+            "Honor belum dibayarkan selama {lama}",
+            "Kejelasan nasib tenaga honorer",
+        ],
         facts: &[
             "Saya tenaga honorer dengan masa kerja lebih dari {n} tahun, tetapi nama saya tidak masuk pendataan.",
             "Honor kami belum dibayarkan selama {lama}.",
@@ -55,7 +59,12 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 40,
         category: "Bantuan sosial",
-        titles: &["Bantuan sosial tidak tepat sasaran di {rt}", "Tidak terdaftar sebagai penerima bantuan", "Bantuan beras tidak sampai"],
+        titles: &[
+            "Tidak terdaftar sebagai penerima bantuan",
+            "Bantuan sosial tidak tepat sasaran di {rt}",
+            "Bantuan beras tidak sampai",
+            "Kartu bantuan tidak dapat digunakan",
+        ],
         facts: &[
             "Keluarga kami tergolong tidak mampu, tetapi tidak pernah menerima bantuan sosial.",
             "Di {rt} penerima bantuan justru warga yang memiliki mobil.",
@@ -108,9 +117,13 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 22,
         category: "Penerimaan siswa baru",
-        titles: &["Penerimaan siswa baru tidak transparan", "Jarak rumah tidak terbaca pada pendaftaran", "Anak tidak diterima di sekolah terdekat"],
+        titles: &[
+            "Anak tidak diterima di sekolah terdekat",
+            "Situs penerimaan siswa baru tidak dapat dibuka",
+            "Titik rumah salah pada pendaftaran siswa baru",
+        ],
         facts: &[
-            "Rumah kami hanya {n} ratus meter dari sekolah, tetapi anak saya tidak diterima.",
+            "Rumah kami hanya {angka} ratus meter dari sekolah, tetapi anak saya tidak diterima.",
             "Situs pendaftaran tidak dapat dibuka pada hari {hari} sehingga kami terlambat.",
             "Titik koordinat rumah pada pendaftaran berbeda dengan kartu keluarga.",
         ],
@@ -140,7 +153,7 @@ pub(super) static TOPICS: &[Topic] = &[
         category: "Pelayanan kesehatan BPJS",
         titles: &["Antrean rumah sakit sangat lama", "Pasien ditolak dengan alasan kamar penuh", "Obat harus dibeli sendiri"],
         facts: &[
-            "Ibu saya menunggu sejak pukul {jam} dan baru dilayani sore hari.",
+            "Ibu saya menunggu berjam-jam sejak pukul {jam} sebelum dilayani.",
             "Pasien peserta jaminan kesehatan ditolak dengan alasan kamar penuh.",
             "Obat yang diresepkan dikatakan kosong dan kami diminta membeli sendiri seharga {rp}.",
         ],
@@ -153,7 +166,11 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 12,
         category: "Pelayanan obat",
-        titles: &["Obat rutin kosong di puskesmas", "Pelayanan puskesmas {tempat} lambat", "Dokter tidak ada di tempat"],
+        titles: &[
+            "Obat rutin kosong di puskesmas",
+            "Dokter tidak ada di tempat",
+            "Loket puskesmas {tempat} lambat dibuka",
+        ],
         facts: &[
             "Obat rutin untuk tekanan darah kosong di puskesmas sejak {lama} yang lalu.",
             "Dokter puskesmas tidak ada di tempat pada hari {hari} padahal jadwalnya tertulis.",
@@ -168,7 +185,11 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 18,
         category: "KTP (kartu tanda penduduk)",
-        titles: &["KTP belum jadi setelah {lama}", "Blangko KTP selalu habis", "Perekaman KTP ditolak"],
+        titles: &[
+            "KTP belum jadi setelah {lama}",
+            "Blangko KTP selalu habis",
+            "Data KTP berbeda dengan kartu keluarga",
+        ],
         facts: &[
             "KTP saya rekam {lama} yang lalu dan sampai sekarang belum dicetak.",
             "Petugas kecamatan mengatakan blangko habis setiap kali saya datang.",

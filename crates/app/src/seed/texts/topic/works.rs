@@ -8,9 +8,9 @@ pub(super) static TOPICS: &[Topic] = &[
         category: "Infrastruktur jalan",
         titles: &[
             "Jalan rusak parah di {jalan}",
-            "{jalan} {rt} belum pernah diaspal",
             "Aspal mengelupas di {jalan}",
             "Perbaikan {jalan} tidak kunjung selesai",
+            "Jalan menuju {perum} belum pernah diaspal",
         ],
         facts: &[
             "{jalan} {tempat} rusak parah sejak {lama} yang lalu.",
@@ -69,8 +69,8 @@ pub(super) static TOPICS: &[Topic] = &[
         category: "Penerangan jalan",
         titles: &[
             "Lampu jalan mati di {jalan}",
+            "Lampu penerangan {tempat} tidak menyala",
             "{jalan} gelap gulita pada malam hari",
-            "Permohonan pemasangan lampu penerangan {tempat}",
         ],
         facts: &[
             "Lampu penerangan di {jalan} padam sejak {lama} yang lalu.",
@@ -79,7 +79,7 @@ pub(super) static TOPICS: &[Topic] = &[
         ],
         effects: &[
             "Jalan menjadi gelap dan rawan kejahatan.",
-            "Warga takut keluar rumah setelah pukul {jam}.",
+            "Warga takut keluar rumah setelah pukul tujuh malam.",
             "Minggu lalu terjadi kecelakaan karena pengendara tidak melihat pejalan kaki.",
         ],
         wishes: &["Saya mengusulkan pemasangan lampu tenaga surya di {jalan} karena belum ada jaringan listriknya."],
@@ -96,7 +96,7 @@ pub(super) static TOPICS: &[Topic] = &[
         titles: &[
             "Saluran air tersumbat di {jalan}",
             "Got meluap {tempat} setiap hujan",
-            "Drainase {perum} tidak berfungsi",
+            "Gorong-gorong ambruk di {rt}",
         ],
         facts: &[
             "Saluran drainase di {jalan} tersumbat sampah dan lumpur sejak {lama} yang lalu.",
@@ -121,8 +121,8 @@ pub(super) static TOPICS: &[Topic] = &[
         category: "Infrastruktur pendukung",
         titles: &[
             "Trotoar rusak di {jalan}",
-            "Taman {tempat} tidak terawat",
             "Jembatan kecil di {rt} lapuk",
+            "Taman {tempat} tidak terawat",
         ],
         facts: &[
             "Trotoar di {jalan} pecah dan tertutup tiang sehingga tidak dapat dilalui kursi roda.",
@@ -168,9 +168,9 @@ pub(super) static TOPICS: &[Topic] = &[
         weight: 22,
         category: "Pengelolaan sampah",
         titles: &[
-            "Sampah menumpuk di {jalan}",
-            "Sampah tidak diangkut sejak {lama} yang lalu",
-            "Tempat pembuangan liar {tempat}",
+            "Sampah menumpuk {tempat}",
+            "Tempat pembuangan liar di {jalan}",
+            "Truk sampah jarang datang ke {rt}",
         ],
         facts: &[
             "Sampah {tempat} tidak diangkut sejak {lama} yang lalu.",
@@ -219,7 +219,11 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 12,
         category: "Banjir",
-        titles: &["Banjir di {perum} tidak kunjung tertangani", "{jalan} tergenang setiap hujan", "Tanggul sungai {tempat} jebol"],
+        titles: &[
+            "Banjir di {rt} tidak kunjung tertangani",
+            "Tanggul sungai {tempat} jebol",
+            "{jalan} tergenang setiap hujan",
+        ],
         facts: &[
             "Banjir setinggi {n} cm merendam {rt} sejak hari {hari}.",
             "Tanggul sungai {tempat} jebol sepanjang beberapa meter dan belum diperbaiki.",
@@ -260,7 +264,11 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 11,
         category: "Pemadaman listrik",
-        titles: &["Listrik padam berulang kali di {rt}", "Tegangan listrik tidak stabil di {perum}", "Tiang listrik miring {tempat}"],
+        titles: &[
+            "Listrik padam berulang kali di {rt}",
+            "Tiang listrik miring {tempat}",
+            "Tegangan listrik tidak stabil di {perum}",
+        ],
         facts: &[
             "Listrik di {rt} padam {angka} kali dalam seminggu tanpa pemberitahuan.",
             "Tiang listrik {tempat} miring dan kabelnya menjuntai rendah.",
