@@ -96,7 +96,7 @@ impl App {
         let mut command = act.command;
         if let Command::Answer { evidence, physical, .. } = &mut command {
             *evidence = u8::try_from(act.uploads.len()).unwrap_or(u8::MAX);
-            *physical = row.report.category.is_some_and(|category| reference.categories.is_physical(category));
+            *physical |= row.report.category.is_some_and(|category| reference.categories.is_physical(category));
         }
         let events = decide(&moment(&reference, at), &act.by, &row.report, &command)?;
         let uploads = act.uploads.into_iter().map(|upload| (self.id(), upload)).collect();

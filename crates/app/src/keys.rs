@@ -59,6 +59,11 @@ pub fn secret() -> String {
     hex(&rand::random::<[u8; 32]>())
 }
 
+/// A new key for a server.
+pub fn random_key() -> [u8; 32] {
+    rand::random()
+}
+
 fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {

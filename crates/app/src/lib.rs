@@ -4,11 +4,13 @@
 
 pub mod analyser;
 pub mod clock;
+pub mod demo;
 pub mod error;
 pub mod ids;
 pub mod keys;
 pub mod media;
 pub mod reference;
+pub mod seed;
 
 mod access;
 mod act;
@@ -16,8 +18,10 @@ mod attach;
 mod attempts;
 mod clockwork;
 mod figures;
+mod history;
 mod intake;
 mod list;
+mod notices;
 mod officers;
 mod record;
 mod view;
@@ -31,7 +35,10 @@ pub use error::{Conflict, Error, Result};
 pub use figures::Figures;
 pub use intake::{Letter, Receipt};
 pub use list::{Filter, InboxPage, InboxView, PublicPage, Summary};
-pub use officers::{NewOfficer, Session};
+pub use officers::{LEAST_PASSWORD, NewOfficer, Session, seat};
+pub use store::attachment::Attachment;
+pub use store::notice::Notice;
+pub use store::officer::Officer;
 pub use view::{Step, View, Viewer};
 
 use arc_swap::ArcSwap;
@@ -97,6 +104,11 @@ impl App {
     /// The database, for `doctor` and bulk work.
     pub fn db(&self) -> &Db {
         &self.db
+    }
+
+    /// Whether the database answers.
+    pub async fn is_ready(&self) -> Result<bool> {
+        Ok(store::catalogue::is_alive(&mut self.db.read().await?).await?)
     }
 
     fn id(&self) -> i64 {

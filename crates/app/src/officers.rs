@@ -196,7 +196,7 @@ impl App {
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ib2R5$Yc9cQOsZbWkFZ1F8b0kZcPqk5kq1c1bXc6o9mEJp1nA";
 
-async fn hash(password: String) -> Result<String> {
+pub(crate) async fn hash(password: String) -> Result<String> {
     let work = move || Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string());
     let hashed = tokio::task::spawn_blocking(work).await.map_err(|error| Error::Broken(error.to_string()))?;
     hashed.map_err(|error| Error::Broken(error.to_string()))

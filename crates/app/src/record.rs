@@ -72,7 +72,7 @@ impl App {
     }
 }
 
-fn office_to_tell(report: &Report, event: &Event) -> Option<AgencyId> {
+pub(crate) fn office_to_tell(report: &Report, event: &Event) -> Option<AgencyId> {
     match event {
         Event::Disposed { to, .. } | Event::Returned { to, .. } => Some(*to),
         Event::Escalated { to, .. } | Event::Contested { to } => Some(*to),

@@ -5,7 +5,7 @@ use crate::{App, Error, Result, moment};
 use domain::deadline::Deadline;
 use domain::policy::{Action, may};
 use domain::report::{CommandKind, Event, offers};
-use domain::{Actor, Code, Report, due};
+use domain::{Actor, Code, Report, ReportId, due};
 use jiff::Timestamp;
 use store::attachment::Attachment;
 use store::event::Logged;
@@ -80,6 +80,17 @@ impl App {
         drop(tx);
         self.note_access(&row.report, by, &protected(&row.report, person.as_ref())).await?;
         Ok(self.cut(row, rest, person, by))
+    }
+
+    /// A report's present title, for somebody who may read it.
+    pub async fn title(&self, id: ReportId, by: &Actor) -> Result<Option<String>> {
+        let mut tx = self.db.read().await?;
+        let row = report::load(&mut tx, id).await?;
+        let Some(row) = row.filter(|row| may(&self.reference().rules.agencies, by, Action::Read, &row.report)) else {
+            return Ok(None);
+        };
+        let said = words::list(&mut tx, id).await?;
+        Ok(said.into_iter().find(|(seq, _)| *seq == row.words_seq).and_then(|(_, words)| words.title))
     }
 
     /// Opens a report with its PIN. A wrong PIN and an unknown number look the same, and both count.

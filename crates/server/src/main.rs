@@ -1,1 +1,54 @@
-fn main() {}
+//! The binary `lapor`: configuration, wiring, subcommands.
+
+mod accounts;
+mod arguments;
+mod config;
+mod demo;
+mod doctor;
+mod failure;
+mod secret;
+mod seed;
+mod serve;
+mod start;
+mod transfer;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use config::Config;
+use failure::Failure;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let done = Config::read(&arguments.config)
+        .map_err(|error| Failure::new(arguments.config.display(), error))
+        .and_then(|config| run(arguments.command, config));
+    match done {
+        Ok(code) => code,
+        Err(failure) => {
+            eprintln!("lapor: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command, config: Config) -> Result<ExitCode, Failure> {
+    start::log(&config)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(dispatch(command, config))
+}
+
+async fn dispatch(command: Command, config: Config) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Serve => serve::serve(&config).await?,
+        Command::Migrate => drop(start::app(&config).await?),
+        Command::User(user) => accounts::user(&config, user).await?,
+        Command::Token(token) => accounts::token(&config, token).await?,
+        Command::Seed(options) => seed::seed(&config, options).await?,
+        Command::Import(options) => return transfer::import(&config, options).await,
+        Command::Export(options) => transfer::export(&config, options).await?,
+        Command::Doctor(options) => return doctor::doctor(&config, options).await,
+        Command::Demo => demo::demo(&config).await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -120,6 +120,7 @@ CREATE TABLE notice (
   seen_at {big}
 ) {table};
 CREATE INDEX notice_agency ON notice (agency, id);
+CREATE INDEX notice_unseen ON notice (agency, id) WHERE seen_at IS NULL;
 CREATE INDEX notice_report ON notice (report_id);
 
 CREATE TABLE officer (
@@ -156,6 +157,7 @@ CREATE TABLE access (
   what {text} NOT NULL
 ) {table};
 CREATE INDEX access_report ON access (report_id, id);
+CREATE INDEX access_officer ON access (officer_id, id);
 
 CREATE TABLE change_log (
   id {id},
@@ -165,6 +167,7 @@ CREATE TABLE change_log (
   noun_id {text} NOT NULL,
   change {json} NOT NULL
 ) {table};
+CREATE INDEX change_log_officer ON change_log (officer_id, id);
 
 CREATE TABLE region (
   code {text} PRIMARY KEY NOT NULL,

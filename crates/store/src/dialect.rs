@@ -78,7 +78,7 @@ pub(crate) use locking;
 macro_rules! matching {
     ($head:literal, $tail:literal) => {
         $crate::Sql::each(
-            concat!($head, "search.terms MATCH $1", $tail),
+            concat!($head, "search MATCH $1", $tail),
             concat!($head, "search.terms @@ CAST($1 AS text)::tsquery", $tail),
         )
     };
@@ -95,6 +95,35 @@ macro_rules! indexing {
     };
 }
 pub(crate) use indexing;
+
+/// A statement over rows given as one JSON array of objects in `$1`, each read as `value`.
+macro_rules! over_rows {
+    ($head:literal, $tail:literal) => {
+        $crate::Sql::each(
+            concat!($head, "json_each($1)", $tail),
+            concat!($head, "jsonb_array_elements(CAST(CAST($1 AS text) AS jsonb))", $tail),
+        )
+    };
+}
+pub(crate) use over_rows;
+
+/// Like [`over_rows!`] for the search index, which takes its terms in another form on each engine.
+macro_rules! indexing_rows {
+    ($head:literal, $id:literal, $terms:literal, $tail:literal) => {
+        $crate::Sql::each(
+            concat!($head, $id, ", ", $terms, " FROM json_each($1)", $tail),
+            concat!(
+                $head,
+                $id,
+                ", array_to_tsvector(string_to_array(",
+                $terms,
+                ", ' ')) FROM jsonb_array_elements(CAST(CAST($1 AS text) AS jsonb))",
+                $tail
+            ),
+        )
+    };
+}
+pub(crate) use indexing_rows;
 
 /// A query for rows that hold all of the terms; terms consist of letters, digits and `_` only.
 pub(crate) fn all_of(engine: Engine, terms: &[String]) -> String {

@@ -80,7 +80,7 @@ pub async fn is_done(tx: &mut Tx, report: ReportId, client_key: &str) -> Result<
     Ok(found.is_some())
 }
 
-fn columns_of(actor: &Actor) -> (&'static str, Option<i64>, Option<i64>) {
+pub(crate) fn columns_of(actor: &Actor) -> (&'static str, Option<i64>, Option<i64>) {
     match actor {
         Actor::Public => ("public", None, None),
         Actor::Reporter => ("reporter", None, None),

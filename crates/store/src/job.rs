@@ -112,7 +112,6 @@ pub async fn postpone(tx: &mut Tx, id: i64, process: &str, run_at: Timestamp, fa
 
 /// How many jobs are due, 10,000 at most: a gauge for the operator.
 pub async fn waiting(tx: &mut Tx, now: Timestamp) -> Result<i64> {
-    let n =
-        on!(tx, |link| sqlx::query_scalar(WAITING.on(engine_of(link))).bind(millis(now)).fetch_one(link).await)?;
+    let n = on!(tx, |link| sqlx::query_scalar(WAITING.on(engine_of(link))).bind(millis(now)).fetch_one(link).await)?;
     Ok(n)
 }

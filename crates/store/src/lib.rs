@@ -6,6 +6,7 @@ mod dialect;
 
 pub mod access;
 pub mod attachment;
+pub mod bulk;
 pub mod catalogue;
 pub mod counter;
 pub mod db;
@@ -77,6 +78,7 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
     [
         access::STATEMENTS,
         attachment::STATEMENTS,
+        bulk::STATEMENTS,
         catalogue::STATEMENTS,
         counter::STATEMENTS,
         event::STATEMENTS,

@@ -10,6 +10,8 @@ statements! {
     INSERT = "INSERT INTO notice (id, agency, report_id, kind, data, at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
     LIST = "SELECT n.id, n.report_id, r.code, n.kind, n.data, n.at, n.seen_at FROM notice n \
         JOIN report r ON r.id = n.report_id WHERE n.agency = $1 AND n.id < $2 ORDER BY n.id DESC LIMIT $3";
+    UNSEEN = "SELECT CAST(COUNT(*) AS BIGINT) FROM \
+        (SELECT id FROM notice WHERE agency = $1 AND seen_at IS NULL ORDER BY id DESC LIMIT $2) AS newest";
     SEE = "UPDATE notice SET seen_at = $1 WHERE agency = $2 AND seen_at IS NULL AND id <= $3";
 }
 
@@ -17,6 +19,8 @@ statements! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
     pub id: i64,
+    /// The office that is told.
+    pub agency: AgencyId,
     pub report: ReportId,
     pub code: Code,
     /// The event's name.
@@ -66,6 +70,7 @@ pub async fn list(tx: &mut Tx, agency: AgencyId, before: i64, limit: u32) -> Res
     let notice = |(id, report, code, kind, data, at, seen_at): Columns| {
         Ok(Notice {
             id,
+            agency,
             report: ReportId(report),
             code: Code::from_number(code).ok_or_else(|| crate::Error::Corrupt(code.to_string()))?,
             kind,
@@ -83,4 +88,12 @@ pub async fn see(tx: &mut Tx, agency: AgencyId, up_to: i64, at: Timestamp) -> Re
         sqlx::query(SEE.on(engine_of(link))).bind(millis(at)).bind(agency.0).bind(up_to).execute(link).await.map(drop)
     })?;
     Ok(())
+}
+
+/// How many notices an office has not seen, counted up to a limit.
+pub async fn count_unseen(tx: &mut Tx, agency: AgencyId, most: u32) -> Result<u32> {
+    let n: i64 = on!(tx, |link| {
+        sqlx::query_scalar(UNSEEN.on(engine_of(link))).bind(agency.0).bind(i64::from(most)).fetch_one(link).await
+    })?;
+    crate::small(n)
 }

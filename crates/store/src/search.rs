@@ -28,8 +28,11 @@ pub async fn index(tx: &mut Tx, report: ReportId, terms: &[String]) -> Result<()
     Ok(())
 }
 
-/// Public reports that hold all terms, the newest first, before a report.
+/// Public reports that hold all terms, the newest first, before a report. No terms find nothing.
 pub async fn find(tx: &mut Tx, terms: &[String], before: ReportId, limit: u32) -> Result<Vec<Listed>> {
+    if terms.is_empty() {
+        return Ok(Vec::new());
+    }
     let query = all_of(tx.engine(), terms);
     let rows: Vec<_> = on!(tx, |link| {
         sqlx::query_as(FIND.on(engine_of(link)))

@@ -146,6 +146,13 @@ impl Tone {
     }
 }
 
+impl Tone {
+    /// The picture on the line of a timeline: a plain dot where nothing is special.
+    pub fn mark(self) -> &'static str {
+        if self == Tone::Calm { "dot" } else { self.icon() }
+    }
+}
+
 /// A word at the top of a page about what was just done or went wrong.
 #[derive(Debug, Clone)]
 pub struct Notice {
@@ -305,6 +312,15 @@ pub fn stage_tone(stage: impl Borrow<StageKind>) -> Tone {
         StageKind::Submitted | StageKind::Returned | StageKind::Held => Tone::Wait,
         StageKind::Objected | StageKind::Reopened => Tone::Bad,
         StageKind::Disposed | StageKind::Answered | StageKind::Replied => Tone::Calm,
+    }
+}
+
+/// The picture of a stage.
+pub fn stage_icon(stage: impl Borrow<StageKind>) -> &'static str {
+    match stage.borrow() {
+        StageKind::Disposed => "arrow",
+        StageKind::Answered | StageKind::Replied => "speech",
+        other => stage_tone(other).icon(),
     }
 }
 

@@ -1,11 +1,16 @@
 //! Every page, in every sample and both languages, is rendered and its HTML checked.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
+
 use askama::Template;
+use domain::Role;
+use domain::deadline::Limit;
+use domain::report::{AnswerKind, Channel, Class, Refusal, StageKind};
 use jiff::civil::date;
 use std::collections::{BTreeMap, BTreeSet};
 use web::citizen::{
-    AgenciesPage, AgencyPage, HelpPage, HomePage, PrivacyPage, ProblemPage, ReceiptPage, ReportPage, ReportsPage, SealedPage,
-    TrackPage,
+    AgenciesPage, AgencyPage, HelpPage, HomePage, PrivacyPage, ProblemPage, ReceiptPage, ReportPage, ReportsPage,
+    SealedPage, TrackPage,
 };
 use web::components::{Choice, ChoiceGroup, Page};
 use web::desk::{CasePage, InboxPage, LoginPage, NoticesPage};
@@ -202,6 +207,26 @@ fn no_sentence_is_missing_in_either_language() {
         if let Some(at) = sheet.html.find('⟦') {
             let end = sheet.html[at..].find('⟧').map_or(sheet.html.len(), |end| at + end);
             panic!("{}: {}⟧", sheet.name, &sheet.html[at..end]);
+        }
+    }
+}
+
+#[test]
+fn every_name_of_the_domain_has_words() {
+    let mut keys: Vec<String> = Vec::new();
+    let mut add = |family: &str, name: &str| keys.push(format!("{family}-{name}"));
+    StageKind::ALL.iter().for_each(|stage| add("stage", stage.name()));
+    StageKind::ALL.iter().for_each(|stage| add("after", stage.name()));
+    Class::ALL.iter().for_each(|class| add("class", class.name()));
+    Channel::ALL.iter().for_each(|channel| add("channel", channel.name()));
+    AnswerKind::ALL.iter().for_each(|kind| add("answer", kind.name()));
+    Role::ALL.iter().for_each(|role| add("role", role.name()));
+    Limit::ALL.iter().for_each(|limit| add("limit", limit.name()));
+    Refusal::ALL.iter().for_each(|refusal| add("refusal", refusal.code()));
+    for lang in Lang::ALL {
+        for key in &keys {
+            let told = Words::new(lang).with(key, &[("date", date(2026, 5, 12).into())]);
+            assert!(!told.contains('⟦'), "{told} in {}", lang.tag());
         }
     }
 }

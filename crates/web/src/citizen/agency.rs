@@ -15,8 +15,6 @@ pub struct AgencyFigures {
     pub closed: i64,
     /// Closed because the reporter said so.
     pub confirmed: i64,
-    /// Open and past their due day.
-    pub late: i64,
 }
 
 impl AgencyFigures {
@@ -56,7 +54,7 @@ impl Page for AgencyPage {
             id: AgencyId(12),
             name: "Pemerintah Kota Banjarmasin".into(),
             parent: None,
-            figures: AgencyFigures { received: 545, answered: 538, closed: 522, confirmed: 211, late: 7 },
+            figures: AgencyFigures { received: 545, answered: 538, closed: 522, confirmed: 211 },
             units: vec![
                 (AgencyId(631), "Dinas PUPR Kota Banjarmasin".into()),
                 (AgencyId(632), "Dinas Perhubungan Kota Banjarmasin".into()),

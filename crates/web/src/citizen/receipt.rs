@@ -46,7 +46,8 @@ impl Page for ReceiptPage {
     fn samples() -> Vec<Self> {
         let code = sample::code(0);
         let step = |key: &str, by| Step { what: Message::new(key), by };
-        let frame = Frame { sent: Some("home"), ..Frame::at(&format!("/laporan/{code}/tanda-terima"), Place::Elsewhere) };
+        let frame =
+            Frame { sent: Some("home"), ..Frame::at(&format!("/laporan/{code}/tanda-terima"), Place::Elsewhere) };
         let typical = ReceiptPage {
             w: Words::default(),
             frame,

@@ -79,7 +79,11 @@ fn held() -> ReportPage {
         clocks: vec![sample::clock(ClockState::Paused)],
         timeline: vec![Entry {
             text: Some("Mohon sebutkan nama jalan dan kirim satu foto.".into()),
-            ..entry(Message::new("event-held").with("missing", "Tempat kejadian, foto"), sample::moment(16, 9, 0), Tone::Wait)
+            ..entry(
+                Message::new("event-held").with("missing", "Tempat kejadian, foto"),
+                sample::moment(16, 9, 0),
+                Tone::Wait,
+            )
         }],
         ..answered()
     };

@@ -20,7 +20,9 @@ pub struct Filter {
 impl Filter {
     /// Whether anything beside the search words narrows the list.
     pub fn is_narrow(&self) -> bool {
-        [&self.region, &self.agency, &self.category, &self.class, &self.stage].iter().any(|field| !field.value.is_empty())
+        [&self.region, &self.agency, &self.category, &self.class, &self.stage]
+            .iter()
+            .any(|field| !field.value.is_empty())
     }
 }
 

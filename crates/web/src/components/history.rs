@@ -26,7 +26,9 @@ pub fn sentence(event: &Event, holder: AgencyId, names: &impl Names) -> Message 
             plain().with("agency", names.agency(*from)).with("reason", of("return", reason.name()))
         }
         Event::Held { missing } => plain().with("missing", listed(missing)),
-        Event::Archived { by_system: true, reason } => variant("by_system").with("reason", of("archive", reason.name())),
+        Event::Archived { by_system: true, reason } => {
+            variant("by_system").with("reason", of("archive", reason.name()))
+        }
         Event::Archived { reason, .. } => plain().with("reason", of("archive", reason.name())),
         Event::Answered { answer, planned_for, .. } => {
             let told = variant(answer.name()).with("agency", names.agency(holder));
@@ -151,16 +153,36 @@ mod tests {
             Event::Held { missing: Missing::ALL.to_vec() },
         ];
         events.extend(Channel::ALL.iter().map(|channel| Event::Submitted {
-            class: Class::Complaint, category: None, region: region.clone(), zone: Zone::Wita, channel: *channel,
-            anonymous: false, secret: false, holder: HERE, chosen: None,
+            class: Class::Complaint,
+            category: None,
+            region: region.clone(),
+            zone: Zone::Wita,
+            channel: *channel,
+            anonymous: false,
+            secret: false,
+            holder: HERE,
+            chosen: None,
         }));
-        events.extend(ReturnReason::ALL.iter().map(|reason| Event::Returned { from: HERE, to: HERE, reason: *reason, suggestion: None }));
+        events.extend(ReturnReason::ALL.iter().map(|reason| Event::Returned {
+            from: HERE,
+            to: HERE,
+            reason: *reason,
+            suggestion: None,
+        }));
         for by_system in [true, false] {
             events.extend(ArchiveReason::ALL.iter().map(|reason| Event::Archived { by_system, reason: *reason }));
-            events.extend(Class::ALL.iter().map(|class| Event::Reclassified { class: *class, supervisory: by_system, category: None }));
+            events.extend(Class::ALL.iter().map(|class| Event::Reclassified {
+                class: *class,
+                supervisory: by_system,
+                category: None,
+            }));
         }
         let planned_for = Some(date(2026, 5, 12));
-        events.extend(AnswerKind::ALL.iter().map(|answer| Event::Answered { answer: *answer, planned_for, evidence: 1 }));
+        events.extend(AnswerKind::ALL.iter().map(|answer| Event::Answered {
+            answer: *answer,
+            planned_for,
+            evidence: 1,
+        }));
         events.extend(HideReason::ALL.iter().map(|reason| Event::Hidden { reason: *reason }));
         events.extend(Closure::ALL.iter().map(|how| Event::Closed { how: *how }));
         events.extend(Limit::ALL.iter().map(|limit| Event::Reminded { limit: *limit }));

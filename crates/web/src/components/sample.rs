@@ -47,14 +47,38 @@ pub fn cards() -> Vec<Card> {
         files: u32::from(n == 0),
     };
     vec![
-        card(0, "Jalan berlubang di depan SDN Sungai Andai 3", StageKind::Answered, Class::Complaint,
-            "Dinas PUPR Kota Banjarmasin", "Kota Banjarmasin, Kalimantan Selatan"),
-        card(1, "Lampu penerangan jalan padam di Jalan A. Yani Km 7", StageKind::ClosedConfirmed, Class::Complaint,
-            "Dinas Perhubungan Kabupaten Banjar", "Kabupaten Banjar, Kalimantan Selatan"),
-        card(2, "Usul jam layanan Sabtu di Mal Pelayanan Publik", StageKind::ClosedBySystem, Class::Aspiration,
-            "Dinas Penanaman Modal dan PTSP Kota Bontang", "Kota Bontang, Kalimantan Timur"),
-        card(3, "Syarat pindah domisili untuk mahasiswa", StageKind::Disposed, Class::InformationRequest,
-            "Dinas Dukcapil Kabupaten Kutai Kartanegara", "Kabupaten Kutai Kartanegara, Kalimantan Timur"),
+        card(
+            0,
+            "Jalan berlubang di depan SDN Sungai Andai 3",
+            StageKind::Answered,
+            Class::Complaint,
+            "Dinas PUPR Kota Banjarmasin",
+            "Kota Banjarmasin, Kalimantan Selatan",
+        ),
+        card(
+            1,
+            "Lampu penerangan jalan padam di Jalan A. Yani Km 7",
+            StageKind::ClosedConfirmed,
+            Class::Complaint,
+            "Dinas Perhubungan Kabupaten Banjar",
+            "Kabupaten Banjar, Kalimantan Selatan",
+        ),
+        card(
+            2,
+            "Usul jam layanan Sabtu di Mal Pelayanan Publik",
+            StageKind::ClosedBySystem,
+            Class::Aspiration,
+            "Dinas Penanaman Modal dan PTSP Kota Bontang",
+            "Kota Bontang, Kalimantan Timur",
+        ),
+        card(
+            3,
+            "Syarat pindah domisili untuk mahasiswa",
+            StageKind::Disposed,
+            Class::InformationRequest,
+            "Dinas Dukcapil Kabupaten Kutai Kartanegara",
+            "Kabupaten Kutai Kartanegara, Kalimantan Timur",
+        ),
     ]
 }
 
@@ -120,12 +144,19 @@ pub fn entry(message: Message, at: Moment, tone: Tone) -> Entry {
 pub fn timeline() -> Vec<Entry> {
     let office = "Dinas PUPR Kota Banjarmasin";
     vec![
-        entry(Message::new("event-submitted").with("channel", crate::words::Value::Key("channel-web".into())), moment(13, 7, 42), Tone::Calm),
+        entry(
+            Message::new("event-submitted").with("channel", crate::words::Value::Key("channel-web".into())),
+            moment(13, 7, 42),
+            Tone::Calm,
+        ),
         entry(Message::new("event-disposed").with("agency", office), moment(16, 9, 5), Tone::Calm),
         Entry {
             by: Some(office.to_owned()),
-            text: Some("Terima kasih atas laporan Anda. Tim kami meninjau lokasi pada Selasa pagi. Penambalan \
-                dijadwalkan paling lambat 27 Maret 2026; rambu peringatan sudah dipasang.".to_owned()),
+            text: Some(
+                "Terima kasih atas laporan Anda. Tim kami meninjau lokasi pada Selasa pagi. Penambalan \
+                dijadwalkan paling lambat 27 Maret 2026; rambu peringatan sudah dipasang."
+                    .to_owned(),
+            ),
             files: files().into_iter().take(1).collect(),
             ..entry(
                 Message::new("event-answered-planned").with("agency", office).with("date", date(2026, 3, 27)),
@@ -144,7 +175,11 @@ pub fn provinces() -> Vec<ChoiceGroup> {
         choices: below.iter().map(|(code, name)| Choice::new(code, *name)).collect(),
     };
     vec![
-        group("63", "Kalimantan Selatan", &[("63.03", "Kabupaten Banjar"), ("63.71", "Kota Banjarmasin"), ("63.72", "Kota Banjarbaru")]),
+        group(
+            "63",
+            "Kalimantan Selatan",
+            &[("63.03", "Kabupaten Banjar"), ("63.71", "Kota Banjarmasin"), ("63.72", "Kota Banjarbaru")],
+        ),
         group("64", "Kalimantan Timur", &[("64.02", "Kabupaten Kutai Kartanegara"), ("64.74", "Kota Bontang")]),
     ]
 }
@@ -160,7 +195,11 @@ pub fn agencies() -> Vec<Choice> {
 
 /// Categories to choose from.
 pub fn categories() -> Vec<Choice> {
-    vec![Choice::new(4, "Infrastruktur Jalan"), Choice::new(9, "Administrasi Kependudukan"), Choice::new(17, "Kesehatan")]
+    vec![
+        Choice::new(4, "Infrastruktur Jalan"),
+        Choice::new(9, "Administrasi Kependudukan"),
+        Choice::new(17, "Kesehatan"),
+    ]
 }
 
 /// Today, for the samples.
@@ -170,5 +209,10 @@ pub fn today() -> Date {
 
 /// An officer of a city.
 pub fn seat() -> Seat {
-    Seat { name: "Ratna Wulandari".into(), role: Role::AgencyAdmin, agency: "Pemerintah Kota Banjarmasin".into(), unread: 3 }
+    Seat {
+        name: "Ratna Wulandari".into(),
+        role: Role::AgencyAdmin,
+        agency: "Pemerintah Kota Banjarmasin".into(),
+        unread: 3,
+    }
 }

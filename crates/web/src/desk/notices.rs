@@ -36,15 +36,23 @@ impl Page for NoticesPage {
         let row = |n: u64, key: &str, unread| NoticeRow {
             code: sample::code(n),
             title: sample::cards()[0].title.clone(),
-            message: Message::new(key)
-                .with("date", sample::today())
-                .with("agency", "Dinas PUPR Kota Banjarmasin"),
+            message: Message::new(key).with("date", sample::today()).with("agency", "Dinas PUPR Kota Banjarmasin"),
             at: sample::moment(18, 8, 0),
             unread,
         };
         let keys = [
-            "disposed", "returned", "replied", "objected", "completed", "contested", "confirmed", "reminded", "escalated",
-            "reopened", "assigned", "closed",
+            "disposed",
+            "returned",
+            "replied",
+            "objected",
+            "completed",
+            "contested",
+            "confirmed",
+            "reminded",
+            "escalated",
+            "reopened",
+            "assigned",
+            "closed",
         ];
         let rows = keys.iter().zip(0..).map(|(key, n)| row(n, &format!("notice-{key}"), n < 3)).collect();
         let typical = NoticesPage {

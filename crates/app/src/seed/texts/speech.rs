@@ -8,7 +8,7 @@ pub(super) const GREETINGS: &[&str] = &[
     "Selamat pagi Bapak/Ibu.",
     "Assalamualaikum.",
     "Selamat siang admin.",
-    "Yth. Bapak/Ibu yang berwenang.",
+    "Kepada Bapak/Ibu yang berwenang.",
     "Dengan hormat.",
     "Halo admin LAPOR!",
     "Salam sejahtera.",
@@ -38,7 +38,8 @@ const ASKING: &[&str] = &[
     "Saya sudah mencari di situs resmi, tetapi tidak menemukannya.",
     "Mohon jawabannya karena saya memerlukannya minggu ini.",
 ];
-pub(super) const THANKS: &[&str] = &["Terima kasih.", "Terima kasih atas perhatiannya.", "Demikian, terima kasih.", "Matur nuwun."];
+pub(super) const THANKS: &[&str] =
+    &["Terima kasih.", "Terima kasih atas perhatiannya.", "Demikian, terima kasih.", "Matur nuwun."];
 
 const EXPLAINED: &[&str] = &[
     "Kami sampaikan bahwa hal tersebut mengikuti ketentuan yang berlaku dan syaratnya dapat dilihat di loket maupun di situs resmi kami.",
@@ -168,7 +169,9 @@ pub fn return_remark(reason: ReturnReason, dice: &mut Dice) -> &'static str {
 /// Why a verifier archives a report.
 pub fn archive_remark(reason: ArchiveReason, dice: &mut Dice) -> &'static str {
     dice.pick(match reason {
-        ArchiveReason::Unclear => &["Isi laporan tidak dapat dipahami.", "Pokok persoalan dan lokasinya tidak disebutkan."],
+        ArchiveReason::Unclear => {
+            &["Isi laporan tidak dapat dipahami.", "Pokok persoalan dan lokasinya tidak disebutkan."]
+        }
         ArchiveReason::TooGeneral => &["Laporan terlalu umum sehingga tidak dapat ditindaklanjuti."],
         ArchiveReason::NotPublicService => &["Laporan tidak berkaitan dengan pelayanan publik."],
         ArchiveReason::InCourt => &["Perkara sedang diperiksa di pengadilan."],

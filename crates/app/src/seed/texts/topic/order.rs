@@ -16,16 +16,26 @@ pub(super) static TOPICS: &[Topic] = &[
             "Pedagang menempati seluruh trotoar di {jalan} sehingga pejalan kaki turun ke jalan.",
             "Bangunan liar berdiri di atas saluran air di {rt} sejak {lama} yang lalu.",
         ],
-        effects: &["Bayi dan orang sakit di sekitar tidak dapat beristirahat.", "Teguran ketua RT tidak dihiraukan.", "Kemacetan terjadi setiap {waktu}."],
+        effects: &[
+            "Bayi dan orang sakit di sekitar tidak dapat beristirahat.",
+            "Teguran ketua RT tidak dihiraukan.",
+            "Kemacetan terjadi setiap {waktu}.",
+        ],
         wishes: &["Saya mengusulkan tempat berdagang yang tertata agar pedagang tetap dapat berjualan."],
         questions: &["Ke mana warga melaporkan gangguan kebisingan pada malam hari?"],
-        done: &["Satuan polisi pamong praja telah menertibkan lokasi dan pemilik usaha menandatangani surat pernyataan."],
+        done: &[
+            "Satuan polisi pamong praja telah menertibkan lokasi dan pemilik usaha menandatangani surat pernyataan.",
+        ],
         supervisory: 1,
     },
     Topic {
         weight: 24,
         category: "Keresahan masyarakat",
-        titles: &["Balap liar di {jalan} meresahkan", "Pencurian sering terjadi di {perum}", "Sekelompok remaja tawuran {tempat}"],
+        titles: &[
+            "Balap liar di {jalan} meresahkan",
+            "Pencurian sering terjadi di {perum}",
+            "Sekelompok remaja tawuran {tempat}",
+        ],
         facts: &[
             "Balap liar di {jalan} terjadi setiap malam {hari}.",
             "Dalam {lama} terakhir sudah {angka} sepeda motor hilang di {perum}.",
@@ -40,17 +50,16 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 28,
         category: "Parkir liar",
-        titles: &[
-            "Parkir liar di {jalan}",
-            "Juru parkir meminta tarif semaunya",
-            "Truk diparkir berhari-hari di {rt}",
-        ],
+        titles: &["Parkir liar di {jalan}", "Juru parkir meminta tarif semaunya", "Truk diparkir berhari-hari di {rt}"],
         facts: &[
             "Kendaraan parkir di kedua sisi {jalan} sehingga hanya satu mobil yang dapat lewat.",
             "Juru parkir {tempat} meminta {rp} tanpa karcis.",
             "Truk besar diparkir berhari-hari di {rt}.",
         ],
-        effects: &["Mobil pemadam kebakaran tidak akan dapat masuk bila terjadi sesuatu.", "Kemacetan panjang terjadi setiap {waktu}."],
+        effects: &[
+            "Mobil pemadam kebakaran tidak akan dapat masuk bila terjadi sesuatu.",
+            "Kemacetan panjang terjadi setiap {waktu}.",
+        ],
         wishes: &["Saya mengusulkan kantong parkir resmi di dekat pasar."],
         questions: &["Berapa tarif parkir resmi di tepi jalan umum?"],
         done: &["Petugas perhubungan telah menertibkan lokasi dan memasang rambu dilarang parkir."],
@@ -88,7 +97,10 @@ pub(super) static TOPICS: &[Topic] = &[
             "Kecepatan internet di sekolah kami jauh di bawah paket yang dibayar.",
             "Kabel jaringan di {jalan} menjuntai hampir menyentuh tanah.",
         ],
-        effects: &["Anak-anak tidak dapat mengikuti ujian secara daring.", "Perangkat desa kesulitan mengirim laporan."],
+        effects: &[
+            "Anak-anak tidak dapat mengikuti ujian secara daring.",
+            "Perangkat desa kesulitan mengirim laporan.",
+        ],
         wishes: &["Saya mengusulkan titik internet gratis di balai desa dan perpustakaan."],
         questions: &["Apakah wilayah {rt} masuk rencana pembangunan menara tahun ini?"],
         done: &["Operator telah memperbaiki perangkat menara dan kekuatan sinyal sudah diukur ulang."],
@@ -107,7 +119,10 @@ pub(super) static TOPICS: &[Topic] = &[
             "Kode verifikasi tidak pernah masuk ke nomor saya walaupun sudah dicoba {angka} kali.",
             "Berkas yang saya unggah selalu ditolak karena ukuran, padahal sudah diperkecil.",
         ],
-        effects: &["Batas waktu pendaftaran tinggal beberapa hari.", "Pusat bantuan hanya menjawab dengan pesan otomatis."],
+        effects: &[
+            "Batas waktu pendaftaran tinggal beberapa hari.",
+            "Pusat bantuan hanya menjawab dengan pesan otomatis.",
+        ],
         wishes: &["Saya mengusulkan satu akun untuk semua layanan pemerintah."],
         questions: &["Bagaimana cara mengganti nomor telepon yang sudah tidak aktif pada akun layanan?"],
         done: &["Gangguan pada server telah diatasi dan akun Saudara sudah dapat digunakan kembali."],
@@ -126,7 +141,10 @@ pub(super) static TOPICS: &[Topic] = &[
             "Saya menerima tagihan {rp} untuk pinjaman yang tidak pernah saya ajukan.",
             "Bunga pinjaman menjadi dua kali lipat hanya dalam {lama}.",
         ],
-        effects: &["Keluarga dan rekan kerja saya ikut terganggu.", "Saya mengalami tekanan dan takut mengangkat telepon."],
+        effects: &[
+            "Keluarga dan rekan kerja saya ikut terganggu.",
+            "Saya mengalami tekanan dan takut mengangkat telepon.",
+        ],
         wishes: &["Saya berharap aplikasi pinjaman tanpa izin segera diblokir."],
         questions: &["Bagaimana cara memeriksa apakah sebuah aplikasi pinjaman memiliki izin?"],
         done: &["Aplikasi yang dilaporkan tidak berizin dan telah diajukan untuk diblokir."],
@@ -164,10 +182,16 @@ pub(super) static TOPICS: &[Topic] = &[
             "Oknum petugas memungut {rp} dari setiap pedagang {tempat} tanpa karcis.",
             "Untuk surat pengantar saya diminta membayar {rp}, padahal seharusnya gratis.",
         ],
-        effects: &["Warga yang tidak membayar dipersulit.", "Kejadian ini sudah berlangsung {lama}.", "Saya memiliki rekaman percakapannya."],
+        effects: &[
+            "Warga yang tidak membayar dipersulit.",
+            "Kejadian ini sudah berlangsung {lama}.",
+            "Saya memiliki rekaman percakapannya.",
+        ],
         wishes: &["Saya mengusulkan semua pembayaran layanan dilakukan tanpa uang tunai."],
         questions: &["Apakah identitas pelapor pungutan liar dilindungi?"],
-        done: &["Inspektorat telah memeriksa pihak terkait; hasilnya diserahkan kepada pejabat pembina untuk dijatuhi hukuman disiplin."],
+        done: &[
+            "Inspektorat telah memeriksa pihak terkait; hasilnya diserahkan kepada pejabat pembina untuk dijatuhi hukuman disiplin.",
+        ],
         supervisory: 85,
     },
     Topic {
@@ -186,7 +210,9 @@ pub(super) static TOPICS: &[Topic] = &[
         effects: &["Pelayanan kepada masyarakat terbengkalai.", "Bawahan yang menegur malah dipindahkan."],
         wishes: &["Saya mengusulkan daftar hadir pegawai dapat dilihat masyarakat."],
         questions: &["Ke mana laporan pelanggaran disiplin pegawai diteruskan?"],
-        done: &["Pemeriksaan oleh inspektorat selesai dan yang bersangkutan dijatuhi hukuman disiplin sesuai ketentuan."],
+        done: &[
+            "Pemeriksaan oleh inspektorat selesai dan yang bersangkutan dijatuhi hukuman disiplin sesuai ketentuan.",
+        ],
         supervisory: 92,
     },
     Topic {
@@ -221,7 +247,10 @@ pub(super) static TOPICS: &[Topic] = &[
             "Penjual menolak mengembalikan uang walaupun barang yang datang rusak.",
             "Toko daring tersebut menutup akunnya setelah saya membayar.",
         ],
-        effects: &["Layanan pelanggan tidak menjawab sejak {lama} yang lalu.", "Bukti pembayaran dan percakapan saya simpan."],
+        effects: &[
+            "Layanan pelanggan tidak menjawab sejak {lama} yang lalu.",
+            "Bukti pembayaran dan percakapan saya simpan.",
+        ],
         wishes: &["Saya berharap toko daring wajib mencantumkan alamat usahanya."],
         questions: &["Lembaga mana yang menangani sengketa belanja daring?"],
         done: &["Setelah dimediasi, penjual mengembalikan dana kepada Saudara secara penuh."],

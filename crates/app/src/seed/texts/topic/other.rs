@@ -50,7 +50,11 @@ pub(super) static TOPICS: &[Topic] = &[
             "Kegiatan posyandu di {rt} terhenti karena tidak ada tempat.",
             "Seorang warga lanjut usia {tempat} tinggal sendirian di rumah yang hampir roboh.",
         ],
-        effects: &["Kami bergotong royong semampunya, tetapi tidak cukup.", "Pengurus RT tidak mempunyai dana.", "Sudah {angka} kali diajukan dalam musyawarah warga."],
+        effects: &[
+            "Kami bergotong royong semampunya, tetapi tidak cukup.",
+            "Pengurus RT tidak mempunyai dana.",
+            "Sudah {angka} kali diajukan dalam musyawarah warga.",
+        ],
         wishes: &["Saya mengusulkan perpustakaan kecil di {rt} untuk anak-anak."],
         questions: &["Apakah fasilitas umum {perum} sudah diserahkan kepada pemerintah daerah?"],
         done: &["Petugas sosial telah berkunjung dan rumah tersebut masuk daftar perbaikan rumah tidak layak huni."],
@@ -59,7 +63,11 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 58,
         category: "Topik Lainnya",
-        titles: &["Keluhan harga kebutuhan pokok di pasar", "Sulit mendapatkan elpiji di {rt}", "Izin usaha kecil dipersulit"],
+        titles: &[
+            "Keluhan harga kebutuhan pokok di pasar",
+            "Sulit mendapatkan elpiji di {rt}",
+            "Izin usaha kecil dipersulit",
+        ],
         facts: &[
             "Harga kebutuhan pokok di pasar naik tajam selama {lama} terakhir.",
             "Elpiji bersubsidi sulit didapat di {rt} dan dijual dua kali harga resmi.",
@@ -74,7 +82,11 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 12,
         category: "Dana desa",
-        titles: &["Penggunaan dana desa tidak terbuka", "Pembangunan balai desa mangkrak", "Bantuan tunai desa tidak dibagikan"],
+        titles: &[
+            "Penggunaan dana desa tidak terbuka",
+            "Pembangunan balai desa mangkrak",
+            "Bantuan tunai desa tidak dibagikan",
+        ],
         facts: &[
             "Papan anggaran desa tidak pernah dipasang sejak {lama} yang lalu.",
             "Pembangunan balai desa mangkrak, padahal laporannya tertulis selesai.",
@@ -89,11 +101,7 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 7,
         category: "Kualitas makanan MBG",
-        titles: &[
-            "Makanan di sekolah berbau",
-            "Siswa sakit perut setelah makan",
-            "Makanan sekolah datang terlambat",
-        ],
+        titles: &["Makanan di sekolah berbau", "Siswa sakit perut setelah makan", "Makanan sekolah datang terlambat"],
         facts: &[
             "Makanan yang dibagikan pada hari {hari} berbau dan nasinya keras.",
             "Sebanyak {n} siswa sakit perut setelah makan di sekolah.",
@@ -108,11 +116,7 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 6,
         category: "Pupuk",
-        titles: &[
-            "Pupuk bersubsidi langka",
-            "Harga pupuk jauh di atas ketentuan",
-            "Saluran irigasi {tempat} jebol",
-        ],
+        titles: &["Pupuk bersubsidi langka", "Harga pupuk jauh di atas ketentuan", "Saluran irigasi {tempat} jebol"],
         facts: &[
             "Pupuk bersubsidi tidak tersedia di kios sejak {lama} yang lalu.",
             "Kios menjual pupuk jauh di atas harga eceran tertinggi.",
@@ -161,10 +165,7 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 2,
         category: "Penyalahgunaan narkotika",
-        titles: &[
-            "Rumah kosong {tempat} dipakai pesta obat terlarang",
-            "Remaja menghirup lem di {jalan}",
-        ],
+        titles: &["Rumah kosong {tempat} dipakai pesta obat terlarang", "Remaja menghirup lem di {jalan}"],
         facts: &[
             "Rumah kosong {tempat} sering didatangi orang tidak dikenal pada {waktu}.",
             "Beberapa remaja menghirup lem di {jalan} hampir setiap sore.",

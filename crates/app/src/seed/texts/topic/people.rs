@@ -6,7 +6,11 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 34,
         category: "Gaji pekerja",
-        titles: &["Upah belum dibayar sejak {lama} yang lalu", "Gaji di bawah upah minimum", "Perusahaan tidak membayar uang lembur"],
+        titles: &[
+            "Upah belum dibayar sejak {lama} yang lalu",
+            "Gaji di bawah upah minimum",
+            "Perusahaan tidak membayar uang lembur",
+        ],
         facts: &[
             "Saya dan {angka} rekan kerja belum menerima upah sejak {lama} yang lalu.",
             "Tempat saya bekerja membayar {rp} per hari, di bawah upah minimum yang berlaku.",
@@ -19,19 +23,28 @@ pub(super) static TOPICS: &[Topic] = &[
         ],
         wishes: &["Saya mengusulkan pemeriksaan upah secara berkala di kawasan industri."],
         questions: &["Bagaimana tata cara melaporkan perselisihan upah kepada pengawas ketenagakerjaan?"],
-        done: &["Mediasi dilakukan pada hari {hari}; perusahaan menyanggupi membayar seluruh tunggakan upah dan sudah menyerahkan bukti transfer."],
+        done: &[
+            "Mediasi dilakukan pada hari {hari}; perusahaan menyanggupi membayar seluruh tunggakan upah dan sudah menyerahkan bukti transfer.",
+        ],
         supervisory: 0,
     },
     Topic {
         weight: 18,
         category: "Jaminan hari tua",
-        titles: &["Klaim jaminan hari tua belum cair", "Saldo jaminan hari tua tidak sesuai", "Kantor cabang menolak berkas klaim"],
+        titles: &[
+            "Klaim jaminan hari tua belum cair",
+            "Saldo jaminan hari tua tidak sesuai",
+            "Kantor cabang menolak berkas klaim",
+        ],
         facts: &[
             "Klaim jaminan hari tua saya ajukan {lama} yang lalu dan statusnya masih diproses.",
             "Saldo yang tertera di aplikasi tidak sesuai dengan potongan gaji saya setiap bulan.",
             "Berkas klaim saya ditolak karena perbedaan satu huruf pada nama.",
         ],
-        effects: &["Saya sudah tidak bekerja dan sangat memerlukan dana itu.", "Petugas yang saya tanya memberikan jawaban berbeda-beda."],
+        effects: &[
+            "Saya sudah tidak bekerja dan sangat memerlukan dana itu.",
+            "Petugas yang saya tanya memberikan jawaban berbeda-beda.",
+        ],
         wishes: &["Sebaiknya perbaikan data peserta dapat dilakukan tanpa harus datang ke kantor cabang."],
         questions: &["Dokumen apa saja yang diperlukan untuk klaim bila perusahaan sudah tutup?"],
         done: &["Data Saudara telah disesuaikan dan dana klaim dikirim ke rekening pada hari {hari}."],
@@ -50,7 +63,10 @@ pub(super) static TOPICS: &[Topic] = &[
             "Honor kami belum dibayarkan selama {lama}.",
             "Pengumuman seleksi tidak mencantumkan formasi untuk unit kerja kami.",
         ],
-        effects: &["Kami tetap masuk kerja setiap hari tanpa kepastian.", "Rekan dengan masa kerja lebih singkat justru terdaftar."],
+        effects: &[
+            "Kami tetap masuk kerja setiap hari tanpa kepastian.",
+            "Rekan dengan masa kerja lebih singkat justru terdaftar.",
+        ],
         wishes: &["Saya berharap masa pengabdian diperhitungkan dalam seleksi pegawai."],
         questions: &["Kapan pengumuman hasil verifikasi data tenaga honorer disampaikan?"],
         done: &["Honor telah dibayarkan melalui bendahara dinas pada hari {hari}."],
@@ -87,7 +103,11 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 25,
         category: "Data Terpadu Kesejahteraan Sosial (DTKS)",
-        titles: &["Bantuan keluarga harapan terhenti", "Dana bantuan dipotong saat pencairan", "Nama hilang dari daftar penerima"],
+        titles: &[
+            "Bantuan keluarga harapan terhenti",
+            "Dana bantuan dipotong saat pencairan",
+            "Nama hilang dari daftar penerima",
+        ],
         facts: &[
             "Bantuan keluarga harapan atas nama ibu saya terhenti sejak {lama} yang lalu tanpa penjelasan.",
             "Saat pencairan, dana dipotong {rp} dengan alasan biaya administrasi.",
@@ -108,10 +128,15 @@ pub(super) static TOPICS: &[Topic] = &[
             "Orang tua diharuskan membeli seragam di sekolah seharga {rp}.",
             "Ijazah anak saya ditahan karena masih ada tunggakan.",
         ],
-        effects: &["Anak saya malu karena namanya dibacakan di depan kelas.", "Tidak ada tanda terima untuk uang yang dibayar."],
+        effects: &[
+            "Anak saya malu karena namanya dibacakan di depan kelas.",
+            "Tidak ada tanda terima untuk uang yang dibayar.",
+        ],
         wishes: &["Saya mengusulkan rincian dana sekolah diumumkan di papan pengumuman."],
         questions: &["Apakah komite sekolah boleh menetapkan jumlah sumbangan?"],
-        done: &["Kepala sekolah telah dipanggil; pungutan dihentikan dan uang yang terkumpul dikembalikan kepada orang tua."],
+        done: &[
+            "Kepala sekolah telah dipanggil; pungutan dihentikan dan uang yang terkumpul dikembalikan kepada orang tua.",
+        ],
         supervisory: 14,
     },
     Topic {
@@ -136,13 +161,20 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 18,
         category: "Beasiswa",
-        titles: &["Beasiswa belum cair sejak {lama} yang lalu", "Bantuan pendidikan salah data", "Nomor induk siswa tidak ditemukan"],
+        titles: &[
+            "Beasiswa belum cair sejak {lama} yang lalu",
+            "Bantuan pendidikan salah data",
+            "Nomor induk siswa tidak ditemukan",
+        ],
         facts: &[
             "Beasiswa untuk semester lalu belum cair sampai sekarang.",
             "Nama ibu kandung pada data beasiswa salah sehingga rekening tidak dapat diaktifkan.",
             "Nomor induk siswa anak saya tidak ditemukan ketika mendaftar.",
         ],
-        effects: &["Batas pembayaran uang kuliah tinggal beberapa hari.", "Operator sekolah mengatakan perbaikan hanya dapat dilakukan di pusat."],
+        effects: &[
+            "Batas pembayaran uang kuliah tinggal beberapa hari.",
+            "Operator sekolah mengatakan perbaikan hanya dapat dilakukan di pusat.",
+        ],
         wishes: &["Saya berharap kuota beasiswa untuk daerah terpencil ditambah."],
         questions: &["Di mana saya dapat melihat jadwal pencairan beasiswa?"],
         done: &["Perbaikan data telah disetujui dan beasiswa akan disalurkan pada tahap berikutnya."],
@@ -151,7 +183,11 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 18,
         category: "Pelayanan kesehatan BPJS",
-        titles: &["Antrean rumah sakit sangat lama", "Pasien ditolak dengan alasan kamar penuh", "Obat harus dibeli sendiri"],
+        titles: &[
+            "Antrean rumah sakit sangat lama",
+            "Pasien ditolak dengan alasan kamar penuh",
+            "Obat harus dibeli sendiri",
+        ],
         facts: &[
             "Ibu saya menunggu berjam-jam sejak pukul {jam} sebelum dilayani.",
             "Pasien peserta jaminan kesehatan ditolak dengan alasan kamar penuh.",
@@ -195,7 +231,10 @@ pub(super) static TOPICS: &[Topic] = &[
             "Petugas kecamatan mengatakan blangko habis setiap kali saya datang.",
             "Data pada KTP saya berbeda dengan kartu keluarga.",
         ],
-        effects: &["Saya tidak dapat melamar pekerjaan dan membuka rekening.", "Saya sudah izin kerja {angka} kali untuk mengurusnya."],
+        effects: &[
+            "Saya tidak dapat melamar pekerjaan dan membuka rekening.",
+            "Saya sudah izin kerja {angka} kali untuk mengurusnya.",
+        ],
         wishes: &["Saya mengusulkan layanan cetak KTP di mal dan pasar pada akhir pekan."],
         questions: &["Apakah pindah alamat antarkota masih memerlukan surat pengantar RT?"],
         done: &["KTP Saudara telah dicetak dan dapat diambil di kantor kecamatan pada jam kerja."],
@@ -204,7 +243,11 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 10,
         category: "Akta kelahiran",
-        titles: &["Akta kelahiran anak tidak kunjung terbit", "Kesalahan nama pada kartu keluarga", "Pengurusan akta dipersulit"],
+        titles: &[
+            "Akta kelahiran anak tidak kunjung terbit",
+            "Kesalahan nama pada kartu keluarga",
+            "Pengurusan akta dipersulit",
+        ],
         facts: &[
             "Permohonan akta kelahiran anak saya ajukan secara daring {lama} yang lalu dan belum diverifikasi.",
             "Nama anak saya salah ketik pada kartu keluarga yang baru.",

@@ -56,7 +56,9 @@ pub(super) static TOPICS: &[Topic] = &[
             "Sudah {angka} orang jatuh dalam sebulan terakhir.",
             "Warga sempat menutupnya dengan batu dan ban bekas, tetapi tidak bertahan lama.",
         ],
-        wishes: &["Saya mengusulkan adanya regu tambal cepat di setiap kecamatan agar lubang kecil tidak menjadi besar."],
+        wishes: &[
+            "Saya mengusulkan adanya regu tambal cepat di setiap kecamatan agar lubang kecil tidak menjadi besar.",
+        ],
         questions: &["Berapa lama waktu yang diperlukan untuk menambal lubang setelah dilaporkan?"],
         done: &[
             "Lubang di {jalan} telah ditambal dengan aspal panas pada hari {hari}; foto pekerjaan terlampir.",
@@ -119,11 +121,7 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 18,
         category: "Infrastruktur pendukung",
-        titles: &[
-            "Trotoar rusak di {jalan}",
-            "Jembatan kecil di {rt} lapuk",
-            "Taman {tempat} tidak terawat",
-        ],
+        titles: &["Trotoar rusak di {jalan}", "Jembatan kecil di {rt} lapuk", "Taman {tempat} tidak terawat"],
         facts: &[
             "Trotoar di {jalan} pecah dan tertutup tiang sehingga tidak dapat dilalui kursi roda.",
             "Jembatan kecil yang menghubungkan {rt} dengan pasar sudah lapuk dan papannya berlubang.",
@@ -167,11 +165,7 @@ pub(super) static TOPICS: &[Topic] = &[
     Topic {
         weight: 22,
         category: "Pengelolaan sampah",
-        titles: &[
-            "Sampah menumpuk {tempat}",
-            "Tempat pembuangan liar di {jalan}",
-            "Truk sampah jarang datang ke {rt}",
-        ],
+        titles: &["Sampah menumpuk {tempat}", "Tempat pembuangan liar di {jalan}", "Truk sampah jarang datang ke {rt}"],
         facts: &[
             "Sampah {tempat} tidak diangkut sejak {lama} yang lalu.",
             "Ada tempat pembuangan sampah liar di {jalan} yang makin hari makin tinggi.",

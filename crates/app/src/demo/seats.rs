@@ -1,0 +1,80 @@
+//! Accounts for every seat, with names that nobody has.
+
+use crate::{App, Error, Result, officers};
+use domain::{AgencyId, Role, UserId};
+use store::officer::{self, Officer};
+
+/// The password of all demo accounts.
+pub const PASSWORD: &str = "peragaan-1708";
+
+/// Login, name, role and office.
+const SEATS: [(&str, &str, Role, i64); 9] = [
+    ("nasional", "Ani Peragaan", Role::NationalAdmin, 1),
+    ("kalsel", "Budi Peragaan", Role::AgencyAdmin, 630_000),
+    ("pupr", "Cici Peragaan", Role::LiaisonOfficer, 630_003),
+    ("dishub", "Dodi Peragaan", Role::LiaisonOfficer, 630_004),
+    ("inspektorat", "Eni Peragaan", Role::Inspector, 630_002),
+    ("pimpinan", "Feri Peragaan", Role::Leader, 630_000),
+    ("pengawas", "Gita Peragaan", Role::Supervisor, 1),
+    ("kukar", "Hadi Peragaan", Role::AgencyAdmin, 640_200),
+    ("bontang", "Ida Peragaan", Role::AgencyAdmin, 647_400),
+];
+
+/// An account of the demo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoLogin {
+    pub login: &'static str,
+    pub name: &'static str,
+    pub role: Role,
+    /// The name of the office.
+    pub office: String,
+    pub password: &'static str,
+}
+
+/// All accounts of the demo.
+pub type DemoLogins = Vec<DemoLogin>;
+
+pub(super) fn logins(app: &App) -> DemoLogins {
+    let reference = app.reference();
+    let office = |id: i64| reference.rules.agencies.get(AgencyId(id)).map(|agency| agency.name.clone());
+    let login = |(login, name, role, agency): (&'static str, &'static str, Role, i64)| DemoLogin {
+        login,
+        name,
+        role,
+        office: office(agency).unwrap_or_default(),
+        password: PASSWORD,
+    };
+    SEATS.into_iter().map(login).collect()
+}
+
+/// Makes the accounts that are missing. Returns all seats with their accounts.
+pub(super) async fn install(app: &App) -> Result<Vec<(Role, AgencyId, UserId)>> {
+    let password = officers::hash(PASSWORD.to_owned()).await?;
+    let at = app.now();
+    let accounts: Vec<Officer> = SEATS
+        .iter()
+        .map(|(login, name, role, agency)| Officer {
+            id: UserId(app.id()),
+            login: (*login).to_owned(),
+            name: (*name).to_owned(),
+            role: *role,
+            agency: AgencyId(*agency),
+            password: password.clone(),
+            active: true,
+        })
+        .collect();
+    app.db()
+        .write(move |tx| {
+            Box::pin(async move {
+                let mut seats = Vec::new();
+                for account in accounts {
+                    officer::insert(tx, &account, at).await?;
+                    if let Some(known) = officer::find(tx, &account.login).await? {
+                        seats.push((known.role, known.agency, known.id));
+                    }
+                }
+                Ok::<_, Error>(seats)
+            })
+        })
+        .await
+}

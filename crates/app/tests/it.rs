@@ -1,0 +1,14 @@
+//! Stories with a fixed clock, on both engines.
+//!
+//! The PostgreSQL half needs `LAPOR_TEST_POSTGRES_URL`; `scripts/postgres.sh start` starts a throw-away
+//! cluster and prints it. Each test makes a database of its own there and drops it.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+#[macro_use]
+#[path = "it/world.rs"]
+mod world;
+
+#[path = "it/demo.rs"]
+mod demo;
+#[path = "it/seed.rs"]
+mod seed;

@@ -1,0 +1,104 @@
+//! The cases of the articles, and an office that looks alive.
+
+use crate::world::House;
+use app::{App, demo};
+use domain::measure::{Figure, Measure, Tally};
+use domain::time::Zone;
+use domain::{AgencyId, Report, ReportId};
+use jiff::civil::{Date, date};
+use std::collections::BTreeMap;
+use store::report;
+
+const KALSEL: AgencyId = AgencyId(630_000);
+
+/// All reports of a government that came in between two days, both included.
+async fn received(app: &App, root: AgencyId, from: Date, to: Date) -> Vec<Report> {
+    let mut tx = app.db().read().await.unwrap();
+    let mut found = Vec::new();
+    for id in report::list_ids(&mut tx, ReportId(0), 100_000).await.unwrap() {
+        let row = report::load(&mut tx, id).await.unwrap().unwrap();
+        let day = row.report.zone.day(row.report.clocks.received);
+        if row.root == root && from <= day && day <= to {
+            found.push(row.report);
+        }
+    }
+    found
+}
+
+fn tally(reports: &[Report]) -> Tally {
+    let mut tally = Tally::default();
+    reports.iter().for_each(|report| tally.add(report.stage.kind(), 1));
+    tally
+}
+
+both!(the_figures_of_the_articles_come_out, |house| {
+    demo::install(&house.app).await.unwrap();
+    house.work().await;
+
+    let half = received(&house.app, KALSEL, date(2021, 1, 1), date(2021, 6, 30)).await;
+    let figure = tally(&half).measure(Measure::Completion);
+    assert_eq!(figure, Figure { numerator: 522, denominator: 545 });
+    assert_eq!(figure.basis_points(), Some(9_578));
+    let mut topics: BTreeMap<i64, usize> = BTreeMap::new();
+    half.iter().for_each(|report| *topics.entry(report.category.map_or(0, |c| c.0)).or_default() += 1);
+    let mut leading: Vec<(usize, i64)> = topics.iter().map(|(category, n)| (*n, *category)).collect();
+    leading.sort_by(|a, b| b.cmp(a));
+    assert_eq!(leading[..5], [(77, 628), (25, 632), (23, 587), (20, 633), (15, 629)]);
+    assert_eq!(leading[5..].iter().map(|(n, _)| n).sum::<usize>(), 385);
+
+    let year = received(&house.app, KALSEL, date(2023, 1, 1), date(2023, 12, 28)).await;
+    let of_2023 = tally(&year);
+    assert_eq!(of_2023.measure(Measure::Completion), Figure { numerator: 363, denominator: 373 });
+    assert_eq!(of_2023.measure(Measure::FollowUp).basis_points(), Some(10_000));
+
+    let kukar = tally(&received(&house.app, AgencyId(640_200), date(2020, 1, 1), date(2020, 12, 31)).await);
+    assert_eq!(kukar.measure(Measure::Completion), Figure { numerator: 18, denominator: 21 });
+    assert_eq!(kukar.measure(Measure::FollowUp).basis_points(), Some(9_048));
+    assert_eq!(kukar.simple("waiting"), 2);
+
+    let bontang = AgencyId(647_400);
+    assert_eq!(received(&house.app, bontang, date(2020, 1, 1), date(2020, 12, 31)).await.len(), 12);
+    assert_eq!(received(&house.app, bontang, date(2021, 1, 1), date(2021, 9, 23)).await.len(), 12);
+});
+
+both!(the_ten_of_2023_had_been_answered_nine_working_days_before, |house| {
+    demo::install(&house.app).await.unwrap();
+    let year = received(&house.app, KALSEL, date(2023, 12, 1), date(2023, 12, 28)).await;
+    let answered: Vec<Date> =
+        year.iter().filter(|r| r.is_open()).map(|r| Zone::Wita.day(r.clocks.last_answer.unwrap())).collect();
+    assert_eq!(answered, [date(2023, 12, 13); 10]);
+});
+
+both!(a_second_installation_changes_nothing, |house| {
+    let logins = demo::install(&house.app).await.unwrap();
+    let before = house.app.figures().await.unwrap().desk(&house.app.reference().rules.agencies, None);
+    assert_eq!(demo::install(&house.app).await.unwrap(), logins);
+    house.app.forget_figures();
+    let after = house.app.figures().await.unwrap().desk(&house.app.reference().rules.agencies, None);
+    assert_eq!(before, after);
+    assert_eq!(house.app.wrong_counters().await.unwrap(), []);
+});
+
+both!(every_demo_account_gets_in_and_the_desks_are_alive, |house| {
+    for login in demo::install(&house.app).await.unwrap() {
+        let session = house.app.log_in(login.login, login.password, "192.0.2.1").await.unwrap();
+        assert_eq!(session.officer.role, login.role);
+    }
+    let stages = busy_stages(&house).await;
+    for stage in ["submitted", "returned", "disposed", "answered", "replied", "objected", "reopened", "held"] {
+        assert!(stages.contains_key(stage), "no fresh report is {stage}: {stages:?}");
+    }
+});
+
+/// How many reports of the last two weeks stand in each stage.
+async fn busy_stages(house: &House) -> BTreeMap<&'static str, usize> {
+    let mut stages = BTreeMap::new();
+    let mut tx = house.app.db().read().await.unwrap();
+    for id in report::list_ids(&mut tx, ReportId(0), 100_000).await.unwrap() {
+        let row = report::load(&mut tx, id).await.unwrap().unwrap();
+        if house.app.now().duration_since(row.report.clocks.received).as_hours() < 16 * 24 {
+            *stages.entry(row.report.stage.kind().name()).or_default() += 1;
+        }
+    }
+    stages
+}

@@ -1,0 +1,73 @@
+//! `lapor user` and `lapor token`.
+
+use crate::arguments::{Token, User};
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::start;
+use app::{App, NewOfficer};
+use domain::{AgencyId, Role, UserId};
+use std::io::Read;
+
+/// Makes, lists and changes accounts.
+pub async fn user(config: &Config, command: User) -> Result<(), Failure> {
+    let app = start::app(config).await?;
+    match command {
+        User::Add { login, name, role, agency } => {
+            let role = Role::parse(&role).ok_or_else(|| Failure::new("--role", unknown_role()))?;
+            let new = NewOfficer { login: login.clone(), name, role, agency: AgencyId(agency), password: password()? };
+            app.add_officer(new).await.map_err(|error| explain(&login, agency, error))?;
+            println!("{login} can log in now.");
+        }
+        User::List => list(&app).await?,
+        User::Password { login } => app.set_password(&login, password()?).await?,
+        User::Deactivate { login } => app.set_officer_active(&login, false).await?,
+        User::Activate { login } => app.set_officer_active(&login, true).await?,
+    }
+    app.db().close().await;
+    Ok(())
+}
+
+/// Makes a token and prints it.
+pub async fn token(config: &Config, command: Token) -> Result<(), Failure> {
+    let app = start::app(config).await?;
+    let Token::Create { user, label } = command;
+    let token = app.make_token(&user, &label).await.map_err(|error| Failure::new(user, error))?;
+    println!("{token}");
+    app.db().close().await;
+    Ok(())
+}
+
+async fn list(app: &App) -> Result<(), Failure> {
+    let reference = app.reference();
+    let mut after = UserId(0);
+    loop {
+        let page = app.officers(after, 500).await?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = last.id;
+        for officer in &page {
+            let office = reference.rules.agencies.get(officer.agency).map_or("?", |agency| &agency.name);
+            let active = if officer.active { "" } else { "  (closed)" };
+            println!("{}  {}  {}  {}{}", officer.login, officer.role.name(), office, officer.name, active);
+        }
+    }
+}
+
+fn password() -> Result<String, Failure> {
+    let mut typed = String::new();
+    std::io::stdin().take(1_024).read_to_string(&mut typed)?;
+    Ok(typed.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+fn unknown_role() -> String {
+    let known: Vec<&str> = Role::ALL.iter().map(|role| role.name()).collect();
+    format!("use one of {}", known.join(", "))
+}
+
+fn explain(login: &str, agency: i64, error: app::Error) -> Failure {
+    match error {
+        app::Error::NotFound => Failure::new("--agency", format!("there is no office {agency}")),
+        app::Error::Conflict(_) => Failure::new(login, "this login is taken"),
+        app::Error::Denied => Failure::new("password", format!("at least {} characters", app::LEAST_PASSWORD)),
+        other => Failure::from(other),
+    }
+}

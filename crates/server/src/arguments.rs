@@ -1,0 +1,121 @@
+//! What can be typed after `lapor`.
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Lapor: the public-complaint system a whole country can trust.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+pub struct Arguments {
+    /// Configuration file; `LAPOR_*` variables override it.
+    #[arg(long, default_value = "lapor.toml", global = true)]
+    pub config: PathBuf,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve pages and the API, and do what is due.
+    Serve,
+    /// Bring the database up to date and load the reference data.
+    Migrate,
+    /// Officers' accounts.
+    #[command(subcommand)]
+    User(User),
+    /// API tokens.
+    #[command(subcommand)]
+    Token(Token),
+    /// Make a realistic population of reports, or load villages.
+    Seed(Seed),
+    /// Read the 26-column export of SP4N-LAPOR! (CSV or XLSX).
+    Import(Import),
+    /// Write all reports in the 26-column format (CSV or XLSX).
+    Export(Export),
+    /// Say what is wrong and how to mend it.
+    Doctor(Doctor),
+    /// Serve a demonstration with the cases of the articles and demo logins.
+    Demo,
+}
+
+/// Officers' accounts.
+#[derive(Debug, Subcommand)]
+pub enum User {
+    /// Make an account; the password is read from standard input.
+    Add {
+        login: String,
+        #[arg(long)]
+        name: String,
+        /// operator, liaison_officer, agency_admin, leader, inspector, national_admin, supervisor or auditor.
+        #[arg(long)]
+        role: String,
+        /// The office's number, e.g. 630000.
+        #[arg(long)]
+        agency: i64,
+    },
+    /// List accounts.
+    List,
+    /// Replace a password, read from standard input, and end all sessions and tokens.
+    Password { login: String },
+    /// Close an account and end all its sessions and tokens.
+    Deactivate { login: String },
+    /// Open a closed account.
+    Activate { login: String },
+}
+
+/// API tokens.
+#[derive(Debug, Subcommand)]
+pub enum Token {
+    /// Make a token for an account; it is printed once.
+    Create {
+        #[arg(long)]
+        user: String,
+        /// What it is for.
+        #[arg(long, default_value = "api")]
+        label: String,
+    },
+}
+
+/// A population of reports.
+#[derive(Debug, Args)]
+pub struct Seed {
+    /// How many reports.
+    #[arg(long, default_value_t = 0)]
+    pub reports: u64,
+    /// The same seed makes the same reports.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// A table of villages (code,name) to load, e.g. `data/region/villages.csv`.
+    #[arg(long)]
+    pub villages: Option<PathBuf>,
+}
+
+/// A file to read.
+#[derive(Debug, Args)]
+pub struct Import {
+    pub file: PathBuf,
+    /// Only say what would happen.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Where to write every row that did not fit, and why; standard output otherwise.
+    #[arg(long)]
+    pub refused: Option<PathBuf>,
+}
+
+/// A file to write.
+#[derive(Debug, Args)]
+pub struct Export {
+    pub file: PathBuf,
+    /// Write names that are not anonymous, and secret texts: for a hand-over to another national system.
+    #[arg(long)]
+    pub with_personal_data: bool,
+}
+
+/// What to look at.
+#[derive(Debug, Args)]
+pub struct Doctor {
+    /// Replay every log and compare it with its row.
+    #[arg(long)]
+    pub replay: bool,
+}

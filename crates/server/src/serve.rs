@@ -1,0 +1,105 @@
+//! `lapor serve`: the web server, the scheduler and the metrics listener, until told to stop.
+
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::start;
+use app::App;
+use axum::Router;
+use axum::routing::get;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use std::net::SocketAddr;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+/// How long the scheduler rests when nothing is due.
+const REST: Duration = Duration::from_millis(300);
+/// How long running requests may take after the signal to stop.
+const FAREWELL: Duration = Duration::from_secs(20);
+
+/// Serves until SIGINT or SIGTERM, then lets running requests end and closes the database.
+pub async fn serve(config: &Config) -> Result<(), Failure> {
+    let metrics = PrometheusBuilder::new().install_recorder().map_err(|error| Failure::new("metrics", error))?;
+    let listener = bind(config.listen, "listen").await?;
+    let watched = bind(config.metrics_listen, "metrics_listen").await?;
+    let app = start::app(config).await?;
+    app.plan_reconciliation().await?;
+    let (stop, stopped) = watch::channel(false);
+    let worker = tokio::spawn(work(app.clone(), stopped.clone()));
+    let watching = tokio::spawn(expose(watched, metrics, stopped.clone()));
+    tracing::info!(address = config.address(), database = %kind_of(&app), "lapor is ready");
+    let mut state = web::state::Web::new(app.clone(), &config.address());
+    state.behind_proxy = config.behind_proxy;
+    let service = web::router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let serving = tokio::spawn(axum::serve(listener, service).with_graceful_shutdown(until(stopped)).into_future());
+    signal().await;
+    tracing::info!("stopping: no new connections, running requests may end");
+    let _nobody_listens = stop.send(true);
+    finish(serving, "requests").await;
+    finish(worker, "scheduler").await;
+    finish(watching, "metrics").await;
+    app.db().close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn bind(address: SocketAddr, setting: &str) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).await.map_err(|error| Failure::new(setting, format!("{address}: {error}")))
+}
+
+async fn work(app: App, mut stopped: watch::Receiver<bool>) {
+    while !*stopped.borrow() {
+        let full = match app.work().await {
+            Ok(round) => round.is_full(),
+            Err(error) => {
+                tracing::error!(%error, "a round of the scheduler failed");
+                false
+            }
+        };
+        if !full {
+            let _stop_or_rest = tokio::time::timeout(REST, stopped.changed()).await;
+        }
+    }
+}
+
+async fn expose(listener: TcpListener, metrics: PrometheusHandle, stopped: watch::Receiver<bool>) {
+    let page = get(move || {
+        let text = metrics.render();
+        async move { text }
+    });
+    let service = Router::new().route("/metrics", page);
+    if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(until(stopped)).await {
+        tracing::error!(%error, "the metrics listener ended");
+    }
+}
+
+async fn until(mut stopped: watch::Receiver<bool>) {
+    let _sender_gone = stopped.wait_for(|stop| *stop).await;
+}
+
+async fn finish<T>(task: JoinHandle<T>, name: &str) {
+    let stop = task.abort_handle();
+    if tokio::time::timeout(FAREWELL, task).await.is_err() {
+        tracing::warn!(name, "did not end in time");
+        stop.abort();
+    }
+}
+
+async fn signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let terminated = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => signal.recv().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminated => {}
+    }
+}
+
+fn kind_of(app: &App) -> &'static str {
+    store::catalogue::name(app.db().engine())
+}

@@ -1,0 +1,389 @@
+//! Many reports at once, for imports and made-up populations: one statement per table and batch.
+//!
+//! A [`Batch`] is spelt out before the transaction begins, so that the one writer only has to write.
+
+use crate::db::{engine_of, on};
+use crate::dialect::{counter_slots, indexing_rows, over_rows, statements};
+use crate::event::Logged;
+use crate::report::{ClientKey, NEVER, Row, Timing};
+use crate::reporter::Reporter;
+use crate::words::Words;
+use crate::{Result, Tx, counter, day_number, json, millis};
+use domain::AgencyId;
+use serde::Serialize;
+use std::collections::{BTreeMap, HashSet};
+
+statements! {
+    REPORTS = over_rows!(
+        "INSERT INTO report (id, code, client_key, fingerprint, external_ref, seq, words_seq, received_at, received_day, \
+        stage, holder, root, public, open, sealed, due_at, wake_at, state) \
+        SELECT CAST(value ->> 'id' AS BIGINT), CAST(value ->> 'code' AS BIGINT), value ->> 'client_key', \
+        value ->> 'fingerprint', value ->> 'external_ref', CAST(value ->> 'seq' AS BIGINT), \
+        CAST(value ->> 'words_seq' AS BIGINT), CAST(value ->> 'received_at' AS BIGINT), \
+        CAST(value ->> 'received_day' AS BIGINT), value ->> 'stage', CAST(value ->> 'holder' AS BIGINT), \
+        CAST(value ->> 'root' AS BIGINT), CAST(value ->> 'public' AS BOOLEAN), CAST(value ->> 'open' AS BOOLEAN), \
+        CAST(value ->> 'sealed' AS BOOLEAN), CAST(value ->> 'due_at' AS BIGINT), CAST(value ->> 'wake_at' AS BIGINT), \
+        value ->> 'state' FROM ",
+        " WHERE true ON CONFLICT DO NOTHING"
+    );
+    EVENTS = over_rows!(
+        "INSERT INTO event (report_id, seq, at, day, kind, by_kind, by_user, by_agency, data) \
+        SELECT CAST(value ->> 'report_id' AS BIGINT), CAST(value ->> 'seq' AS BIGINT), CAST(value ->> 'at' AS BIGINT), \
+        CAST(value ->> 'day' AS BIGINT), value ->> 'kind', value ->> 'by_kind', CAST(value ->> 'by_user' AS BIGINT), \
+        CAST(value ->> 'by_agency' AS BIGINT), value ->> 'data' FROM ",
+        ""
+    );
+    WORDS = over_rows!(
+        "INSERT INTO words (report_id, seq, title, body, legal_ground, place, happened_on, latitude, longitude) \
+        SELECT CAST(value ->> 'report_id' AS BIGINT), CAST(value ->> 'seq' AS BIGINT), value ->> 'title', \
+        value ->> 'body', value ->> 'legal_ground', value ->> 'place', value ->> 'happened_on', value ->> 'latitude', \
+        value ->> 'longitude' FROM ",
+        ""
+    );
+    REPORTERS = over_rows!(
+        "INSERT INTO reporter (report_id, name, phone, email, language) \
+        SELECT CAST(value ->> 'report_id' AS BIGINT), value ->> 'name', value ->> 'phone', value ->> 'email', \
+        value ->> 'language' FROM ",
+        ""
+    );
+    NOTICES = over_rows!(
+        "INSERT INTO notice (id, agency, report_id, kind, data, at) \
+        SELECT CAST(value ->> 'id' AS BIGINT), CAST(value ->> 'agency' AS BIGINT), CAST(value ->> 'report_id' AS BIGINT), \
+        value ->> 'kind', value ->> 'data', CAST(value ->> 'at' AS BIGINT) FROM ",
+        " WHERE true ON CONFLICT DO NOTHING"
+    );
+    COUNTERS = over_rows!(
+        "INSERT INTO counter (agency, stage, sealed, slot, n) \
+        SELECT CAST(value ->> 'agency' AS BIGINT), value ->> 'stage', CAST(value ->> 'sealed' AS BOOLEAN), CAST($2 AS BIGINT), \
+        CAST(value ->> 'n' AS BIGINT) FROM ",
+        " WHERE true ON CONFLICT (agency, stage, sealed, slot) DO UPDATE SET n = counter.n + excluded.n"
+    );
+    SEARCH = indexing_rows!(
+        "INSERT INTO search (rowid, terms) SELECT ",
+        "CAST(value ->> 'id' AS BIGINT)",
+        "value ->> 'terms'",
+        ""
+    );
+    KNOWN_KEYS = over_rows!("SELECT client_key FROM report WHERE client_key IN (SELECT value ->> 'text' FROM ", ")");
+    KNOWN_REFS = over_rows!("SELECT external_ref FROM report WHERE external_ref IN (SELECT value ->> 'text' FROM ", ")");
+}
+
+/// A report with all that belongs to it.
+#[derive(Debug, Clone)]
+pub struct Whole<'a> {
+    pub row: &'a Row,
+    pub key: &'a ClientKey,
+    pub timing: Timing,
+    pub log: &'a [Logged],
+    pub words: &'a [(u32, Words)],
+    pub reporter: Option<&'a Reporter>,
+    /// Search terms; none for a report that is not public.
+    pub terms: &'a [String],
+    pub notices: &'a [NewNotice],
+}
+
+/// A notice on its way to an office.
+#[derive(Debug, Clone)]
+pub struct NewNotice {
+    pub id: i64,
+    pub agency: AgencyId,
+    /// The place of its event in the log.
+    pub seq: u32,
+}
+
+/// Reports that are written together or not at all.
+#[derive(Debug, Clone, Default)]
+pub struct Batch {
+    reports: Rows,
+    events: Rows,
+    words: Rows,
+    reporters: Rows,
+    notices: Rows,
+    search: Rows,
+    counters: BTreeMap<counter::Key, i64>,
+    spread: i64,
+}
+
+/// A JSON array in the making.
+#[derive(Debug, Clone, Default)]
+struct Rows {
+    text: String,
+    count: u64,
+}
+
+impl Rows {
+    fn push<T: Serialize>(&mut self, row: &T) -> Result<()> {
+        self.text.push(if self.count == 0 { '[' } else { ',' });
+        self.text.push_str(&json(row)?);
+        self.count += 1;
+        Ok(())
+    }
+
+    async fn write(&self, tx: &mut Tx, sql: crate::Sql) -> Result<u64> {
+        if self.count == 0 {
+            return Ok(0);
+        }
+        let array = format!("{}]", self.text);
+        let done = on!(tx, |link| sqlx::query(sql.on(engine_of(link)))
+            .bind(&array)
+            .execute(link)
+            .await
+            .map(|done| done.rows_affected()))?;
+        Ok(done)
+    }
+}
+
+impl Batch {
+    /// An empty batch. `spread` is any number that differs between batches that are written at once.
+    pub fn new(spread: i64) -> Batch {
+        Batch { spread, ..Batch::default() }
+    }
+
+    /// How many reports it holds.
+    pub fn count(&self) -> u64 {
+        self.reports.count
+    }
+
+    /// Adds a report.
+    pub fn push(&mut self, whole: &Whole<'_>) -> Result<()> {
+        let report = &whole.row.report;
+        let id = report.id.0;
+        self.reports.push(&ReportColumns::of(whole)?)?;
+        for logged in whole.log {
+            self.events.push(&EventColumns::of(id, whole, logged)?)?;
+        }
+        for (seq, words) in whole.words {
+            self.words.push(&WordsColumns::of(id, *seq, words))?;
+        }
+        if let Some(Reporter { name, phone, email, language }) = whole.reporter {
+            self.reporters.push(&ReporterColumns { report_id: id, name, phone, email, language })?;
+        }
+        for notice in whole.notices {
+            if let Some(logged) = whole.log.iter().find(|logged| logged.seq == notice.seq) {
+                self.notices.push(&NoticeColumns::of(id, notice, logged)?)?;
+            }
+        }
+        if !whole.terms.is_empty() {
+            self.search.push(&SearchColumns { id, terms: whole.terms.join(" ") })?;
+        }
+        *self.counters.entry(counter::Key::of(report)).or_default() += 1;
+        Ok(())
+    }
+
+    /// Writes everything. `false`, and the transaction must be undone, when the id, code, client key or
+    /// external reference of one of the reports is already taken.
+    pub async fn write(&self, tx: &mut Tx) -> Result<bool> {
+        if self.reports.write(tx, REPORTS).await? != self.reports.count {
+            return Ok(false);
+        }
+        self.events.write(tx, EVENTS).await?;
+        self.words.write(tx, WORDS).await?;
+        self.reporters.write(tx, REPORTERS).await?;
+        self.notices.write(tx, NOTICES).await?;
+        self.search.write(tx, SEARCH).await?;
+        self.count_in(tx).await?;
+        Ok(true)
+    }
+
+    /// Last of all and in a fixed order, so that batches written at once do not wait for each other in a ring.
+    async fn count_in(&self, tx: &mut Tx) -> Result<()> {
+        let mut rows = Rows::default();
+        for (key, n) in &self.counters {
+            let columns = CounterColumns { agency: key.agency.0, stage: key.stage.name(), sealed: key.sealed, n: *n };
+            rows.push(&columns)?;
+        }
+        let slot = self.spread.rem_euclid(counter_slots(tx.engine()));
+        let array = format!("{}]", rows.text);
+        if rows.count > 0 {
+            on!(tx, |link| sqlx::query(COUNTERS.on(engine_of(link)))
+                .bind(&array)
+                .bind(slot)
+                .execute(link)
+                .await
+                .map(drop))?;
+        }
+        Ok(())
+    }
+}
+
+/// Those of the client keys that belong to a report already.
+pub async fn known_keys<'a>(tx: &mut Tx, keys: impl Iterator<Item = &'a str>) -> Result<HashSet<String>> {
+    known(tx, KNOWN_KEYS, keys).await
+}
+
+/// Those of the external references that belong to a report already.
+pub async fn known_refs<'a>(tx: &mut Tx, refs: impl Iterator<Item = &'a str>) -> Result<HashSet<String>> {
+    known(tx, KNOWN_REFS, refs).await
+}
+
+async fn known<'a>(tx: &mut Tx, sql: crate::Sql, texts: impl Iterator<Item = &'a str>) -> Result<HashSet<String>> {
+    let mut rows = Rows::default();
+    for text in texts {
+        rows.push(&TextColumn { text })?;
+    }
+    if rows.count == 0 {
+        return Ok(HashSet::new());
+    }
+    let array = format!("{}]", rows.text);
+    let found: Vec<String> =
+        on!(tx, |link| sqlx::query_scalar(sql.on(engine_of(link))).bind(&array).fetch_all(link).await)?;
+    Ok(found.into_iter().collect())
+}
+
+#[derive(Serialize)]
+struct TextColumn<'a> {
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct ReportColumns<'a> {
+    id: i64,
+    code: i64,
+    client_key: &'a str,
+    fingerprint: &'a str,
+    external_ref: Option<&'a str>,
+    seq: u32,
+    words_seq: u32,
+    received_at: i64,
+    received_day: i64,
+    stage: &'static str,
+    holder: i64,
+    root: i64,
+    public: bool,
+    open: bool,
+    sealed: bool,
+    due_at: i64,
+    wake_at: Option<i64>,
+    state: String,
+}
+
+impl<'a> ReportColumns<'a> {
+    fn of(whole: &Whole<'a>) -> Result<ReportColumns<'a>> {
+        let report = &whole.row.report;
+        Ok(ReportColumns {
+            id: report.id.0,
+            code: whole.row.code.number(),
+            client_key: &whole.key.key,
+            fingerprint: &whole.key.fingerprint,
+            external_ref: whole.row.external_ref.as_deref(),
+            seq: report.seq,
+            words_seq: whole.row.words_seq,
+            received_at: millis(report.clocks.received),
+            received_day: day_number(report.zone.day(report.clocks.received)),
+            stage: report.stage.kind().name(),
+            holder: report.holder.0,
+            root: whole.row.root.0,
+            public: report.is_public(),
+            open: report.is_open(),
+            sealed: report.is_sealed(),
+            due_at: whole.timing.due_at.map_or(NEVER, millis),
+            wake_at: whole.timing.wake_at.map(millis),
+            state: json(report)?,
+        })
+    }
+}
+
+#[derive(Serialize)]
+struct EventColumns {
+    report_id: i64,
+    seq: u32,
+    at: i64,
+    day: i64,
+    kind: &'static str,
+    by_kind: &'static str,
+    by_user: Option<i64>,
+    by_agency: Option<i64>,
+    data: String,
+}
+
+impl EventColumns {
+    fn of(report_id: i64, whole: &Whole<'_>, logged: &Logged) -> Result<EventColumns> {
+        let (by_kind, by_user, by_agency) = crate::event::columns_of(&logged.by);
+        Ok(EventColumns {
+            report_id,
+            seq: logged.seq,
+            at: millis(logged.at),
+            day: day_number(whole.row.report.zone.day(logged.at)),
+            kind: logged.event.kind().name(),
+            by_kind,
+            by_user,
+            by_agency,
+            data: json(&logged.event)?,
+        })
+    }
+}
+
+#[derive(Serialize)]
+struct WordsColumns<'a> {
+    report_id: i64,
+    seq: u32,
+    title: Option<&'a str>,
+    body: &'a str,
+    legal_ground: Option<&'a str>,
+    place: Option<&'a str>,
+    happened_on: Option<&'a str>,
+    latitude: Option<&'a str>,
+    longitude: Option<&'a str>,
+}
+
+impl<'a> WordsColumns<'a> {
+    fn of(report_id: i64, seq: u32, words: &'a Words) -> WordsColumns<'a> {
+        WordsColumns {
+            report_id,
+            seq,
+            title: words.title.as_deref(),
+            body: &words.body,
+            legal_ground: words.legal_ground.as_deref(),
+            place: words.place.as_deref(),
+            happened_on: words.happened_on.as_deref(),
+            latitude: words.latitude.as_deref(),
+            longitude: words.longitude.as_deref(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ReporterColumns<'a> {
+    report_id: i64,
+    name: &'a Option<String>,
+    phone: &'a Option<String>,
+    email: &'a Option<String>,
+    language: &'a str,
+}
+
+#[derive(Serialize)]
+struct NoticeColumns {
+    id: i64,
+    agency: i64,
+    report_id: i64,
+    kind: &'static str,
+    data: String,
+    at: i64,
+}
+
+impl NoticeColumns {
+    fn of(report_id: i64, notice: &NewNotice, logged: &Logged) -> Result<NoticeColumns> {
+        Ok(NoticeColumns {
+            id: notice.id,
+            agency: notice.agency.0,
+            report_id,
+            kind: logged.event.kind().name(),
+            data: json(&logged.event)?,
+            at: millis(logged.at),
+        })
+    }
+}
+
+#[derive(Serialize)]
+struct SearchColumns {
+    id: i64,
+    terms: String,
+}
+
+#[derive(Serialize)]
+struct CounterColumns {
+    agency: i64,
+    stage: &'static str,
+    sealed: bool,
+    n: i64,
+}

@@ -1,0 +1,54 @@
+//! Bringing a database to the present schema.
+
+use crate::fixture::{at, is_whole, put, row};
+use store::migrate::{current, migrate, newest};
+use store::report::Timing;
+use store::{Error, Limits};
+
+both!(an_empty_database_is_brought_up_once, |place| {
+    let db = place.open().await;
+    assert_eq!(current(&db).await.unwrap(), 0);
+    assert!(migrate(&db, at(0)).await.unwrap() > 0);
+    assert_eq!(current(&db).await.unwrap(), newest());
+    put(&db, row(1), Timing::default()).await;
+    assert_eq!(migrate(&db, at(1)).await.unwrap(), 0);
+    assert_eq!(is_whole(&db, 1).await, Some(true));
+});
+
+both!(of_several_processes_one_applies_and_the_others_find_it_done, |place| {
+    let mut applied = Vec::new();
+    let mut tasks = Vec::new();
+    for _ in 0..6 {
+        let db = place.open_within(Limits { connections: 2, ..Limits::default() }).await;
+        tasks.push(tokio::spawn(async move { migrate(&db, at(0)).await.unwrap() }));
+    }
+    for task in tasks {
+        applied.push(task.await.unwrap());
+    }
+    assert_eq!(applied.iter().filter(|n| **n > 0).count(), 1, "{applied:?}");
+});
+
+both!(a_database_from_a_newer_program_is_refused_untouched, |place| {
+    let db = place.ready().await;
+    place.meddle("INSERT INTO schema_version (version, applied_at) VALUES (999, 0)").await;
+    let refused = migrate(&db, at(0)).await.unwrap_err();
+    assert!(matches!(refused, Error::Migration(_)));
+    let said = refused.to_string();
+    assert!(said.contains("999") && said.contains(&newest().to_string()), "{said}");
+    assert_eq!(current(&db).await.unwrap(), 999);
+});
+
+both!(a_migration_that_fails_leaves_nothing_behind, |place| {
+    place.meddle("CREATE TABLE setting (oops bigint)").await;
+    let db = place.open().await;
+    assert!(migrate(&db, at(0)).await.is_err());
+    assert_eq!(current(&db).await.unwrap(), 0);
+    place.meddle("DROP TABLE setting").await;
+    assert!(migrate(&db, at(0)).await.unwrap() > 0);
+});
+
+#[tokio::test]
+async fn an_unknown_kind_of_database_is_told_by_name() {
+    let refused = store::Db::open("mysql://localhost/lapor", Limits::default()).await.err().unwrap();
+    assert!(matches!(&refused, Error::Config(said) if said.contains("sqlite://")), "{refused}");
+}

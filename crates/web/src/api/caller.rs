@@ -1,0 +1,122 @@
+//! Who calls, about which report, and under which key: read from the address and the headers.
+
+use super::problem::Problem;
+use crate::address::Address;
+use crate::state::Web;
+use app::View;
+use axum::extract::{FromRequestParts, Path};
+use axum::http::header::{AUTHORIZATION, USER_AGENT};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
+use domain::code::CodeError;
+use domain::{Actor, AgencyId, Code};
+
+/// The header with the reporter's PIN.
+pub const PIN: &str = "x-report-pin";
+/// The header with the client's own key.
+pub const KEY: &str = "idempotency-key";
+
+/// The tracking number in an address; a slip of the finger is told as one.
+#[derive(Debug, Clone, Copy)]
+pub struct ReportCode(pub Code);
+
+impl<S: Send + Sync> FromRequestParts<S> for ReportCode {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<ReportCode, Problem> {
+        let path = Path::<Vec<(String, String)>>::from_request_parts(parts, state).await;
+        let pairs = path.map_err(|_| Problem::not_found())?.0;
+        let typed = pairs.iter().find(|(name, _)| name == "code").map_or("", |(_, typed)| typed.as_str());
+        Code::parse(typed).map(ReportCode).map_err(|error| match error {
+            CodeError::Slip => Problem::new(StatusCode::NOT_FOUND, "code-slip"),
+            CodeError::Shape => Problem::new(StatusCode::NOT_FOUND, "code-shape"),
+        })
+    }
+}
+
+/// The client's own key, where it sent one.
+#[derive(Debug, Clone)]
+pub struct ClientKey(pub Option<String>);
+
+impl<S: Send + Sync> FromRequestParts<S> for ClientKey {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<ClientKey, Problem> {
+        let Some(value) = parts.headers.get(KEY) else { return Ok(ClientKey(None)) };
+        let key = value.to_str().unwrap_or("");
+        let plain = (1..=200).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
+        if plain { Ok(ClientKey(Some(key.to_owned()))) } else { Err(Problem::new(StatusCode::BAD_REQUEST, "key-shape")) }
+    }
+}
+
+/// Somebody without an account: perhaps with the PIN of a report.
+#[derive(Debug, Clone)]
+pub struct Citizen {
+    pin: Option<String>,
+    address: String,
+    agent: String,
+}
+
+impl FromRequestParts<Web> for Citizen {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Citizen, Problem> {
+        let Ok(Address(address)) = Address::from_request_parts(parts, web).await;
+        let pin = header(&parts.headers, PIN).map(str::to_owned);
+        let agent = parts.headers.get(USER_AGENT).map_or_else(String::new, |agent| format!("{agent:?}"));
+        Ok(Citizen { pin, address, agent })
+    }
+}
+
+impl Citizen {
+    /// The report as this caller may see it, and as whom: the reporter where the PIN came along.
+    pub async fn look(&self, web: &Web, code: Code) -> Result<(View, Actor), Problem> {
+        match &self.pin {
+            Some(pin) => Ok((web.app.open(code, pin, &self.address).await?, Actor::Reporter)),
+            None => Ok((web.app.view(code, &Actor::Public).await?, Actor::Public)),
+        }
+    }
+
+    /// Insists on the PIN.
+    pub async fn prove(&self, web: &Web, code: Code) -> Result<(), Problem> {
+        let missing = || Problem::new(StatusCode::UNAUTHORIZED, "pin-missing");
+        let pin = self.pin.as_deref().ok_or_else(missing)?;
+        web.app.open(code, pin, &self.address).await?;
+        Ok(())
+    }
+
+    /// What tells one supporter from another; only its digest is kept.
+    pub fn supporter(&self) -> String {
+        format!("{}\n{}", self.address, self.agent)
+    }
+}
+
+/// An officer who showed a token.
+#[derive(Debug, Clone)]
+pub struct Officer {
+    /// Acts in the policy's eyes.
+    pub actor: Actor,
+    /// The office of the seat.
+    pub agency: AgencyId,
+}
+
+impl FromRequestParts<Web> for Officer {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Officer, Problem> {
+        let value = header(&parts.headers, AUTHORIZATION.as_str()).unwrap_or("");
+        let (scheme, token) = value.split_once(' ').unwrap_or((value, ""));
+        if !scheme.eq_ignore_ascii_case("bearer") || token.trim().is_empty() {
+            return Err(Problem::token());
+        }
+        match web.app.token(token.trim()).await {
+            Ok(officer) => Ok(Officer { actor: app::seat(&officer), agency: officer.agency }),
+            Err(app::Error::Denied) => Err(Problem::token()),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim).filter(|value| !value.is_empty())
+}

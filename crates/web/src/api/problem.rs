@@ -1,0 +1,237 @@
+//! Errors as RFC 9457 problem documents, in the language of the request.
+
+use crate::words::{Lang, Message, Words};
+use app::{Conflict, Error};
+use axum::extract::Request;
+use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER, VARY, WWW_AUTHENTICATE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Seconds after which a client may come back when the system is busy.
+const PATIENCE: u64 = 2;
+
+/// What is wrong with one field of a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slip {
+    /// Its name in the body or in the query.
+    pub field: String,
+    /// A stable name of the fault.
+    pub code: &'static str,
+    /// The fault in words.
+    pub message: Message,
+    /// What it may be instead, where that is a short list.
+    pub allowed: Vec<String>,
+}
+
+/// An error on its way to the client; it gets its words when the language is known.
+#[derive(Debug, Clone)]
+pub struct Problem {
+    status: StatusCode,
+    code: &'static str,
+    detail: Message,
+    slips: Vec<Slip>,
+    seq: Option<u32>,
+    retry_after: Option<u64>,
+}
+
+/// An error as the client reads it (RFC 9457).
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(title = "Problem", example = json!({
+    "type": "urn:lapor:problem:fields", "title": "Something needs to be mended", "status": 422,
+    "detail": "1 fields need to be mended; see errors.", "code": "fields",
+    "errors": [{"field": "body", "code": "text-too-short", "message": "Too short; write at least 10 characters."}],
+}))]
+pub struct ProblemDocument {
+    /// A URN made of the code.
+    #[serde(rename = "type")]
+    kind: String,
+    /// The status in words.
+    title: String,
+    /// The HTTP status once more.
+    status: u16,
+    /// What is wrong and what to do about it, in the language asked for by `Accept-Language`.
+    detail: String,
+    /// A stable name of the error, e.g. `not-found`, `stale`, `evidence-missing`.
+    code: &'static str,
+    /// Every field that needs to be mended.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<FieldError>,
+    /// With `stale`: the present version of the report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seq: Option<u32>,
+}
+
+/// What is wrong with one field.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FieldError {
+    /// Its name in the body or in the query.
+    field: String,
+    /// A stable name of the fault.
+    code: &'static str,
+    /// The fault in words, with the limits.
+    message: String,
+    /// What the field may be instead, where that is a short list.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    allowed: Vec<String>,
+}
+
+impl Problem {
+    /// An error whose words are the sentence `api-{code}`.
+    pub fn new(status: StatusCode, code: &'static str) -> Problem {
+        Problem::saying(status, code, Message::new(format!("api-{code}")))
+    }
+
+    /// An error with words of its own.
+    pub fn saying(status: StatusCode, code: &'static str, detail: Message) -> Problem {
+        Problem { status, code, detail, slips: Vec::new(), seq: None, retry_after: None }
+    }
+
+    /// All fields that need to be mended, at once.
+    pub fn fields(slips: Vec<Slip>) -> Problem {
+        let detail = Message::new("api-fields").with("n", slips.len());
+        Problem { slips, ..Problem::saying(StatusCode::UNPROCESSABLE_ENTITY, "fields", detail) }
+    }
+
+    /// No valid token came with the request.
+    pub fn token() -> Problem {
+        Problem::new(StatusCode::UNAUTHORIZED, "token")
+    }
+
+    /// Nothing here, or nothing that this client may know of.
+    pub fn not_found() -> Problem {
+        Problem::new(StatusCode::NOT_FOUND, "not-found")
+    }
+
+    fn document(&self, words: Words) -> ProblemDocument {
+        let error = |slip: &Slip| FieldError {
+            field: slip.field.clone(),
+            code: slip.code,
+            message: words.say(&slip.message),
+            allowed: slip.allowed.clone(),
+        };
+        ProblemDocument {
+            kind: format!("urn:lapor:problem:{}", self.code),
+            title: words.t(&format!("api-title-{}", self.status.as_u16())),
+            status: self.status.as_u16(),
+            detail: words.say(&self.detail),
+            code: self.code,
+            errors: self.slips.iter().map(error).collect(),
+            seq: self.seq,
+        }
+    }
+
+    fn told(&self, lang: Lang) -> Response {
+        let document = serde_json::to_vec(&self.document(Words::new(lang))).unwrap_or_default();
+        let mut response = (self.status, document).into_response();
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(lang.tag()));
+        headers.insert(VARY, HeaderValue::from_static("Accept-Language"));
+        headers.insert(axum::http::header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.code == "token" {
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"lapor\""));
+        }
+        response
+    }
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Problem {
+        match error {
+            Error::Refused(refusal) => {
+                let words = Message::new(format!("refusal-{}", refusal.code()));
+                Problem::saying(StatusCode::UNPROCESSABLE_ENTITY, refusal.code(), words)
+            }
+            Error::Denied => Problem::new(StatusCode::FORBIDDEN, "denied"),
+            Error::NotFound => Problem::not_found(),
+            Error::Conflict(conflict) => against(conflict),
+            Error::Limited { seconds } => {
+                let words = Message::new("api-limited").with("seconds", i64::try_from(seconds).unwrap_or(i64::MAX));
+                let problem = Problem::saying(StatusCode::TOO_MANY_REQUESTS, "limited", words);
+                Problem { retry_after: Some(seconds), ..problem }
+            }
+            Error::File(code) => Problem::new(status_of_file(code), code),
+            Error::Busy => {
+                Problem { retry_after: Some(PATIENCE), ..Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy") }
+            }
+            Error::Broken(text) => {
+                tracing::error!(error = %text, "a request of the API failed");
+                Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "broken")
+            }
+        }
+    }
+}
+
+fn against(conflict: Conflict) -> Problem {
+    match conflict {
+        Conflict::Stale { seq } => {
+            let words = Message::new("api-stale").with("seq", seq);
+            Problem { seq: Some(seq), ..Problem::saying(StatusCode::CONFLICT, "stale", words) }
+        }
+        Conflict::KeyReused => Problem::new(StatusCode::CONFLICT, "key-reused"),
+    }
+}
+
+fn status_of_file(code: &str) -> StatusCode {
+    match code {
+        "media-too-large" => StatusCode::PAYLOAD_TOO_LARGE,
+        "media-unknown-kind" => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.told(Lang::default());
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// The language a client asks for; Indonesian where it asks for neither.
+pub fn language(headers: &HeaderMap) -> Lang {
+    let asked = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let tags = asked.split(',').filter_map(|range| {
+        let (tag, weight) = range.split_once(";q=").unwrap_or((range, "1"));
+        let weight: f32 = weight.trim().parse().ok().filter(|weight| *weight > 0.0)?;
+        let primary = tag.trim().split('-').next().unwrap_or("").to_ascii_lowercase();
+        Lang::parse(&primary).map(|lang| (weight, lang))
+    });
+    let best = tags.reduce(|best, next| if next.0 > best.0 { next } else { best });
+    best.map_or(Lang::default(), |(_, lang)| lang)
+}
+
+/// Puts a problem into the language of its request.
+pub async fn speak(request: Request, next: Next) -> Response {
+    let lang = language(request.headers());
+    let response = next.run(request).await;
+    match response.extensions().get::<Problem>() {
+        Some(problem) if lang != Lang::default() => problem.told(lang),
+        _ => response,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lang(asked: &str) -> Lang {
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT_LANGUAGE, asked.parse().unwrap());
+        language(&headers)
+    }
+
+    #[test]
+    fn the_language_is_the_best_of_those_asked_for() {
+        assert_eq!(lang("en-GB,en;q=0.9,id;q=0.8"), Lang::En);
+        assert_eq!(lang("nl, en;q=0.5, id;q=0.7"), Lang::Id);
+        assert_eq!(lang("nl"), Lang::Id);
+        assert_eq!(lang("en;q=0"), Lang::Id);
+    }
+}

@@ -1,0 +1,39 @@
+//! The few cookies there are: language, a word about what was done, one's own report, an officer's session.
+
+use crate::state::Web;
+use axum::http::header::{COOKIE, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+
+/// `id` or `en`.
+pub(super) const LANGUAGE: &str = "bahasa";
+/// The key of a sentence about what was just done; shown once.
+pub(super) const DONE: &str = "kabar";
+/// Opens one report; sent only below its own path.
+pub(super) const OWN: &str = "buka";
+/// An officer's session.
+pub(super) const SESSION: &str = "meja";
+
+/// How long a cookie is kept, and where it is sent.
+pub(super) struct Jar<'a> {
+    pub name: &'a str,
+    pub path: &'a str,
+    /// Seconds; 0 takes it away.
+    pub age: i64,
+}
+
+/// The value of a cookie.
+pub(super) fn read<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
+    lines.flat_map(|line| line.split(';')).find_map(|pair| {
+        let (known, value) = pair.trim().split_once('=')?;
+        (known == name).then_some(value)
+    })
+}
+
+/// A header that sets a cookie, out of reach of scripts and of other sites.
+pub(super) fn set(web: &Web, jar: &Jar<'_>, value: &str) -> (HeaderName, HeaderValue) {
+    let secure = if web.is_secure() { "; Secure" } else { "" };
+    let Jar { name, path, age } = jar;
+    let text = format!("{name}={value}; Path={path}; Max-Age={age}; HttpOnly; SameSite=Lax{secure}");
+    (SET_COOKIE, HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static("bahasa=id; Path=/")))
+}

@@ -1,0 +1,192 @@
+//! What an officer does to a report: each a form posted below its page.
+
+use super::case::{self, CameBack};
+use crate::serve::failure::Failure;
+use crate::serve::form::Form;
+use crate::serve::letter::told;
+use crate::serve::report::code;
+use crate::serve::visit::{Visit, actor};
+use crate::words::Message;
+use app::{Act, Conflict, Done, Error, Officer};
+use axum::extract::{Path, Request};
+use axum::http::StatusCode;
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use domain::report::{AnswerKind, ArchiveReason, Class, Command, CommandKind, HideReason, Missing, ReturnReason};
+use domain::text::{Body, Remark, TextError, Title};
+use domain::{AgencyId, CategoryId, Code, UserId};
+
+/// Does what a form asks, and goes back to the report; a form that cannot be done comes back with
+/// everything that was typed.
+pub(in crate::serve) async fn send(
+    visit: Visit,
+    Path((typed, what)): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, Failure> {
+    let code = code(&visit, &typed)?;
+    let officer = visit.officer().await?;
+    let form = Form::read(&visit, request).await?;
+    let Some(kind) = kind_of(&what, &form) else { return Err(Failure::page(&visit, 404, None, None)) };
+    let done = match command(kind, &form) {
+        Ok(command) => run(&visit, &officer, code, &form, command).await,
+        Err(why) => return again(&visit, &officer, code, CameBack { kind, why, typed: form.get("text").to_owned() }).await,
+    };
+    let typed = form.some("text").unwrap_or(form.get("note")).to_owned();
+    match done {
+        Ok(done) => after(&visit, &officer, code, &done, kind),
+        Err(Error::Refused(refusal)) => {
+            let why = Message::new(format!("refusal-{}", refusal.code()));
+            again(&visit, &officer, code, CameBack { kind, why, typed }).await
+        }
+        Err(Error::Conflict(Conflict::Stale { .. })) => {
+            again(&visit, &officer, code, CameBack { kind, why: Message::new("conflict-seen"), typed }).await
+        }
+        Err(error) => Err(Failure::of(&visit, error)),
+    }
+}
+
+fn kind_of(what: &str, form: &Form) -> Option<CommandKind> {
+    Some(match what {
+        "disposisi" => CommandKind::Dispose,
+        "pengembalian" => CommandKind::Return,
+        "penundaan" => CommandKind::Hold,
+        "pelanjutan" => CommandKind::Resume,
+        "arsip" => CommandKind::Archive,
+        "jawaban" => CommandKind::Answer,
+        "penutupan" => CommandKind::Close,
+        "pembukaan" => CommandKind::Reopen,
+        "penugasan" => CommandKind::Assign,
+        "catatan" => CommandKind::Note,
+        "penyuntingan" => CommandKind::Rewrite,
+        "klasifikasi" => CommandKind::Reclassify,
+        "keterlihatan" if form.get("visible") == "1" => CommandKind::Unhide,
+        "keterlihatan" => CommandKind::Hide,
+        "ombudsman" => CommandKind::OfferOmbudsman,
+        _ => return None,
+    })
+}
+
+/// The command of a form, or what is wrong with it.
+fn command(kind: CommandKind, form: &Form) -> Result<Command, Message> {
+    let remark = || Remark::parse(form.get("text")).map_err(told);
+    let choice = || Message::new("slip-choice");
+    Ok(match kind {
+        CommandKind::Dispose => Command::Dispose {
+            to: number(form, "to").map(AgencyId).ok_or_else(choice)?,
+            note: optional(form, "note")?,
+        },
+        CommandKind::Return => Command::Return {
+            reason: ReturnReason::parse(form.get("reason")).ok_or_else(choice)?,
+            text: remark()?,
+            suggestion: number(form, "suggestion").map(AgencyId),
+        },
+        CommandKind::Hold => {
+            Command::Hold { missing: form.all("missing").filter_map(Missing::parse).collect(), text: remark()? }
+        }
+        CommandKind::Resume => Command::Resume { text: remark()? },
+        CommandKind::Archive => {
+            Command::Archive { reason: ArchiveReason::parse(form.get("reason")).ok_or_else(choice)?, text: remark()? }
+        }
+        CommandKind::Answer => answer(form)?,
+        CommandKind::Close => Command::Close { text: optional(form, "text")? },
+        CommandKind::Reopen => Command::Reopen { text: remark()? },
+        CommandKind::Assign => Command::Assign { officer: number(form, "officer").map(UserId) },
+        CommandKind::Note => Command::Note { text: remark()? },
+        CommandKind::Rewrite => Command::Rewrite {
+            title: Title::parse(form.get("title")).map_err(told)?,
+            body: Body::parse(form.get("text")).map_err(told)?,
+        },
+        CommandKind::Reclassify => reclassification(form)?,
+        CommandKind::Hide => {
+            Command::Hide { reason: HideReason::parse(form.get("reason")).ok_or_else(choice)?, text: remark()? }
+        }
+        CommandKind::Unhide => Command::Unhide { text: remark()? },
+        _ => Command::OfferOmbudsman,
+    })
+}
+
+fn answer(form: &Form) -> Result<Command, Message> {
+    if let Some(slip) = &form.file_slip {
+        return Err(slip.clone());
+    }
+    Ok(Command::Answer {
+        kind: AnswerKind::parse(form.get("kind")).ok_or_else(|| Message::new("slip-choice"))?,
+        text: Body::parse(form.get("text")).map_err(told)?,
+        planned_for: form.some("planned_for").map(str::parse).transpose().map_err(|_| Message::new("slip-date"))?,
+        legal_ground: optional(form, "legal_ground")?,
+        evidence: 0,
+        physical: form.is_ticked("physical"),
+    })
+}
+
+fn reclassification(form: &Form) -> Result<Command, Message> {
+    Ok(Command::Reclassify {
+        class: Class::parse(form.get("class")).ok_or_else(|| Message::new("slip-choice"))?,
+        supervisory: form.is_ticked("supervisory"),
+        category: number(form, "category").map(CategoryId),
+    })
+}
+
+fn number(form: &Form, name: &str) -> Option<i64> {
+    form.get(name).parse().ok()
+}
+
+fn optional(form: &Form, name: &str) -> Result<Option<Remark>, Message> {
+    form.some(name).map(Remark::parse).transpose().map_err(|error: TextError| told(error))
+}
+
+/// Does the command. While verifying, a disposition first judges class and category.
+async fn run(visit: &Visit, officer: &Officer, code: Code, form: &Form, command: Command) -> app::Result<Done> {
+    let by = actor(officer);
+    let mut seen = form.get("seq").parse().ok();
+    if matches!(command, Command::Dispose { .. }) && form.some("class").is_some() {
+        if let Ok(judged) = reclassification(form) {
+            let key = form.some("key").map(|key| format!("{key}-class"));
+            match visit.web.app.act(code, Act { seen, key, ..Act::new(by, judged) }).await {
+                Ok(done) => seen = (!done.repeated).then_some(done.row.report.seq),
+                Err(Error::Refused(domain::Refusal::AlreadySo)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    let key = form.some("key").map(str::to_owned);
+    visit.web.app.act(code, Act { seen, key, ..Act::new(by, command) }.with(form.files.clone())).await
+}
+
+/// Back to the report, or to the inbox when it left this officer's hands.
+fn after(visit: &Visit, officer: &Officer, code: Code, done: &Done, kind: CommandKind) -> Result<Response, Failure> {
+    let reference = visit.web.app.reference();
+    let stays = domain::policy::may(
+        &reference.rules.agencies,
+        &actor(officer),
+        domain::policy::Action::Read,
+        &done.row.report,
+    );
+    let to = if stays { format!("/desk/laporan/{code}") } else { "/desk".to_owned() };
+    Ok((AppendHeaders([visit.told(done_key(kind))]), Redirect::to(&to)).into_response())
+}
+
+fn done_key(kind: CommandKind) -> &'static str {
+    match kind {
+        CommandKind::Dispose => "done-disposed",
+        CommandKind::Return => "done-returned",
+        CommandKind::Hold => "done-held",
+        CommandKind::Resume => "done-resumed",
+        CommandKind::Archive => "done-archived",
+        CommandKind::Answer => "done-answered",
+        CommandKind::Close => "done-closed",
+        CommandKind::Reopen => "done-reopened",
+        CommandKind::Assign => "done-assigned",
+        CommandKind::Rewrite => "done-rewritten",
+        CommandKind::Reclassify => "done-reclassified",
+        CommandKind::Hide => "done-hidden",
+        CommandKind::Unhide => "done-unhidden",
+        CommandKind::OfferOmbudsman => "done-ombudsman_offered",
+        _ => "done-noted",
+    }
+}
+
+async fn again(visit: &Visit, officer: &Officer, code: Code, back: CameBack) -> Result<Response, Failure> {
+    let status = if back.why.key == "conflict-seen" { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page = case::page(visit, officer, code, Some(back)).await?;
+    Ok((status, visit.show(&page)?).into_response())
+}

@@ -1,0 +1,166 @@
+//! `/desk/laporan/{code}`: everything an officer may know about a report, and all they may do with it.
+
+use crate::components::{Choice, Frame, Notice, Place, Tone};
+use crate::desk::{Action, ActionForms, CasePage, ReporterView};
+use crate::serve::failure::Failure;
+use crate::serve::report::code;
+use crate::serve::shape::{self, Known};
+use crate::serve::visit::{Visit, actor};
+use crate::words::Message;
+use app::{Officer, View};
+use axum::extract::Path;
+use axum::response::Response;
+use domain::agency::{Agency, AgencyKind};
+use domain::policy::{Action as Wish, may};
+use domain::report::CommandKind;
+use domain::{AgencyId, Code, Role, UserId};
+use std::collections::HashMap;
+
+/// The order in which forms are offered: what moves the report on stands first.
+const ORDER: [CommandKind; 15] = [
+    CommandKind::Resume,
+    CommandKind::Answer,
+    CommandKind::Dispose,
+    CommandKind::Close,
+    CommandKind::Return,
+    CommandKind::Hold,
+    CommandKind::Archive,
+    CommandKind::Assign,
+    CommandKind::Note,
+    CommandKind::Rewrite,
+    CommandKind::Reclassify,
+    CommandKind::Hide,
+    CommandKind::Unhide,
+    CommandKind::Reopen,
+    CommandKind::OfferOmbudsman,
+];
+
+/// The report with its forms.
+pub(in crate::serve) async fn show(visit: Visit, Path(typed): Path<String>) -> Result<Response, Failure> {
+    let code = code(&visit, &typed)?;
+    let officer = visit.officer().await?;
+    let page = page(&visit, &officer, code, None).await?;
+    visit.show(&page)
+}
+
+/// What came back from a form: its kind, why, and what was typed.
+pub(in crate::serve) struct CameBack {
+    pub kind: CommandKind,
+    pub why: Message,
+    pub typed: String,
+}
+
+/// The page of a report for an officer.
+pub(in crate::serve) async fn page(
+    visit: &Visit,
+    officer: &Officer,
+    code: Code,
+    back: Option<CameBack>,
+) -> Result<CasePage, Failure> {
+    let broken = |error| Failure::of(visit, error);
+    let app = &visit.web.app;
+    let view = app.view(code, &actor(officer)).await.map_err(broken)?;
+    let colleagues = app.colleagues(view.report().holder).await.map_err(broken)?;
+    let officers: HashMap<UserId, String> =
+        colleagues.iter().map(|colleague| (colleague.id, colleague.name.clone())).collect();
+    let reference = app.reference();
+    let known = Known { reference: &reference, words: visit.words, officers };
+    let base = format!("/desk/laporan/{code}");
+    let mut report = shape::public_report(&view, &known, &base);
+    report.address = view.place.clone();
+    let mut frame: Frame = visit.desk(officer, Place::Inbox).await?;
+    if back.as_ref().is_some_and(|back| back.why.key == "conflict-seen") {
+        frame.notice = Some(Notice { tone: Tone::Wait, message: Message::new("conflict-seen") });
+    }
+    Ok(CasePage {
+        w: visit.words,
+        frame,
+        report,
+        original: shape::original(&view),
+        reporter: person(visit, officer, &view),
+        channel: view.report().channel,
+        anonymous: view.report().anonymous,
+        secret: view.report().secret,
+        hidden: view.report().hidden,
+        officer: view.report().officer.and_then(|id| known.officers.get(&id).cloned()),
+        returns: view.report().returns,
+        settled: view.report().settled,
+        notes: shape::notes(&view, &known, &base),
+        forms: forms(visit, officer, &view, &known, back),
+    })
+}
+
+fn person(visit: &Visit, officer: &Officer, view: &View) -> ReporterView {
+    let reference = visit.web.app.reference();
+    let allowed = may(&reference.rules.agencies, &actor(officer), Wish::ReadName, view.report());
+    match &view.reporter {
+        Some(person) => ReporterView {
+            name: person.name.clone(),
+            phone: person.phone.clone(),
+            email: person.email.clone(),
+            hidden: None,
+        },
+        None if view.report().anonymous => ReporterView { hidden: Some("reporter-anonymous"), ..ReporterView::default() },
+        None if allowed => ReporterView { hidden: Some("reporter-unknown"), ..ReporterView::default() },
+        None => ReporterView { hidden: Some("reporter-not-yours"), ..ReporterView::default() },
+    }
+}
+
+fn forms(visit: &Visit, officer: &Officer, view: &View, known: &Known<'_>, back: Option<CameBack>) -> ActionForms {
+    let report = view.report();
+    let offered = ORDER.into_iter().filter(|kind| view.offers.contains(kind));
+    let actions = offered.map(|kind| match &back {
+        Some(back) if back.kind == kind => {
+            Action { kind, refused: Some(back.why.clone()), typed: back.typed.clone() }
+        }
+        _ => Action::new(kind),
+    });
+    let choice = |agency: &Agency| Choice::new(agency.id, &agency.name);
+    let tree = &known.reference.rules.agencies;
+    let categories = known.reference.categories.valid_on(report.zone.day(view.at));
+    ActionForms {
+        code: view.row.code,
+        key: visit.fresh_key(),
+        seq: report.seq,
+        actions: actions.collect(),
+        verifying: report.clocks.disposed.is_none(),
+        offices: targets(known, officer, report.holder).map(choice).collect(),
+        suggestions: tree.iter().filter(|agency| is_government(agency)).map(choice).collect(),
+        categories: categories
+            .map(|category| {
+                let choice = Choice::new(category.id, &category.name);
+                if report.category == Some(category.id) { choice.chosen() } else { choice }
+            })
+            .collect(),
+        officers: known
+            .officers
+            .iter()
+            .map(|(id, name)| {
+                let choice = Choice::new(id, name);
+                if report.officer == Some(*id) { choice.chosen() } else { choice }
+            })
+            .collect(),
+        class: report.class,
+        supervisory: report.supervisory,
+        title: view.title.clone(),
+        text: view.body.clone(),
+    }
+}
+
+fn is_government(agency: &Agency) -> bool {
+    !matches!(
+        agency.kind,
+        AgencyKind::National | AgencyKind::Unit | AgencyKind::Inspectorate | AgencyKind::Communication
+    )
+}
+
+/// Offices to which a seat may dispose: the whole country, or what stands below it.
+fn targets<'a>(known: &'a Known<'_>, officer: &Officer, holder: AgencyId) -> impl Iterator<Item = &'a Agency> {
+    let tree = &known.reference.rules.agencies;
+    let (national, seat) = (officer.role == Role::NationalAdmin, officer.agency);
+    let top = if officer.role == Role::Inspector { tree.root_of(seat) } else { seat };
+    tree.iter().filter(move |agency| {
+        let reachable = if national { agency.kind != AgencyKind::National } else { tree.within(agency.id, top) };
+        reachable && (agency.id != holder || !national)
+    })
+}

@@ -1,0 +1,7 @@
+//! The officers' requests.
+
+pub(super) mod acts;
+pub(super) mod case;
+pub(super) mod inbox;
+pub(super) mod login;
+pub(super) mod notices;

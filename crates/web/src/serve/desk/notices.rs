@@ -1,0 +1,53 @@
+//! `/desk/pemberitahuan`: what an office should know.
+
+use crate::components::Place;
+use crate::components::history::sentence;
+use crate::desk::{NoticeRow, NoticesPage};
+use crate::serve::failure::Failure;
+use crate::serve::shape::Known;
+use crate::serve::visit::{Visit, actor};
+use crate::words::{Message, Moment};
+use app::Notice;
+use axum::extract::Query;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::report::Event;
+use domain::time::Zone;
+use std::collections::HashMap;
+
+const ROWS: u32 = 30;
+
+/// An office's notices, the newest first.
+pub(in crate::serve) async fn show(visit: Visit, query: Query<HashMap<String, String>>) -> Result<Response, Failure> {
+    let officer = visit.officer().await?;
+    let before = query.get("after").and_then(|after| after.parse().ok());
+    let found = visit.web.app.notices(officer.agency, before, ROWS + 1).await.map_err(|error| Failure::of(&visit, error))?;
+    let more = found.len() > ROWS as usize;
+    let by = actor(&officer);
+    let mut rows = Vec::new();
+    for notice in found.iter().take(ROWS as usize) {
+        let title = visit.web.app.title(notice.report, &by).await.map_err(|error| Failure::of(&visit, error))?;
+        rows.push(row(&visit, notice, title));
+    }
+    let next = found.get(ROWS as usize - 1).filter(|_| more).map(|last| format!("/desk/pemberitahuan?after={}", last.id));
+    visit.show(&NoticesPage { w: visit.words, frame: visit.desk(&officer, Place::Notices).await?, rows, next })
+}
+
+/// Marks all as read.
+pub(in crate::serve) async fn see(visit: Visit) -> Result<Response, Failure> {
+    let officer = visit.officer().await?;
+    visit.web.app.see_notices(officer.agency).await.map_err(|error| Failure::of(&visit, error))?;
+    Ok(Redirect::to("/desk/pemberitahuan").into_response())
+}
+
+fn row(visit: &Visit, notice: &Notice, title: Option<String>) -> NoticeRow {
+    let reference = visit.web.app.reference();
+    let known = Known { reference: &reference, words: visit.words, officers: HashMap::new() };
+    let event: Option<Event> = serde_json::from_str(&notice.data).ok();
+    NoticeRow {
+        code: notice.code,
+        title: title.unwrap_or_else(|| visit.words.t("notice-title-gone")),
+        message: event.map_or_else(|| Message::new("notice-other"), |event| sentence(&event, notice.agency, &known)),
+        at: Moment::of(notice.at, Zone::Wib),
+        unread: notice.seen_at.is_none(),
+    }
+}

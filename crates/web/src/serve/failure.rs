@@ -1,0 +1,69 @@
+//! What went wrong, as a page in the reader's language.
+
+use super::visit::Visit;
+use crate::citizen::ProblemPage;
+use crate::components::Frame;
+use crate::words::Message;
+use askama::Template;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+
+/// An error page, or the way to the login.
+pub(super) struct Failure(Box<Response>);
+
+impl Failure {
+    /// The page for an error of the application.
+    pub(super) fn of(visit: &Visit, error: app::Error) -> Failure {
+        use app::Error;
+        match error {
+            Error::Refused(refusal) => {
+                Failure::page(visit, 422, Some(Message::new(format!("refusal-{}", refusal.code()))), None)
+            }
+            Error::Denied => Failure::page(visit, 403, None, None),
+            Error::NotFound => Failure::page(visit, 404, None, None),
+            Error::Conflict(_) => Failure::page(visit, 409, None, None),
+            Error::File(code) => Failure::page(visit, 422, Some(Message::new(code)), None),
+            Error::Limited { seconds } => Failure::page(visit, 429, None, Some(seconds)),
+            Error::Busy => Failure::page(visit, 503, None, Some(2)),
+            Error::Broken(text) => Failure::broken(visit, text),
+        }
+    }
+
+    /// The page for a status, with a word of detail.
+    pub(super) fn page(visit: &Visit, status: u16, detail: Option<Message>, retry: Option<u64>) -> Failure {
+        let frame = Frame::at(&visit.path, crate::components::Place::Elsewhere);
+        let page = ProblemPage { detail, ..ProblemPage::new(visit.words, frame, status) };
+        Failure::render(page, status, retry)
+    }
+
+    /// Something that should not happen: logged, and told without its text.
+    pub(super) fn broken(visit: &Visit, error: impl std::fmt::Display) -> Failure {
+        let trace: String = app::keys::secret().chars().take(8).collect();
+        tracing::error!(%error, trace, path = visit.path, "a page broke");
+        let frame = Frame::at(&visit.path, crate::components::Place::Elsewhere);
+        let page = ProblemPage { trace: Some(trace), ..ProblemPage::new(visit.words, frame, 500) };
+        Failure::render(page, 500, None)
+    }
+
+    /// To the login, and back after it.
+    pub(super) fn logged_out(visit: &Visit) -> Failure {
+        let back: String = visit.path.chars().filter(|c| c.is_ascii_graphic() && !matches!(c, '&' | '#' | '?')).collect();
+        Failure(Box::new(Redirect::to(&format!("/desk/masuk?back={back}")).into_response()))
+    }
+
+    fn render(page: ProblemPage, status: u16, retry: Option<u64>) -> Failure {
+        let body = page.render().unwrap_or_else(|_| "500".to_owned());
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, Html(body)).into_response();
+        if let Some(seconds) = retry {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        Failure(Box::new(response))
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        *self.0
+    }
+}

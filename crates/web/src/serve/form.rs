@@ -1,0 +1,130 @@
+//! A form as it was sent: fields by name, and files that went to disk while they came in.
+
+use super::failure::Failure;
+use super::visit::Visit;
+use crate::words::Message;
+use app::{Error, Upload};
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::header::CONTENT_TYPE;
+use std::collections::HashMap;
+
+/// Most characters of all fields together.
+const MOST_TEXT: usize = 256 * 1024;
+/// Most files of one form.
+const MOST_FILES: usize = 5;
+
+/// What was typed and attached.
+#[derive(Debug, Default)]
+pub(super) struct Form {
+    fields: HashMap<String, Vec<String>>,
+    pub files: Vec<Upload>,
+    /// What was wrong with a file, told beside the field.
+    pub file_slip: Option<Message>,
+}
+
+impl Form {
+    /// Reads an url-encoded or a multipart form.
+    pub(super) async fn read(visit: &Visit, request: Request) -> Result<Form, Failure> {
+        let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("");
+        if kind.starts_with("multipart/form-data") {
+            let parts = Multipart::from_request(request, &()).await;
+            let parts = parts.map_err(|_| Failure::page(visit, 400, None, None))?;
+            return Form::read_parts(visit, parts).await;
+        }
+        let body = axum::body::to_bytes(request.into_body(), MOST_TEXT).await;
+        let body = body.map_err(|_| Failure::page(visit, 413, None, None))?;
+        let mut form = Form::default();
+        for (name, value) in url_pairs(&body) {
+            form.fields.entry(name).or_default().push(value);
+        }
+        Ok(form)
+    }
+
+    async fn read_parts(visit: &Visit, mut parts: Multipart) -> Result<Form, Failure> {
+        let unreadable = |_| Failure::page(visit, 400, None, None);
+        let mut form = Form::default();
+        let mut typed = 0;
+        while let Some(mut part) = parts.next_field().await.map_err(unreadable)? {
+            let name = part.name().unwrap_or("").to_owned();
+            if let Some(file) = part.file_name().map(str::to_owned) {
+                let taken = take_file(visit, &mut part, &file, form.files.len()).await?;
+                match taken {
+                    Ok(upload) => form.files.extend(upload),
+                    Err(slip) => form.file_slip = Some(slip),
+                }
+                continue;
+            }
+            let mut bytes = Vec::new();
+            while let Some(chunk) = part.chunk().await.map_err(unreadable)? {
+                typed += chunk.len();
+                if typed > MOST_TEXT {
+                    return Err(Failure::page(visit, 413, None, None));
+                }
+                bytes.extend_from_slice(&chunk);
+            }
+            form.fields.entry(name).or_default().push(String::from_utf8_lossy(&bytes).into_owned());
+        }
+        Ok(form)
+    }
+
+    /// A field's text, trimmed; empty when it was not sent.
+    pub(super) fn get(&self, name: &str) -> &str {
+        self.fields.get(name).and_then(|values| values.first()).map_or("", |value| value.trim())
+    }
+
+    /// A field's text, unless it is empty.
+    pub(super) fn some(&self, name: &str) -> Option<&str> {
+        Some(self.get(name)).filter(|value| !value.is_empty())
+    }
+
+    /// All values of a field.
+    pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.fields.get(name).into_iter().flatten().map(String::as_str)
+    }
+
+    /// Whether a box was ticked.
+    pub(super) fn is_ticked(&self, name: &str) -> bool {
+        !self.get(name).is_empty()
+    }
+}
+
+/// Takes one file in. `Ok(Ok(None))` where the field was left empty, `Ok(Err(_))` where the file cannot be taken.
+async fn take_file(
+    visit: &Visit,
+    part: &mut axum::extract::multipart::Field<'_>,
+    name: &str,
+    before: usize,
+) -> Result<Result<Option<Upload>, Message>, Failure> {
+    let broken = |error| Failure::of(visit, error);
+    let mut incoming = visit.web.app.receive().await.map_err(broken)?;
+    let mut size = 0;
+    while let Some(chunk) = part.chunk().await.map_err(|_| Failure::page(visit, 400, None, None))? {
+        size += chunk.len();
+        if let Err(error) = incoming.push(&chunk).await {
+            return slip(visit, error.into(), name);
+        }
+    }
+    if size == 0 && name.is_empty() {
+        return Ok(Ok(None));
+    }
+    if before >= MOST_FILES {
+        return Ok(Err(Message::new("slip-files-many").with("most", MOST_FILES)));
+    }
+    match visit.web.app.keep(incoming, name).await {
+        Ok(upload) => Ok(Ok(Some(upload))),
+        Err(error) => slip(visit, error, name),
+    }
+}
+
+fn slip(visit: &Visit, error: Error, name: &str) -> Result<Result<Option<Upload>, Message>, Failure> {
+    match error {
+        Error::File("media-too-large") => Ok(Err(Message::new("slip-file-large").with("name", name).with("most", "10 MB (video 50 MB)"))),
+        Error::File(_) => Ok(Err(Message::new("slip-file-kind").with("name", name))),
+        other => Err(Failure::of(visit, other)),
+    }
+}
+
+/// The pairs of an url-encoded text.
+pub(super) fn url_pairs(body: &[u8]) -> Vec<(String, String)> {
+    form_urlencoded::parse(body).map(|(name, value)| (name.into_owned(), value.into_owned())).collect()
+}

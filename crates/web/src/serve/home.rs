@@ -1,0 +1,80 @@
+//! `/`, and the sending of its form.
+
+use super::failure::Failure;
+use super::form::Form;
+use super::letter::{self, Typed};
+use super::shape;
+use super::visit::Visit;
+use crate::citizen::{Figures, HomePage, ReportForm};
+use crate::components::{Choice, Frame, Place, Slip};
+use app::{Conflict, Error, Filter};
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use domain::measure::{Measure, Tally};
+use domain::time::Zone;
+
+/// Public reports shown below the form.
+const LATEST: u32 = 4;
+
+/// The form, how it works, figures, and the latest reports.
+pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
+    let form = ReportForm { key: visit.fresh_key(), ..ReportForm::default() };
+    let page = page(&visit, visit.frame(Place::Home), form, Vec::new()).await?;
+    visit.show(&page)
+}
+
+/// Takes a report, or gives the form back with what was typed and what is wrong.
+pub(super) async fn send(visit: Visit, request: Request) -> Result<Response, Failure> {
+    let form = Form::read(&visit, request).await?;
+    let reference = visit.web.app.reference();
+    let letter = match letter::parse(&form, &reference, visit.words, visit.web.app.now()) {
+        Ok(letter) => letter,
+        Err(Typed { form, slips }) => return again(&visit, form, slips).await,
+    };
+    match visit.web.app.intake(letter).await {
+        Ok(receipt) => {
+            let to = format!("{}/tanda-terima", shape::path_of(receipt.code));
+            Ok((AppendHeaders([visit.opened(receipt.code)]), Redirect::to(&to)).into_response())
+        }
+        Err(Error::Conflict(Conflict::KeyReused)) => {
+            // The page was sent before with other words: another report, under a key of its own.
+            let typed = letter::typed(&form, visit.fresh_key());
+            again(&visit, typed, vec![Slip { field: "text", message: crate::words::Message::new("slip-sent-before") }]).await
+        }
+        Err(error) => Err(Failure::of(&visit, error)),
+    }
+}
+
+async fn again(visit: &Visit, form: ReportForm, slips: Vec<Slip>) -> Result<Response, Failure> {
+    let page = page(visit, Frame::at("/", Place::Home), form, slips).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, visit.show(&page)?).into_response())
+}
+
+async fn page(visit: &Visit, frame: Frame, form: ReportForm, slips: Vec<Slip>) -> Result<HomePage, Failure> {
+    let app = &visit.web.app;
+    let broken = |error| Failure::of(visit, error);
+    let reference = app.reference();
+    let latest = app.browse(&Filter::default(), None, LATEST).await.map_err(broken)?;
+    let tally = app.figures().await.map_err(broken)?.public(&reference.rules.agencies, None);
+    Ok(HomePage {
+        w: visit.words,
+        frame,
+        form,
+        slips,
+        provinces: shape::provinces(&reference),
+        agencies: shape::main_agencies(&reference).map(|agency| Choice::new(&agency.name, &agency.name)).collect(),
+        figures: figures(&tally),
+        latest: latest.rows.iter().map(|summary| shape::card(&reference, summary)).collect(),
+        today: Zone::Wit.day(app.now()),
+    })
+}
+
+fn figures(tally: &Tally) -> Figures {
+    let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    Figures {
+        received: number(tally.all()),
+        answered: number(tally.measure(Measure::FollowUp).numerator),
+        confirmed: number(tally.measure(Measure::Confirmed).numerator),
+    }
+}

@@ -1,0 +1,70 @@
+//! Requests for pages: parse, call one function of `app`, render.
+
+mod asset;
+mod cookies;
+mod desk;
+mod failure;
+mod file;
+mod form;
+mod guard;
+mod health;
+mod home;
+mod letter;
+mod lists;
+mod report;
+mod reporter;
+mod shape;
+mod visit;
+
+use crate::state::Web;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+use failure::Failure;
+use visit::Visit;
+
+/// Five films of 50 MB and the words around them.
+const MOST_BYTES: usize = 5 * 50 * 1024 * 1024 + 1024 * 1024;
+
+/// The pages of citizens and officers, and what they are made of.
+pub(crate) fn routes() -> Router<Web> {
+    citizen().merge(officers()).fallback(missing)
+}
+
+fn citizen() -> Router<Web> {
+    Router::new()
+        .route("/", get(home::show))
+        .route("/laporan", get(lists::reports).post(home::send).layer(DefaultBodyLimit::max(MOST_BYTES)))
+        .route("/laporan/{code}", get(report::show))
+        .route("/laporan/{code}/tanda-terima", get(report::receipt))
+        .route("/laporan/{code}/pin", post(report::open))
+        .route("/laporan/{code}/dukungan", post(reporter::support))
+        .route("/laporan/{code}/lampiran/{id}", get(file::public))
+        .route("/laporan/{code}/{what}", post(reporter::send).layer(DefaultBodyLimit::max(MOST_BYTES)))
+        .route("/lacak", get(report::track).post(report::follow))
+        .route("/instansi", get(lists::agencies))
+        .route("/instansi/{id}", get(lists::agency))
+        .route("/bantuan", get(lists::help))
+        .route("/privasi", get(lists::privacy))
+        .route("/bahasa/{tag}", get(lists::language))
+        .route("/assets/{name}", get(asset::show))
+        .route("/healthz", get(health::live))
+        .route("/readyz", get(health::ready))
+}
+
+fn officers() -> Router<Web> {
+    Router::new()
+        .route("/desk", get(desk::inbox::show))
+        .route("/desk/masuk", get(desk::login::show).post(desk::login::enter))
+        .route("/desk/keluar", post(desk::login::leave))
+        .route("/desk/pemberitahuan", get(desk::notices::show).post(desk::notices::see))
+        .route("/desk/laporan/{code}", get(desk::case::show))
+        .route("/desk/laporan/{code}/lampiran/{id}", get(file::desk))
+        .route("/desk/laporan/{code}/{what}", post(desk::acts::send).layer(DefaultBodyLimit::max(MOST_BYTES)))
+}
+
+async fn missing(visit: Visit) -> Failure {
+    Failure::page(&visit, 404, None, None)
+}
+
+pub(crate) use guard::{Gate, protect};

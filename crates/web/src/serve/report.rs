@@ -1,0 +1,189 @@
+//! `/laporan/{code}`: the report as its visitor may see it, its receipt, and the way in with the PIN.
+
+use super::failure::Failure;
+use super::form::Form;
+use super::shape::{self, Known};
+use super::visit::Visit;
+use crate::citizen::{OwnView, ReceiptPage, ReportPage, SealedPage, Step, TrackPage};
+use crate::components::{Field, Frame, Place, Slip};
+use crate::words::{Message, Moment};
+use app::{Error, View};
+use axum::extract::{Path, Query, Request};
+use axum::http::StatusCode;
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use domain::code::CodeError;
+use domain::report::{CommandKind, Stage};
+use domain::{Actor, Code};
+use std::collections::HashMap;
+
+/// What the reporter may be asked to do, the clearest first.
+const OWN: [CommandKind; 6] = [
+    CommandKind::Complete,
+    CommandKind::Confirm,
+    CommandKind::Reply,
+    CommandKind::Object,
+    CommandKind::Contest,
+    CommandKind::AcceptOmbudsman,
+];
+
+/// A tracking number in an address; anything else is a page that is not there.
+pub(super) fn code(visit: &Visit, typed: &str) -> Result<Code, Failure> {
+    Code::parse(typed).map_err(|_| Failure::page(visit, 404, None, None))
+}
+
+/// The report, or the same neutral page for all that is not public.
+pub(super) async fn show(visit: Visit, Path(typed): Path<String>) -> Result<Response, Failure> {
+    let code = code(&visit, &typed)?;
+    match visit.web.app.view(code, &visit.citizen(code)).await {
+        Ok(view) => visit.show(&page(&visit, &view, OwnView::default(), Vec::new())),
+        Err(Error::NotFound) => sealed(&visit, code, Field::default()),
+        Err(error) => Err(Failure::of(&visit, error)),
+    }
+}
+
+/// The page of a report with what the reporter typed before, if anything.
+pub(super) fn page(visit: &Visit, view: &View, typed: OwnView, slips: Vec<Slip>) -> ReportPage {
+    let reference = visit.web.app.reference();
+    let code = view.row.code;
+    let known = Known { reference: &reference, words: visit.words, officers: HashMap::new() };
+    let mut report = shape::public_report(view, &known, &shape::path_of(code));
+    let own = visit.owns(code);
+    report.address = view.place.clone().filter(|_| own);
+    ReportPage {
+        w: visit.words,
+        frame: visit.frame(Place::Elsewhere),
+        report,
+        supported: false,
+        own: own.then(|| own_view(view, typed)),
+        key: visit.fresh_key(),
+        pin: Field::default(),
+        slips,
+    }
+}
+
+fn own_view(view: &View, typed: OwnView) -> OwnView {
+    let missing = match &view.report().stage {
+        Stage::Held { missing, .. } => missing.clone(),
+        _ => Vec::new(),
+    };
+    let asked = view.steps.iter().rev().find(|step| step.logged.event.kind() == domain::report::EventKind::Held);
+    OwnView {
+        original: shape::original(view),
+        can: OWN.into_iter().filter(|kind| view.offers.contains(kind)).collect(),
+        missing_text: asked.filter(|_| !missing.is_empty()).and_then(|step| step.words.as_ref()).map(|words| words.body.clone()),
+        missing,
+        until: view.objection.as_ref().map(|window| window.due_day()),
+        ..typed
+    }
+}
+
+/// The neutral page, with status 404 whether the report exists or not.
+pub(super) fn sealed(visit: &Visit, code: Code, pin: Field) -> Result<Response, Failure> {
+    let page = SealedPage::new(visit.words, code, pin);
+    Ok((StatusCode::NOT_FOUND, visit.show(&page)?).into_response())
+}
+
+/// The receipt, for the device that sent the report or showed its PIN.
+pub(super) async fn receipt(visit: Visit, Path(typed): Path<String>) -> Result<Response, Failure> {
+    let code = code(&visit, &typed)?;
+    if !visit.owns(code) {
+        return sealed(&visit, code, Field::default());
+    }
+    let view = visit.web.app.view(code, &Actor::Reporter).await.map_err(|error| Failure::of(&visit, error))?;
+    let reference = visit.web.app.reference();
+    let report = view.report();
+    let pin = visit.web.app.keys().pin(code);
+    let step = |key: &str, by| Step { what: Message::new(key), by };
+    let first = view.clock.as_ref().filter(|_| report.clocks.disposed.is_none()).map(|clock| clock.due_day());
+    let page = ReceiptPage {
+        w: visit.words,
+        frame: Frame { sent: Some("home"), ..visit.frame(Place::Elsewhere) },
+        code,
+        pin: format!("{} {}", &pin[..3], &pin[3..]),
+        class: report.class,
+        title: view.title.clone(),
+        place: reference.regions.full_name(&report.region),
+        agency: report.chosen.map(|id| shape::agency_name(&reference, id)),
+        sent: Moment::of(report.clocks.received, report.zone),
+        anonymous: report.anonymous,
+        secret: report.secret,
+        contact: view.reporter.as_ref().and_then(|person| person.phone.as_deref().or(person.email.as_deref())).map(masked),
+        files: u32::try_from(view.attachments.len()).unwrap_or(u32::MAX),
+        steps: vec![step("next-verify", first), step("next-answer", None), step("next-finish", None), step("next-judge", None)],
+    };
+    visit.show(&page)
+}
+
+/// A contact of which a stranger who sees the page learns nothing: the first four and last three signs.
+fn masked(contact: &str) -> String {
+    let signs: Vec<char> = contact.chars().collect();
+    let head: String = signs.iter().take(4).collect();
+    let tail: String = signs.iter().skip(signs.len().saturating_sub(3).max(4)).collect();
+    format!("{head}••••{tail}")
+}
+
+/// The form that asks for a number; with `nomor` in the query it goes there at once.
+pub(super) async fn track(visit: Visit, query: Query<HashMap<String, String>>) -> Result<Response, Failure> {
+    match query.get("nomor").filter(|typed| !typed.trim().is_empty()) {
+        Some(typed) => found(&visit, typed),
+        None => visit.show(&tracking(&visit, Field::default(), Vec::new())),
+    }
+}
+
+/// A number, and perhaps a PIN, as typed.
+pub(super) async fn follow(visit: Visit, request: Request) -> Result<Response, Failure> {
+    let form = Form::read(&visit, request).await?;
+    let pin = form.get("pin").to_owned();
+    match Code::parse(form.get("number")) {
+        Ok(code) if !pin.is_empty() => unlock(&visit, code, &pin).await,
+        _ => found(&visit, form.get("number")),
+    }
+}
+
+/// The PIN for one report.
+pub(super) async fn open(visit: Visit, Path(typed): Path<String>, request: Request) -> Result<Response, Failure> {
+    let code = code(&visit, &typed)?;
+    let form = Form::read(&visit, request).await?;
+    unlock(&visit, code, form.get("pin")).await
+}
+
+fn found(visit: &Visit, typed: &str) -> Result<Response, Failure> {
+    let slip = match Code::parse(typed) {
+        Ok(code) => return Ok(Redirect::to(&shape::path_of(code)).into_response()),
+        Err(CodeError::Shape) => Message::new("slip-number-shape"),
+        Err(CodeError::Slip) => Message::new("slip-number-typo"),
+    };
+    let slips = vec![Slip { field: "number", message: slip.clone() }];
+    let page = tracking(visit, Field::wrong(typed, slip), slips);
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, visit.show(&page)?).into_response())
+}
+
+async fn unlock(visit: &Visit, code: Code, pin: &str) -> Result<Response, Failure> {
+    match visit.web.app.open(code, pin, &visit.address).await {
+        Ok(_) => {
+            let cookies = AppendHeaders([visit.opened(code), visit.told("done-pin")]);
+            Ok((cookies, Redirect::to(&shape::path_of(code))).into_response())
+        }
+        Err(Error::NotFound) => sealed(visit, code, Field::wrong("", Message::new("slip-pin"))),
+        Err(Error::Limited { seconds }) => {
+            let mut response = sealed(visit, code, Field::wrong("", Message::new("slip-pin-many")))?;
+            *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+            response.headers_mut().insert(axum::http::header::RETRY_AFTER, seconds.into());
+            Ok(response)
+        }
+        Err(error) => Err(Failure::of(visit, error)),
+    }
+}
+
+fn tracking(visit: &Visit, number: Field, slips: Vec<Slip>) -> TrackPage {
+    TrackPage { w: visit.words, frame: visit.frame(Place::Track), number, pin: Field::default(), slips }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_contact_on_a_receipt_is_masked() {
+        assert_eq!(super::masked("6281234567890"), "6281••••890");
+        assert_eq!(super::masked("a@b.id"), "a@b.••••id");
+    }
+}

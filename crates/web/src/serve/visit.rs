@@ -1,0 +1,140 @@
+//! Who asks for a page, in which language, and what was just done.
+
+use super::cookies::{self, DONE, Jar, LANGUAGE, OWN, SESSION};
+use super::failure::Failure;
+use crate::address::Address;
+use crate::components::{Frame, Notice, Place, Seat, Tone};
+use crate::state::Web;
+use crate::words::{Lang, Message, Words};
+use app::{Officer, seat};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::response::{Html, IntoResponse, Response};
+use domain::{Actor, Code};
+
+
+/// How long a reporter's own view stays open on a device, in seconds.
+const OWN_AGE: i64 = 30 * 24 * 3600;
+
+/// A visitor of a page.
+#[derive(Clone)]
+pub(super) struct Visit {
+    pub web: Web,
+    pub words: Words,
+    pub address: String,
+    /// Path and query of the request.
+    pub path: String,
+    headers: HeaderMap,
+}
+
+impl FromRequestParts<Web> for Visit {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Visit, Self::Rejection> {
+        let Address(address) = Address::from_request_parts(parts, web).await?;
+        let language = cookies::read(&parts.headers, LANGUAGE).and_then(Lang::parse);
+        let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        Ok(Visit {
+            web: web.clone(),
+            words: Words::new(language.unwrap_or_default()),
+            address,
+            path,
+            headers: parts.headers.clone(),
+        })
+    }
+}
+
+impl Visit {
+    /// The frame of the page that was asked for, with the word about what was just done.
+    pub(super) fn frame(&self, place: Place) -> Frame {
+        Frame { notice: self.done().map(notice), ..Frame::at(&self.path, place) }
+    }
+
+    fn done(&self) -> Option<&str> {
+        let key = cookies::read(&self.headers, DONE)?;
+        let plain = key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        (plain && key.starts_with("done-") && self.words.hint(key).is_none()).then_some(key)
+    }
+
+    /// A page, after which the word about what was done is forgotten.
+    pub(super) fn show(&self, page: &impl askama::Template) -> Result<Response, Failure> {
+        let html = page.render().map_err(|error| Failure::broken(self, error))?;
+        let mut response = Html(html).into_response();
+        if self.done().is_some() {
+            let (name, value) = cookies::set(&self.web, &Jar { name: DONE, path: "/", age: 0 }, "");
+            response.headers_mut().append(name, value);
+        }
+        Ok(response)
+    }
+
+    /// The cookie with a word for the next page.
+    pub(super) fn told(&self, key: &str) -> (HeaderName, HeaderValue) {
+        cookies::set(&self.web, &Jar { name: DONE, path: "/", age: 60 }, key)
+    }
+
+    /// Whether this device has shown the report's PIN.
+    pub(super) fn owns(&self, code: Code) -> bool {
+        let Some((until, signature)) = cookies::read(&self.headers, OWN).and_then(|value| value.split_once('.')) else {
+            return false;
+        };
+        let fresh = until.parse::<i64>().is_ok_and(|until| until > self.web.app.now().as_second());
+        fresh && self.web.app.keys().is_signed("own", &format!("{code}.{until}"), signature)
+    }
+
+    /// The cookie that opens a report on this device.
+    pub(super) fn opened(&self, code: Code) -> (HeaderName, HeaderValue) {
+        let until = self.web.app.now().as_second() + OWN_AGE;
+        let signature = self.web.app.keys().sign("own", &format!("{code}.{until}"));
+        let path = format!("/laporan/{code}");
+        cookies::set(&self.web, &Jar { name: OWN, path: &path, age: OWN_AGE }, &format!("{until}.{signature}"))
+    }
+
+    /// The reporter of this report, or anybody.
+    pub(super) fn citizen(&self, code: Code) -> Actor {
+        if self.owns(code) { Actor::Reporter } else { Actor::Public }
+    }
+
+    /// The session's secret.
+    pub(super) fn session(&self) -> Option<&str> {
+        cookies::read(&self.headers, SESSION)
+    }
+
+    /// The officer who is logged in.
+    pub(super) async fn officer(&self) -> Result<Officer, Failure> {
+        let token = self.session().ok_or_else(|| Failure::logged_out(self))?;
+        self.web.app.session(token).await.map_err(|error| match error {
+            app::Error::Denied => Failure::logged_out(self),
+            other => Failure::of(self, other),
+        })
+    }
+
+    /// The frame of a desk page.
+    pub(super) async fn desk(&self, officer: &Officer, place: Place) -> Result<Frame, Failure> {
+        let reference = self.web.app.reference();
+        let office = reference.rules.agencies.get(officer.agency).map_or_else(String::new, |office| office.short.clone());
+        let unread = self.web.app.unread(officer.agency).await.map_err(|error| Failure::of(self, error))?;
+        let shown = Seat { name: officer.name.clone(), role: officer.role, agency: office, unread };
+        Ok(self.frame(place).seated(shown))
+    }
+
+    /// The idempotency key for a form that is shown now.
+    pub(super) fn fresh_key(&self) -> String {
+        app::keys::secret().chars().take(32).collect()
+    }
+
+    /// What tells this visitor from another supporter.
+    pub(super) fn supporter(&self) -> String {
+        let agent = self.headers.get("user-agent").and_then(|value| value.to_str().ok()).unwrap_or("");
+        format!("{}|{agent}", self.address)
+    }
+}
+
+/// The actor of an officer.
+pub(super) fn actor(officer: &Officer) -> Actor {
+    seat(officer)
+}
+
+fn notice(key: &str) -> Notice {
+    Notice { tone: Tone::Good, message: Message::new(key) }
+}
