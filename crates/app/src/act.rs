@@ -79,14 +79,17 @@ impl App {
     async fn act_on(&self, tx: &mut Tx, row: Row, act: Act) -> Result<Done> {
         let reference = self.reference();
         let agencies = &reference.rules.agencies;
+        let key = act.key.as_deref().map(|key| digest(&format!("{:?}:{key}", act.by)));
+        if is_done(tx, &row, key.as_deref()).await? {
+            return Ok(Done { row, repeated: true });
+        }
         if !may(agencies, &act.by, Action::Read, &row.report) {
             return Err(Error::NotFound);
         }
         if !may(agencies, &act.by, Action::Do(act.command.kind()), &row.report) {
             return Err(Error::Denied);
         }
-        let key = act.key.as_deref().map(|key| digest(&format!("{:?}:{key}", act.by)));
-        if is_repeated(tx, &row, &act, key.as_deref()).await? {
+        if act.command.kind() == CommandKind::Support && !is_new_supporter(tx, &row, &act).await? {
             return Ok(Done { row, repeated: true });
         }
         if act.seen.is_some_and(|seen| seen != row.report.seq) {
@@ -106,16 +109,18 @@ impl App {
     }
 }
 
-async fn is_repeated(tx: &mut Tx, row: &Row, act: &Act, key: Option<&str>) -> Result<bool> {
-    if act.command.kind() == CommandKind::Support {
-        let supporter = act.supporter.as_deref().ok_or(Error::Denied)?;
-        let at = act.at.unwrap_or(row.report.clocks.received);
-        return Ok(!support::insert(tx, row.report.id, &digest(supporter), at).await?);
-    }
+/// Whether the same person did it before under this key; also when they may no longer do it.
+async fn is_done(tx: &mut Tx, row: &Row, key: Option<&str>) -> Result<bool> {
     match key {
         Some(key) => Ok(event::is_done(tx, row.report.id, key).await?),
         None => Ok(false),
     }
+}
+
+async fn is_new_supporter(tx: &mut Tx, row: &Row, act: &Act) -> Result<bool> {
+    let supporter = act.supporter.as_deref().ok_or(Error::Denied)?;
+    let at = act.at.unwrap_or(row.report.clocks.received);
+    Ok(support::insert(tx, row.report.id, &digest(supporter), at).await?)
 }
 
 fn count(kind: CommandKind, done: &Result<Done>) {

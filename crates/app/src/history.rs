@@ -8,9 +8,8 @@ use domain::category::CategoryTree;
 use domain::report::{Rulebook, evolve};
 use domain::{Actor, AgencyId, Code, Event, Report, ReportId};
 use jiff::Timestamp;
-use std::collections::HashSet;
 use std::sync::Arc;
-use store::bulk::{Batch, NewNotice, Whole, known_keys, known_refs};
+use store::bulk::{Batch, NewNotice, Whole, known_codes, known_keys, known_refs};
 use store::event::Logged;
 use store::report::{ClientKey, Row, Timing};
 use store::reporter::Reporter;
@@ -28,6 +27,8 @@ pub(crate) struct History {
     pub words: Vec<(u32, Words)>,
     pub reporter: Option<Reporter>,
     pub timing: Timing,
+    /// The tracking number is known outside and must stay.
+    pub code_is_given: bool,
     /// Offices are told of what happened from then on; nobody is told where it is empty.
     pub told_since: Option<Timestamp>,
     told: Vec<(u32, AgencyId)>,
@@ -59,6 +60,7 @@ impl History {
             words: vec![(1, words)],
             reporter: None,
             timing: Timing::default(),
+            code_is_given: false,
             told_since: None,
             told: Vec::new(),
         })
@@ -114,7 +116,9 @@ impl History {
     }
 
     fn renumber(&mut self, ids: &Ids) {
-        self.row.code = Code::from_random(rand::random());
+        if !self.code_is_given {
+            self.row.code = Code::from_random(rand::random());
+        }
         self.row.report.id = ReportId(ids.past(self.row.report.clocks.received, rand::random()));
     }
 }
@@ -145,16 +149,18 @@ impl App {
         Err(Error::Broken("no free tracking numbers were found".into()))
     }
 
-    async fn drop_known(&self, histories: &mut Vec<History>) -> Result<()> {
+    /// Leaves out what is there already, by client key, external reference or given tracking number.
+    pub(crate) async fn drop_known(&self, histories: &mut Vec<History>) -> Result<()> {
         let mut tx = self.db.read().await?;
         let keys = known_keys(&mut tx, histories.iter().map(|history| history.key.key.as_str())).await?;
         let refs = histories.iter().filter_map(|history| history.row.external_ref.as_deref());
         let refs = known_refs(&mut tx, refs).await?;
-        let is_known = |history: &History, refs: &HashSet<String>| {
-            keys.contains(&history.key.key)
-                || history.row.external_ref.as_ref().is_some_and(|known| refs.contains(known))
-        };
-        histories.retain(|history| !is_known(history, &refs));
+        let given = histories.iter().filter(|history| history.code_is_given).map(|history| history.row.code);
+        let codes = known_codes(&mut tx, given).await?;
+        histories.retain(|history| {
+            let by_ref = history.row.external_ref.as_ref().is_some_and(|known| refs.contains(known));
+            !by_ref && !keys.contains(&history.key.key) && !codes.contains(&history.row.code)
+        });
         Ok(())
     }
 

@@ -11,6 +11,7 @@ pub mod keys;
 pub mod media;
 pub mod reference;
 pub mod seed;
+pub mod transfer;
 
 mod access;
 mod act;
@@ -29,7 +30,7 @@ mod view;
 pub mod jobs;
 
 pub use act::{Act, Done};
-pub use attach::Upload;
+pub use attach::{MOST_FILES, Upload};
 pub use clockwork::Round;
 pub use error::{Conflict, Error, Result};
 pub use figures::Figures;

@@ -118,8 +118,9 @@ impl App {
         let mut tx = self.db.read().await?;
         for _ in 0..MOST_READS {
             let read = report::list_inbox(&mut tx, &inbox, cursor, limit + 1).await?;
-            let ended = read.len() <= limit as usize;
-            for listed in read.into_iter().take(limit as usize) {
+            let mut ended = read.len() <= limit as usize;
+            let mut left = read.into_iter().take(limit as usize);
+            for listed in left.by_ref() {
                 cursor = self.cursor_of(&listed);
                 if may(&reference.rules.agencies, by, Action::Read, &listed.row.report) {
                     rows.push(self.summary(listed));
@@ -128,6 +129,7 @@ impl App {
                     break;
                 }
             }
+            ended &= left.len() == 0;
             if ended || rows.len() == limit as usize {
                 let next = (!ended).then_some((cursor.due_at, cursor.id.0));
                 return Ok(InboxPage { rows, tally, next });

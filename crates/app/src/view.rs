@@ -93,10 +93,10 @@ impl App {
         Ok(said.into_iter().find(|(seq, _)| *seq == row.words_seq).and_then(|(_, words)| words.title))
     }
 
-    /// Opens a report with its PIN. A wrong PIN and an unknown number look the same, and both count.
+    /// Opens a report with its PIN. A wrong PIN and an unknown number look the same; only wrong
+    /// PINs count, so that a gateway of many reporters is not locked out.
     pub async fn open(&self, code: Code, pin: &str, address: &str) -> Result<View> {
-        self.attempts.note(&format!("pin:{code}"), address)?;
-        if !self.keys.is_pin(code, pin) {
+        if !self.attempts.guess(&format!("pin:{code}"), address, || self.keys.is_pin(code, pin))? {
             return Err(Error::NotFound);
         }
         self.view(code, &Actor::Reporter).await

@@ -9,7 +9,7 @@ use crate::report::{ClientKey, NEVER, Row, Timing};
 use crate::reporter::Reporter;
 use crate::words::Words;
 use crate::{Result, Tx, counter, day_number, json, millis};
-use domain::AgencyId;
+use domain::{AgencyId, Code};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashSet};
 
@@ -65,6 +65,7 @@ statements! {
         ""
     );
     KNOWN_KEYS = over_rows!("SELECT client_key FROM report WHERE client_key IN (SELECT value ->> 'text' FROM ", ")");
+    KNOWN_CODES = over_rows!("SELECT code FROM report WHERE code IN (SELECT CAST(value ->> 'code' AS BIGINT) FROM ", ")");
     KNOWN_REFS = over_rows!("SELECT external_ref FROM report WHERE external_ref IN (SELECT value ->> 'text' FROM ", ")");
 }
 
@@ -216,6 +217,21 @@ pub async fn known_refs<'a>(tx: &mut Tx, refs: impl Iterator<Item = &'a str>) ->
     known(tx, KNOWN_REFS, refs).await
 }
 
+/// Those of the tracking numbers that belong to a report already.
+pub async fn known_codes(tx: &mut Tx, codes: impl Iterator<Item = Code>) -> Result<HashSet<Code>> {
+    let mut rows = Rows::default();
+    for code in codes {
+        rows.push(&CodeColumn { code: code.number() })?;
+    }
+    if rows.count == 0 {
+        return Ok(HashSet::new());
+    }
+    let array = format!("{}]", rows.text);
+    let found: Vec<i64> =
+        on!(tx, |link| sqlx::query_scalar(KNOWN_CODES.on(engine_of(link))).bind(&array).fetch_all(link).await)?;
+    Ok(found.into_iter().filter_map(Code::from_number).collect())
+}
+
 async fn known<'a>(tx: &mut Tx, sql: crate::Sql, texts: impl Iterator<Item = &'a str>) -> Result<HashSet<String>> {
     let mut rows = Rows::default();
     for text in texts {
@@ -233,6 +249,11 @@ async fn known<'a>(tx: &mut Tx, sql: crate::Sql, texts: impl Iterator<Item = &'a
 #[derive(Serialize)]
 struct TextColumn<'a> {
     text: &'a str,
+}
+
+#[derive(Serialize)]
+struct CodeColumn {
+    code: i64,
 }
 
 #[derive(Serialize)]

@@ -3,6 +3,7 @@
 mod serve;
 
 pub mod address;
+pub mod api;
 pub mod assets;
 pub mod citizen;
 pub mod components;

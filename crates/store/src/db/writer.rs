@@ -118,35 +118,32 @@ async fn commit_group(
     tellers: &mut Vec<Tell>,
 ) -> Result<()> {
     tellers.push(first.tell);
-    tx.control("BEGIN IMMEDIATE").await?;
+    tx.control("BEGIN IMMEDIATE; SAVEPOINT one").await?;
     let opened = Instant::now();
-    let mut next = Some(first.run);
-    while let Some(run) = next.take() {
-        within_savepoint(tx, run).await?;
-        if tellers.len() < GROUP
-            && opened.elapsed() < GROUP_TIME
-            && let Ok(work) = queue.try_recv()
-        {
-            tellers.push(work.tell);
-            next = Some(work.run);
+    let mut run = first.run;
+    loop {
+        let kept = is_to_be_kept(tx, run).await;
+        if !kept {
+            tx.control("ROLLBACK TO one").await?;
+        }
+        let room = tellers.len() < GROUP && opened.elapsed() < GROUP_TIME;
+        let Some(next) = room.then(|| queue.try_recv().ok()).flatten() else { break };
+        tellers.push(next.tell);
+        run = next.run;
+        if kept {
+            tx.control("RELEASE one; SAVEPOINT one").await?;
         }
     }
-    tx.control("COMMIT").await
+    tx.control("RELEASE one; COMMIT").await
 }
 
-async fn within_savepoint(tx: &mut Tx, run: Run) -> Result<()> {
-    tx.control("SAVEPOINT one").await?;
+async fn is_to_be_kept(tx: &mut Tx, run: Run) -> bool {
     tx.renew();
-    let finished = tokio::time::timeout(LONGEST, AssertUnwindSafe(run(tx)).catch_unwind()).await;
-    let keep = match finished {
+    match tokio::time::timeout(LONGEST, AssertUnwindSafe(run(tx)).catch_unwind()).await {
         Ok(Ok(keep)) => keep,
         Ok(Err(_)) => broke_off("a write panicked and was undone"),
         Err(_) => broke_off("a write took too long and was undone"),
-    };
-    if !keep {
-        tx.control("ROLLBACK TO one").await?;
     }
-    tx.control("RELEASE one").await
 }
 
 fn broke_off(how: &str) -> bool {

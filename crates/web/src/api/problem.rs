@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use std::convert::Infallible;
 use utoipa::ToSchema;
 
 /// Seconds after which a client may come back when the system is busy.
@@ -165,6 +166,12 @@ impl From<Error> for Problem {
                 Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "broken")
             }
         }
+    }
+}
+
+impl From<Infallible> for Problem {
+    fn from(never: Infallible) -> Problem {
+        match never {}
     }
 }
 

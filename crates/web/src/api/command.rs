@@ -1,0 +1,331 @@
+//! What officers do to a report: each command a noun below its address.
+
+use super::caller::{ClientKey, Officer, ReportCode};
+use super::fields::{Body, Fields};
+use super::problem::Problem;
+use super::reporter::{Agreed, finished, seen};
+use super::shape::Outcome;
+use super::{errors, file, submit};
+use crate::state::Web;
+use crate::words::Message;
+use app::{Act, MOST_FILES, Upload};
+use axum::extract::State;
+use axum::response::Response;
+use domain::report::{AnswerKind, ArchiveReason, Class, Command, HideReason, Missing, ReturnReason};
+use domain::text::{Body as Text, Remark, Title};
+use domain::{Actor, UserId};
+use utoipa::ToSchema;
+
+/// Everything an officer's request consists of.
+#[derive(axum::extract::FromRequest)]
+#[from_request(state(Web), rejection(Problem))]
+pub(super) struct Order {
+    #[from_request(via(State))]
+    web: Web,
+    officer: Officer,
+    code: ReportCode,
+    key: ClientKey,
+    body: Body,
+}
+
+/// A request while its fields are read.
+struct Reading<'a> {
+    web: &'a Web,
+    by: &'a Actor,
+    fields: &'a mut Fields,
+}
+
+/// A command with the files that belong to it.
+type Read = Option<(Command, Vec<Upload>)>;
+
+impl Order {
+    async fn done(self, read: fn(Reading<'_>) -> Read) -> Result<Response, Problem> {
+        let Order { web, officer, code: ReportCode(code), key: ClientKey(key), body: Body(mut fields) } = self;
+        let by = officer.actor;
+        let order = read(Reading { web: &web, by: &by, fields: &mut fields });
+        let seen = seen(&mut fields);
+        let Some((command, uploads)) = order else { return Err(fields.refused()) };
+        if let Command::Assign { officer: Some(chosen) } = command {
+            let view = web.app.view(code, &by).await?;
+            let office = web.app.colleagues(view.report().holder).await?;
+            if !office.iter().any(|one| one.id == chosen) {
+                fields.fault("officer", "officer");
+            }
+        }
+        fields.end()?;
+        finished(&web, code, Act { seen, key, ..Act::new(by, command) }.with(uploads)).await
+    }
+}
+
+/// Verifies and disposes, routes anew, or forwards down to a unit.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({"to": 630003, "note": "Mohon ditangani sebelum hujan.", "seq": 1}))]
+pub struct Disposition {
+    /// Id out of `/api/v1/agencies`.
+    pub to: i64,
+    #[schema(min_length = 3, max_length = 2000)]
+    pub note: Option<String>,
+    /// The version that the officer saw.
+    pub seq: Option<u32>,
+}
+
+/// "Not ours".
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({"reason": "other_level", "text": "Ini jalan nasional.", "suggestion": 101}))]
+pub struct Return {
+    /// `other_agency`, `other_region`, `other_level` or `not_government`.
+    pub reason: String,
+    #[schema(min_length = 3, max_length = 2000)]
+    pub text: String,
+    /// Whose it might be.
+    pub suggestion: Option<i64>,
+    pub seq: Option<u32>,
+}
+
+/// Waits for the reporter.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({"missing": ["location"], "text": "Di ruas mana tepatnya?"}))]
+pub struct Hold {
+    /// Some of `identity`, `location`, `date`, `evidence`, `detail`.
+    pub missing: Vec<String>,
+    #[schema(min_length = 3, max_length = 2000)]
+    pub text: String,
+    pub seq: Option<u32>,
+}
+
+/// A reason or a note.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({"text": "Sudah ditelepon, lokasinya jelas."}))]
+pub struct Remarked {
+    #[schema(min_length = 3, max_length = 2000)]
+    pub text: String,
+    pub seq: Option<u32>,
+}
+
+/// Ends a report that cannot be dealt with.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({"reason": "duplicate", "text": "Sama dengan laporan 123 456 7897."}))]
+pub struct Archiving {
+    /// `unclear`, `too_general`, `not_public_service`, `in_court`, `duplicate` or `spam`.
+    pub reason: String,
+    #[schema(min_length = 3, max_length = 2000)]
+    pub text: String,
+    pub seq: Option<u32>,
+}
+
+/// The office's answer.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({"kind": "planned", "text": "Ruas itu ditambal dalam paket bulan depan.", "planned_for": "2026-04-30"}))]
+pub struct Answer {
+    /// `done`, `explained`, `planned` or `refused`.
+    pub kind: String,
+    #[schema(min_length = 10, max_length = 8000)]
+    pub text: String,
+    /// With `planned`: a day to come.
+    #[schema(format = Date)]
+    pub planned_for: Option<String>,
+    /// With `refused`.
+    #[schema(min_length = 3, max_length = 2000)]
+    pub legal_ground: Option<String>,
+    /// Whether it is about physical work; taken from the category where it is absent.
+    pub physical: Option<bool>,
+    /// Values of `upload` out of `/api/v1/desk/uploads`, at most 5; needed for `done` about physical work.
+    #[schema(max_items = 5)]
+    pub evidence: Option<Vec<String>>,
+    pub seq: Option<u32>,
+}
+
+/// Closes an answered report.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({"text": "Terima kasih atas laporannya."}))]
+pub struct Closing {
+    #[schema(min_length = 3, max_length = 2000)]
+    pub text: Option<String>,
+    pub seq: Option<u32>,
+}
+
+/// Assigns it to an officer of the office that holds it.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({"officer": "1627384950617283940"}))]
+pub struct Assignment {
+    /// Id out of `/api/v1/desk/officers`; `null` takes the assignment back.
+    pub officer: Option<String>,
+    pub seq: Option<u32>,
+}
+
+/// Other words for the public; the original stays.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({"title": "Jalan berlubang di depan pasar", "body": "Jalan di depan pasar berlubang sejak Februari."}))]
+pub struct Rewriting {
+    #[schema(min_length = 5, max_length = 150)]
+    pub title: String,
+    #[schema(min_length = 10, max_length = 8000)]
+    pub body: String,
+    pub seq: Option<u32>,
+}
+
+/// What kind of report it is.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({"class": "complaint", "supervisory": true, "category": null}))]
+pub struct Classification {
+    /// `complaint`, `aspiration` or `information_request`.
+    pub class: String,
+    /// Whether it is about abuse of office; then it is closed to the public.
+    pub supervisory: Option<bool>,
+    pub category: Option<i64>,
+    pub seq: Option<u32>,
+}
+
+/// Hides a report from the public, or shows it again.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({"hidden": true, "reason": "personal_data", "text": "Memuat nomor KTP."}))]
+pub struct Visibility {
+    pub hidden: bool,
+    /// With `hidden`: `personal_data`, `abusive`, `safety_of_reporter` or `reporter_asked`.
+    pub reason: Option<String>,
+    #[schema(min_length = 3, max_length = 2000)]
+    pub text: String,
+    pub seq: Option<u32>,
+}
+
+macro_rules! orders {
+    ($($name:ident, $path:literal, $id:literal, $body:ident, $about:literal, $read:expr;)+) => {$(
+        #[doc = $about]
+        #[utoipa::path(
+            post, path = $path, tag = "desk", operation_id = $id, request_body = $body,
+            params(
+                ("code" = String, Path, description = "Tracking number.", example = "1234567897"),
+                ("Idempotency-Key" = Option<String>, Header, description = "The same key does nothing twice."),
+            ),
+            security(("officer_token" = [])),
+            responses((status = 200, description = "Done, or done before.", body = Outcome), errors::ByOfficer)
+        )]
+        pub(super) async fn $name(order: Order) -> Result<Response, Problem> {
+            order.done($read).await
+        }
+    )+};
+}
+
+orders! {
+    dispose, "/api/v1/desk/reports/{code}/disposition", "dispose", Disposition,
+        "Verifies and disposes, routes anew after a return, or forwards down to a unit.", read_disposition;
+    return_up, "/api/v1/desk/reports/{code}/return", "returnReport", Return,
+        "Returns a report as \"not ours\"; its clock goes on.", read_return;
+    hold, "/api/v1/desk/reports/{code}/hold", "hold", Hold, "Waits for the reporter; the clocks pause.", read_hold;
+    resume, "/api/v1/desk/reports/{code}/resume", "resume", Remarked, "Goes on without what was missing.",
+        |reading| bare(Command::Resume { text: remark(reading.fields)? });
+    archive, "/api/v1/desk/reports/{code}/archive", "archive", Archiving,
+        "Archives a report, with a reason that the reporter may contest.", read_archiving;
+    answer, "/api/v1/desk/reports/{code}/answer", "answer", Answer, "Answers the reporter.", read_answer;
+    close, "/api/v1/desk/reports/{code}/closure", "close", Closing, "Closes an answered report.",
+        |reading| bare(Command::Close { text: reading.fields.words("text", Remark::parse) });
+    reopen, "/api/v1/desk/reports/{code}/reopening", "reopen", Remarked, "Reopens a report that had ended.",
+        |reading| bare(Command::Reopen { text: remark(reading.fields)? });
+    note, "/api/v1/desk/reports/{code}/note", "note", Remarked, "Writes a note that only officers read.",
+        |reading| bare(Command::Note { text: remark(reading.fields)? });
+    assign, "/api/v1/desk/reports/{code}/assignment", "assign", Assignment, "Assigns a report to a person.",
+        |reading| bare(Command::Assign { officer: reading.fields.whole("officer").map(UserId) });
+    rewrite, "/api/v1/desk/reports/{code}/rewrite", "rewrite", Rewriting,
+        "Gives the public other words; both versions are kept.", read_rewriting;
+    classify, "/api/v1/desk/reports/{code}/classification", "classify", Classification,
+        "Changes class, category, or whether it is about abuse of office.", read_classification;
+    show_or_hide, "/api/v1/desk/reports/{code}/visibility", "setVisibility", Visibility,
+        "Hides a report from the public, or shows it again.", read_visibility;
+    offer_ombudsman, "/api/v1/desk/reports/{code}/ombudsman", "offerOmbudsman", Agreed,
+        "Offers the reporter that the Ombudsman takes over, once the legal limit has passed.",
+        |_| bare(Command::OfferOmbudsman);
+}
+
+fn bare(command: Command) -> Read {
+    Some((command, Vec::new()))
+}
+
+fn remark(fields: &mut Fields) -> Option<Remark> {
+    let text = fields.words("text", Remark::parse);
+    fields.need("text", text)
+}
+
+fn read_disposition(Reading { web, fields, .. }: Reading<'_>) -> Read {
+    let to = submit::agency(fields, &web.app.reference(), "to");
+    let to = fields.need("to", to);
+    let note = fields.words("note", Remark::parse);
+    bare(Command::Dispose { to: to?, note })
+}
+
+fn read_return(Reading { web, fields, .. }: Reading<'_>) -> Read {
+    let reason = fields.choice("reason", ReturnReason::ALL, ReturnReason::name);
+    let reason = fields.need("reason", reason);
+    let text = remark(fields);
+    let suggestion = submit::agency(fields, &web.app.reference(), "suggestion");
+    bare(Command::Return { reason: reason?, text: text?, suggestion })
+}
+
+fn read_hold(Reading { fields, .. }: Reading<'_>) -> Read {
+    let missing = fields.choices("missing", Missing::ALL, Missing::name);
+    let missing = fields.need("missing", missing);
+    let text = remark(fields);
+    bare(Command::Hold { missing: missing?, text: text? })
+}
+
+fn read_archiving(Reading { fields, .. }: Reading<'_>) -> Read {
+    let reason = fields.choice("reason", ArchiveReason::ALL, ArchiveReason::name);
+    let reason = fields.need("reason", reason);
+    let text = remark(fields);
+    bare(Command::Archive { reason: reason?, text: text? })
+}
+
+fn read_answer(Reading { web, by, fields }: Reading<'_>) -> Read {
+    let kind = fields.choice("kind", AnswerKind::ALL, AnswerKind::name);
+    let kind = fields.need("kind", kind);
+    let text = fields.words("text", Text::parse);
+    let text = fields.need("text", text);
+    let planned_for = fields.date("planned_for");
+    let legal_ground = fields.words("legal_ground", Remark::parse);
+    let physical = fields.flag("physical").unwrap_or(false);
+    let uploads = evidence(web, by, fields);
+    let command = Command::Answer { kind: kind?, text: text?, planned_for, legal_ground, evidence: 0, physical };
+    Some((command, uploads))
+}
+
+fn evidence(web: &Web, by: &Actor, fields: &mut Fields) -> Vec<Upload> {
+    let tokens = fields.list("evidence").unwrap_or_default();
+    if tokens.len() > MOST_FILES {
+        fields.slip("evidence", "many", Message::new("api-slip-many").with("most", MOST_FILES));
+        return Vec::new();
+    }
+    let uploads: Vec<Upload> = tokens.iter().filter_map(|token| file::unseal(web, by, token)).collect();
+    if uploads.len() < tokens.len() {
+        fields.fault("evidence", "upload");
+    }
+    uploads
+}
+
+fn read_rewriting(Reading { fields, .. }: Reading<'_>) -> Read {
+    let title = fields.words("title", Title::parse);
+    let title = fields.need("title", title);
+    let body = fields.words("body", Text::parse);
+    let body = fields.need("body", body);
+    bare(Command::Rewrite { title: title?, body: body? })
+}
+
+fn read_classification(Reading { web, fields, .. }: Reading<'_>) -> Read {
+    let class = fields.choice("class", Class::ALL, Class::name);
+    let class = fields.need("class", class);
+    let supervisory = fields.flag("supervisory").unwrap_or(false);
+    let today = domain::time::Zone::Wib.day(web.app.now());
+    let category = submit::category(fields, &web.app.reference(), today);
+    bare(Command::Reclassify { class: class?, supervisory, category })
+}
+
+fn read_visibility(Reading { fields, .. }: Reading<'_>) -> Read {
+    let hidden = fields.flag("hidden");
+    let hidden = fields.need("hidden", hidden);
+    let reason = fields.choice("reason", HideReason::ALL, HideReason::name);
+    let text = remark(fields);
+    if hidden? {
+        let reason = fields.need("reason", reason);
+        bare(Command::Hide { reason: reason?, text: text? })
+    } else {
+        bare(Command::Unhide { text: text? })
+    }
+}

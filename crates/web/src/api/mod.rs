@@ -1,0 +1,99 @@
+//! The JSON API below `/api`.
+
+#![allow(unused_qualifications, reason = "utoipa's macros write them")]
+
+mod cache;
+mod caller;
+pub mod command;
+pub mod deadline;
+pub mod desk;
+pub mod errors;
+mod fields;
+pub mod file;
+pub mod full;
+pub mod openapi;
+pub mod problem;
+pub mod reference;
+pub mod report;
+pub mod reporter;
+pub mod shape;
+pub mod submit;
+
+use crate::state::Web;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::routing::{any, get, post};
+use axum::{Router, middleware};
+use problem::Problem;
+
+/// Every address of the API; errors in the language of the request.
+pub fn routes() -> Router<Web> {
+    Router::new()
+        .route("/api/openapi.json", get(openapi::serve))
+        .merge(reports())
+        .merge(references())
+        .merge(desks())
+        .method_not_allowed_fallback(method)
+        .route("/api", any(nothing))
+        .route("/api/{*rest}", any(nothing))
+        .layer(DefaultBodyLimit::disable())
+        .layer(middleware::from_fn(problem::speak))
+}
+
+fn reports() -> Router<Web> {
+    Router::new()
+        .route("/api/v1/reports", get(report::list).post(submit::submit))
+        .route("/api/v1/reports/{code}", get(report::show))
+        .route("/api/v1/reports/{code}/attachments", post(file::attach))
+        .route("/api/v1/reports/{code}/attachments/{id}", get(file::fetch))
+        .route("/api/v1/reports/{code}/replies", post(reporter::reply))
+        .route("/api/v1/reports/{code}/confirmation", post(reporter::confirm))
+        .route("/api/v1/reports/{code}/objection", post(reporter::object))
+        .route("/api/v1/reports/{code}/completion", post(reporter::complete))
+        .route("/api/v1/reports/{code}/contest", post(reporter::contest))
+        .route("/api/v1/reports/{code}/ombudsman", post(reporter::accept_ombudsman))
+        .route("/api/v1/reports/{code}/support", post(reporter::support))
+}
+
+fn references() -> Router<Web> {
+    Router::new()
+        .route("/api/v1/regions", get(reference::regions))
+        .route("/api/v1/categories", get(reference::categories))
+        .route("/api/v1/agencies", get(reference::agencies))
+        .route("/api/v1/policies", get(reference::policies))
+        .route("/api/v1/holidays", get(reference::holidays))
+        .route("/api/v1/deadline", get(deadline::count))
+}
+
+fn desks() -> Router<Web> {
+    let command = Router::new()
+        .route("/disposition", post(command::dispose))
+        .route("/return", post(command::return_up))
+        .route("/hold", post(command::hold))
+        .route("/resume", post(command::resume))
+        .route("/archive", post(command::archive))
+        .route("/answer", post(command::answer))
+        .route("/closure", post(command::close))
+        .route("/reopening", post(command::reopen))
+        .route("/note", post(command::note))
+        .route("/assignment", post(command::assign))
+        .route("/rewrite", post(command::rewrite))
+        .route("/classification", post(command::classify))
+        .route("/visibility", post(command::show_or_hide))
+        .route("/ombudsman", post(command::offer_ombudsman));
+    Router::new()
+        .route("/api/v1/desk/reports", get(desk::inbox))
+        .route("/api/v1/desk/reports/{code}", get(desk::show))
+        .route("/api/v1/desk/reports/{code}/attachments/{id}", get(file::fetch_at_desk))
+        .nest("/api/v1/desk/reports/{code}", command)
+        .route("/api/v1/desk/officers", get(desk::colleagues))
+        .route("/api/v1/desk/uploads", post(file::upload))
+}
+
+async fn nothing() -> Problem {
+    Problem::new(StatusCode::NOT_FOUND, "no-such-address")
+}
+
+async fn method() -> Problem {
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method")
+}
