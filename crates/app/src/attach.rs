@@ -66,7 +66,7 @@ impl App {
         let now = evolve(row.report.clone(), at, &event);
         let file = one(id, &now, now.seq, at, &upload);
         attachment::insert(tx, &file, Some(&key)).await?;
-        let timing = crate::record::timing(&self.reference().rules, &now, at);
+        let timing = crate::timing::timing(&self.reference().rules, &now, at);
         let was_seq = row.report.seq;
         let logged = Logged { seq: now.seq, at, by, event };
         event::append(tx, now.id, now.zone, &logged, None).await?;

@@ -1,6 +1,6 @@
 //! The scheduler: does what is due, and the jobs that wait in the outbox.
 
-use crate::{Act, App, Error, Result, jobs, moment, record};
+use crate::{Act, App, Error, Result, jobs, moment, timing};
 use domain::report::decide;
 use domain::{Actor, ReportId, due};
 use jiff::{SignedDuration, Timestamp};
@@ -55,7 +55,7 @@ impl App {
                 self.act_by_id(id, act).await.map(drop)
             }
             _ => {
-                let timing = record::timing(&reference.rules, &row.report, now);
+                let timing = timing::timing(&reference.rules, &row.report, now);
                 self.db
                     .write(move |tx| {
                         Box::pin(async move {

@@ -92,7 +92,7 @@ impl History {
     pub fn settle(&mut self, rules: &Rulebook, now: Timestamp) {
         self.row.root = rules.agencies.root_of(self.row.report.holder);
         self.timing = match self.row.report.is_open() {
-            true => record::timing(rules, &self.row.report, now),
+            true => crate::timing::timing(rules, &self.row.report, now),
             false => Timing::default(),
         };
     }

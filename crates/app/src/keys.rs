@@ -15,6 +15,12 @@ impl Keys {
         Keys(secret)
     }
 
+    /// Whether the key was plainly not drawn at random.
+    pub(crate) fn is_weak(&self) -> bool {
+        let kinds: std::collections::BTreeSet<u8> = self.0.iter().copied().collect();
+        kinds.len() < 8
+    }
+
     /// The six-digit PIN of a report: the same at every asking, and nowhere to be stolen.
     pub fn pin(&self, code: Code) -> String {
         let digest = self.digest("pin", &code.to_string());

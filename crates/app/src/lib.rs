@@ -5,6 +5,7 @@
 pub mod analyser;
 pub mod clock;
 pub mod demo;
+pub mod doctor;
 pub mod error;
 pub mod ids;
 pub mod keys;
@@ -25,6 +26,7 @@ mod list;
 mod notices;
 mod officers;
 mod record;
+mod timing;
 mod view;
 
 pub mod jobs;

@@ -154,7 +154,7 @@ impl App {
     }
 
     fn cursor_of(&self, listed: &Listed) -> InboxCursor {
-        let timing = crate::record::timing(&self.reference().rules, &listed.row.report, self.now());
+        let timing = crate::timing::timing(&self.reference().rules, &listed.row.report, self.now());
         let due_at = timing.due_at.map_or(report::NEVER, store::millis);
         InboxCursor { due_at, id: listed.row.report.id }
     }

@@ -2,22 +2,15 @@
 //! the counters, the notices and the jobs that follow.
 
 use crate::jobs;
+use crate::timing::timing;
 use crate::{App, Conflict, Error, Result, Upload, attach};
-use domain::report::{Command, EventKind, Rulebook, evolve};
-use domain::{Actor, AgencyId, Event, Report, due};
+use domain::report::{Command, EventKind, evolve};
+use domain::{Actor, AgencyId, Event, Report};
 use jiff::Timestamp;
 use store::event::Logged;
-use store::report::{Row, Timing};
+use store::report::Row;
 use store::words::Words;
 use store::{Tx, counter, event, notice, report, words};
-
-/// When the holder must have acted, and when the scheduler looks next.
-pub(crate) fn timing(rules: &Rulebook, report: &Report, now: Timestamp) -> Timing {
-    Timing {
-        due_at: due::obligation(rules, report, now).map(|clock| clock.due),
-        wake_at: due::next(rules, report, now).map(|(at, _)| at),
-    }
-}
 
 /// A decided command, ready to be written.
 pub(crate) struct Decided<'a> {

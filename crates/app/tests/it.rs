@@ -12,3 +12,5 @@ mod world;
 mod demo;
 #[path = "it/seed.rs"]
 mod seed;
+#[path = "it/transfer.rs"]
+mod transfer;

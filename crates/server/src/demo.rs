@@ -2,9 +2,17 @@
 
 use crate::config::Config;
 use crate::failure::Failure;
-use crate::serve;
+use crate::{serve, start};
 
-/// Serves the demonstration.
+/// Installs the demonstration once, prints the address and the logins, and serves it.
 pub async fn demo(config: &Config) -> Result<(), Failure> {
-    serve::serve(config).await
+    let app = start::app(config).await?;
+    let logins = app::demo::install(&app).await?;
+    println!("\n  Lapor  {}\n", config.address());
+    println!("  Meja petugas / officers' desk  {}/desk\n", config.address());
+    for login in &logins {
+        println!("  {:<14} {:<24} {:<16} {}", login.login, login.password, login.role.name(), login.office);
+    }
+    println!("\n  Ctrl-C untuk berhenti / to stop. Data: {}\n", config.data_dir.display());
+    serve::run(config, app).await
 }

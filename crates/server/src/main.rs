@@ -6,8 +6,10 @@ mod config;
 mod demo;
 mod doctor;
 mod failure;
+mod progress;
 mod secret;
 mod seed;
+
 mod serve;
 mod start;
 mod transfer;

@@ -20,10 +20,15 @@ const FAREWELL: Duration = Duration::from_secs(20);
 
 /// Serves until SIGINT or SIGTERM, then lets running requests end and closes the database.
 pub async fn serve(config: &Config) -> Result<(), Failure> {
+    let app = start::app(config).await?;
+    run(config, app).await
+}
+
+/// Serves an application that has been started.
+pub async fn run(config: &Config, app: App) -> Result<(), Failure> {
     let metrics = PrometheusBuilder::new().install_recorder().map_err(|error| Failure::new("metrics", error))?;
     let listener = bind(config.listen, "listen").await?;
     let watched = bind(config.metrics_listen, "metrics_listen").await?;
-    let app = start::app(config).await?;
     app.plan_reconciliation().await?;
     let (stop, stopped) = watch::channel(false);
     let worker = tokio::spawn(work(app.clone(), stopped.clone()));

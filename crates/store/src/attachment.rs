@@ -10,6 +10,7 @@ statements! {
     INSERT = "INSERT INTO attachment (id, report_id, seq, client_key, name, kind, size, hash, at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING";
     LIST = "SELECT id, report_id, seq, name, kind, size, hash, at FROM attachment WHERE report_id = $1 ORDER BY seq, id LIMIT 500";
+    LIST_AFTER = "SELECT id, report_id, seq, name, kind, size, hash, at FROM attachment WHERE id > $1 ORDER BY id LIMIT $2";
     LOAD = "SELECT id, report_id, seq, name, kind, size, hash, at FROM attachment WHERE id = $1";
     FIND_BY_KEY = "SELECT id, report_id, seq, name, kind, size, hash, at FROM attachment WHERE report_id = $1 AND client_key = $2";
 }
@@ -58,6 +59,14 @@ pub async fn insert(tx: &mut Tx, attachment: &Attachment, client_key: Option<&st
 pub async fn list(tx: &mut Tx, report: ReportId) -> Result<Vec<Attachment>> {
     let rows: Vec<Columns> =
         on!(tx, |link| sqlx::query_as(LIST.on(engine_of(link))).bind(report.0).fetch_all(link).await)?;
+    rows.into_iter().map(attachment).collect()
+}
+
+/// All files in the order of their ids, for checks.
+pub async fn list_after(tx: &mut Tx, after: AttachmentId, limit: u32) -> Result<Vec<Attachment>> {
+    let rows: Vec<Columns> = on!(tx, |link| {
+        sqlx::query_as(LIST_AFTER.on(engine_of(link))).bind(after.0).bind(i64::from(limit)).fetch_all(link).await
+    })?;
     rows.into_iter().map(attachment).collect()
 }
 

@@ -5,7 +5,7 @@ mod letter;
 pub use letter::Letter;
 
 use crate::keys::digest;
-use crate::{App, Conflict, Error, Result, Upload, attach, moment, record};
+use crate::{App, Conflict, Error, Result, Upload, attach, moment, timing};
 use domain::report::{Submission, submit};
 use domain::{Actor, Code, Event, Report, ReportId};
 use jiff::Timestamp;
@@ -96,7 +96,7 @@ impl App {
         let begun = Report::begin(new.id, new.received, &new.event);
         let fresh = begun.ok_or_else(|| Error::Broken("a report must begin with a submission".into()))?;
         let reference = self.reference();
-        let timing = record::timing(&reference.rules, &fresh, self.now());
+        let timing = timing::timing(&reference.rules, &fresh, self.now());
         let root = reference.rules.agencies.root_of(fresh.holder);
         let mut row = Row { report: fresh, code: new.codes[0], words_seq: 1, root, external_ref: new.external_ref };
         for code in new.codes {

@@ -2,6 +2,7 @@
 
 mod embedded;
 mod install;
+mod villages;
 
 pub use install::install;
 

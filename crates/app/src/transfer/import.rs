@@ -146,8 +146,8 @@ impl Importer {
         let (class, supervisory) = left.class(row);
         let status = left.status(row, office);
         let agencies = &self.lookup.reference.rules.agencies;
-        let root = office.map(|office| agencies.root_of(office));
-        let chosen = root.filter(|_| status == StageKind::Submitted);
+        let route = Route::of(row, status, office);
+        let chosen = route.chosen.map(|office| agencies.root_of(office));
         let submitted = Event::Submitted {
             class,
             category: left.category(row, &self.lookup),
@@ -164,7 +164,7 @@ impl Importer {
         let mut history = self.begin(row, received, submitted, words).ok_or_else(|| refuse(0, "import-broken", ""))?;
         let edited = Some(&row.edited_body).filter(|text| !text.is_empty() && *text != first);
         let edited = edited.map(|text| Words { title: Some(title(row, text)), body: text.clone(), ..Words::default() });
-        let life = Life { status, reason: &row.reason, office, rating: row.rating, supervisory, edited };
+        let life = Life { status, reason: &row.reason, office: route.disposed, rating: row.rating, supervisory, edited };
         live(&mut history, life, agencies);
         if let Some(note) = left.kept.note() {
             let at = history.last();
@@ -228,6 +228,26 @@ impl Importer {
             left.warn(17 + level, "import-region-unknown", names[level]);
         }
         Some((found.region, found.stopped_at.and_then(|level| words_of_place(&names, level))))
+    }
+}
+
+/// How a report came to the office that the row names.
+struct Route {
+    /// Sent there by its reporter.
+    chosen: Option<AgencyId>,
+    /// Disposed there.
+    disposed: Option<AgencyId>,
+}
+
+impl Route {
+    /// Only a parent agency beside a status that needs no disposition: nobody has disposed it.
+    fn of(row: &Row, status: StageKind, office: Option<AgencyId>) -> Route {
+        let before = matches!(status, StageKind::Held | StageKind::ArchivedAdmin | StageKind::ArchivedSystem);
+        let only_parent = row.agency.is_empty() && row.agency_id.is_none();
+        match status == StageKind::Submitted || (before && only_parent) {
+            true => Route { chosen: office, disposed: None },
+            false => Route { chosen: None, disposed: office },
+        }
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) fn live(history: &mut History, life: Life<'_>, agencies: &AgencyTree)
     if let Some(edited) = life.edited {
         living.verifier(Event::Rewritten, Some(edited));
     }
-    if let Some(office) = life.office.filter(|_| life.status != StageKind::Submitted) {
+    if let Some(office) = life.office {
         living.dispose(office);
     }
     living.reach(life.status, life.reason, life.rating);
