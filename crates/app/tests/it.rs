@@ -4,13 +4,27 @@
 //! cluster and prints it. Each test makes a database of its own there and drops it.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "it/people.rs"]
+mod people;
 #[macro_use]
 #[path = "it/world.rs"]
 mod world;
 
+#[path = "it/beside.rs"]
+mod beside;
 #[path = "it/demo.rs"]
 mod demo;
+#[path = "it/doctor.rs"]
+mod doctor;
+#[path = "it/life.rs"]
+mod life;
+#[path = "it/searching.rs"]
+mod searching;
+#[path = "it/secrecy.rs"]
+mod secrecy;
 #[path = "it/seed.rs"]
 mod seed;
 #[path = "it/transfer.rs"]
 mod transfer;
+#[path = "it/waiting.rs"]
+mod waiting;

@@ -106,5 +106,5 @@ async fn signal() {
 }
 
 fn kind_of(app: &App) -> &'static str {
-    store::catalogue::name(app.db().engine())
+    app.db().engine().name()
 }

@@ -7,6 +7,24 @@ pub enum Engine {
     Postgres,
 }
 
+impl Engine {
+    /// The name by which people know it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Engine::Sqlite => "SQLite",
+            Engine::Postgres => "PostgreSQL",
+        }
+    }
+
+    /// How many batches of a bulk load are worth having under way at once.
+    pub fn bulk_width(self) -> usize {
+        match self {
+            Engine::Sqlite => 3,
+            Engine::Postgres => 4,
+        }
+    }
+}
+
 /// A statement: one text, or two where the engines' words differ.
 #[derive(Debug, Clone, Copy)]
 pub struct Sql {
@@ -146,6 +164,29 @@ pub(crate) fn counter_slots(engine: Engine) -> i64 {
         Engine::Postgres => 16,
     }
 }
+
+/// What lets only one process at a time change the schema, where an engine needs words for it.
+pub(crate) fn alone(engine: Engine) -> Option<&'static str> {
+    match engine {
+        Engine::Sqlite => None,
+        Engine::Postgres => Some("SELECT pg_advisory_xact_lock(1708)"),
+    }
+}
+
+/// Every table's columns.
+pub(crate) const COLUMNS: Sql = Sql::each(
+    "SELECT m.name, c.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c \
+        WHERE m.type = 'table' AND m.name NOT LIKE 'search%' AND m.name NOT LIKE 'sqlite%' ORDER BY 1, 2",
+    "SELECT CAST(table_name AS text), CAST(column_name AS text) FROM information_schema.columns \
+        WHERE table_schema = current_schema() AND table_name NOT LIKE 'search%' ORDER BY 1, 2",
+);
+
+/// Every named index.
+pub(crate) const INDEXES: Sql = Sql::each(
+    "SELECT name FROM sqlite_schema WHERE type = 'index' AND name NOT LIKE 'sqlite%' ORDER BY 1",
+    "SELECT CAST(indexname AS text) FROM pg_indexes WHERE schemaname = current_schema() \
+        AND indexname NOT LIKE '%_pkey' AND indexname NOT LIKE 'search%' ORDER BY 1",
+);
 
 /// Replaces the placeholders of the migrations by an engine's words.
 pub(crate) fn spell(engine: Engine, migration: &str) -> String {

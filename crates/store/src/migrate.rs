@@ -1,7 +1,7 @@
 //! Brings a database to the present schema.
 
 use crate::db::on;
-use crate::{Db, Engine, Error, Result, Tx, catalogue, dialect, millis};
+use crate::{Db, Error, Result, Tx, catalogue, dialect, millis};
 use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
 
@@ -11,7 +11,6 @@ const VERSIONS: &str =
     "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT PRIMARY KEY, applied_at BIGINT NOT NULL)";
 const CURRENT: &str = "SELECT CAST(COALESCE(MAX(version), 0) AS BIGINT) FROM schema_version";
 const NOTE: &str = "INSERT INTO schema_version (version, applied_at) VALUES ($1, $2)";
-const ALONE: &str = "SELECT pg_advisory_xact_lock(1708)";
 
 /// The newest schema version that this program knows.
 pub fn newest() -> i64 {
@@ -34,8 +33,8 @@ pub async fn migrate(db: &Db, now: Timestamp) -> Result<usize> {
 }
 
 async fn apply(tx: &mut Tx, now: Timestamp) -> Result<usize> {
-    if tx.engine() == Engine::Postgres {
-        run(tx, ALONE.to_owned()).await?;
+    if let Some(lock) = dialect::alone(tx.engine()) {
+        run(tx, lock.to_owned()).await?;
     }
     run(tx, VERSIONS.to_owned()).await?;
     let current = on!(tx, |link| sqlx::query_scalar::<_, i64>(CURRENT).fetch_one(link).await)?;

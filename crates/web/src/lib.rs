@@ -21,7 +21,7 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 /// Everything that is served on the public listener.
 pub fn router(web: Web) -> Router {
     let gate = serve::Gate::default();
-    let routes = serve::routes();
+    let routes = serve::routes().merge(api::routes());
     routes
         .with_state(web)
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))

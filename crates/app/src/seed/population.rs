@@ -17,7 +17,6 @@ use domain::report::{ArchiveReason, Class};
 use domain::{AgencyId, CategoryId, Code, RegionCode, ReportId};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
-use store::Engine;
 use tokio::task::JoinSet;
 
 /// Reports in one transaction.
@@ -64,10 +63,7 @@ pub struct Seeded {
 /// `progress` is told how many reports were written since it was last told.
 pub async fn seed(app: &App, reports: u64, seed: u64, mut progress: impl FnMut(u64)) -> Result<Seeded> {
     let maker = Arc::new(Maker::new(app, reports, seed));
-    let at_once = match app.db().engine() {
-        Engine::Sqlite => 3,
-        Engine::Postgres => 4,
-    };
+    let at_once = app.db().engine().bulk_width();
     let mut batches = (0..reports).step_by(BATCH as usize).map(|from| from..(from + BATCH).min(reports));
     let mut running = JoinSet::new();
     let mut done = Seeded::default();

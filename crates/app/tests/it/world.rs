@@ -4,7 +4,7 @@ use app::App;
 use app::clock::Clock;
 use app::keys::Keys;
 use jiff::{SignedDuration, Timestamp};
-use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -113,6 +113,18 @@ impl House {
             }
         }
         panic!("there is always more to do");
+    }
+
+    /// Runs a statement behind the back of the store.
+    pub async fn meddle(&self, sql: &str) {
+        match self.engine {
+            Engine::Sqlite => {
+                let mut link = SqliteConnection::connect(&self.url).await.unwrap();
+                sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut link).await.unwrap();
+                link.close().await.unwrap();
+            }
+            Engine::Postgres => execute(&self.url, sql).await,
+        }
     }
 
     async fn pull_down(&self) {

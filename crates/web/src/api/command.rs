@@ -104,7 +104,7 @@ pub struct Remarked {
 
 /// Ends a report that cannot be dealt with.
 #[derive(Debug, ToSchema)]
-#[schema(example = json!({"reason": "duplicate", "text": "Sama dengan laporan 123 456 7897."}))]
+#[schema(example = json!({"reason": "duplicate", "text": "Sama dengan laporan 123 456 7894."}))]
 pub struct Archiving {
     /// `unclear`, `too_general`, `not_public_service`, `in_court`, `duplicate` or `spam`.
     pub reason: String,
@@ -194,7 +194,7 @@ macro_rules! orders {
         #[utoipa::path(
             post, path = $path, tag = "desk", operation_id = $id, request_body = $body,
             params(
-                ("code" = String, Path, description = "Tracking number.", example = "1234567897"),
+                ("code" = String, Path, description = "Tracking number.", example = "1234567894"),
                 ("Idempotency-Key" = Option<String>, Header, description = "The same key does nothing twice."),
             ),
             security(("officer_token" = [])),

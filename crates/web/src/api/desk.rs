@@ -101,7 +101,7 @@ fn cursor(text: &str) -> Option<(i64, i64)> {
 /// Shows a report as this officer may see it. Looks at protected parts are recorded.
 #[utoipa::path(
     get, path = "/api/v1/desk/reports/{code}", tag = "desk", operation_id = "showDeskReport",
-    params(("code" = String, Path, description = "Tracking number.", example = "1234567897")),
+    params(("code" = String, Path, description = "Tracking number.", example = "1234567894")),
     security(("officer_token" = [])),
     responses((status = 200, description = "The report.", body = full::FullReport), errors::OfficerReading)
 )]

@@ -46,7 +46,7 @@ pub struct UploadReceipt {
 #[utoipa::path(
     post, path = "/api/v1/reports/{code}/attachments", tag = "reports", operation_id = "attachFile",
     params(
-        ("code" = String, Path, description = "Tracking number.", example = "1234567897"),
+        ("code" = String, Path, description = "Tracking number.", example = "1234567894"),
         ("Idempotency-Key" = Option<String>, Header, description = "The same key adds the file once."),
         ("X-File-Name" = Option<String>, Header, description = "Name of a raw file, percent-encoded."),
     ),
@@ -169,7 +169,7 @@ fn file_name(headers: &HeaderMap) -> String {
 #[utoipa::path(
     get, path = "/api/v1/reports/{code}/attachments/{id}", tag = "reports", operation_id = "fetchFile",
     params(
-        ("code" = String, Path, description = "Tracking number.", example = "1234567897"),
+        ("code" = String, Path, description = "Tracking number.", example = "1234567894"),
         ("id" = String, Path, description = "Id of the file."),
     ),
     security((), ("report_pin" = [])),
@@ -192,7 +192,7 @@ pub(super) async fn fetch(
 #[utoipa::path(
     get, path = "/api/v1/desk/reports/{code}/attachments/{id}", tag = "desk", operation_id = "fetchDeskFile",
     params(
-        ("code" = String, Path, description = "Tracking number.", example = "1234567897"),
+        ("code" = String, Path, description = "Tracking number.", example = "1234567894"),
         ("id" = String, Path, description = "Id of the file."),
     ),
     security(("officer_token" = [])),

@@ -13,9 +13,9 @@ use utoipa::ToSchema;
 /// A report with its timeline. Parts that the reader may not see are absent.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FullReport {
-    #[schema(example = "1234567897")]
+    #[schema(example = "1234567894")]
     pub code: String,
-    #[schema(example = "123 456 7897")]
+    #[schema(example = "123 456 7894")]
     pub code_spaced: String,
     /// The version: how many things have happened to it.
     pub seq: u32,

@@ -101,7 +101,7 @@ fn known_category(fields: &mut Fields, reference: &Reference) -> Option<Category
 /// A report that does not exist, one that is not public, and a wrong PIN are the same 404.
 #[utoipa::path(
     get, path = "/api/v1/reports/{code}", tag = "reports", operation_id = "showReport",
-    params(("code" = String, Path, description = "Tracking number.", example = "1234567897")),
+    params(("code" = String, Path, description = "Tracking number.", example = "1234567894")),
     security((), ("report_pin" = [])),
     responses((status = 200, description = "The report.", body = full::FullReport), errors::ReadingOne)
 )]

@@ -94,7 +94,7 @@ macro_rules! reporters {
         #[utoipa::path(
             post, path = $path, tag = "reports", operation_id = $id, request_body = $body,
             params(
-                ("code" = String, Path, description = "Tracking number.", example = "1234567897"),
+                ("code" = String, Path, description = "Tracking number.", example = "1234567894"),
                 ("Idempotency-Key" = Option<String>, Header, description = "The same key does nothing twice."),
             ),
             security(("report_pin" = [])),
@@ -134,7 +134,7 @@ fn confirmation(fields: &mut Fields) -> Option<Command> {
 /// Supports a public report: "I have the same trouble". Nobody counts twice, nobody is named.
 #[utoipa::path(
     post, path = "/api/v1/reports/{code}/support", tag = "reports", operation_id = "support", request_body = Agreed,
-    params(("code" = String, Path, description = "Tracking number.", example = "1234567897")),
+    params(("code" = String, Path, description = "Tracking number.", example = "1234567894")),
     responses((status = 200, description = "Counted, or counted before.", body = Outcome), errors::ByAnybody)
 )]
 pub(super) async fn support(

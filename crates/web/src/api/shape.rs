@@ -65,9 +65,9 @@ pub struct Clock {
 /// A report as a line of a public list.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ListedReport {
-    #[schema(example = "1234567897")]
+    #[schema(example = "1234567894")]
     pub code: String,
-    #[schema(example = "123 456 7897")]
+    #[schema(example = "123 456 7894")]
     pub code_spaced: String,
     /// `complaint`, `aspiration` or `information_request`.
     pub class: &'static str,
@@ -91,7 +91,7 @@ pub struct ListedReport {
 /// Where a report stands after something was done to it.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
-    "code": "1234567897", "code_spaced": "123 456 7897", "seq": 2, "stage": "disposed", "progress": "waiting",
+    "code": "1234567894", "code_spaced": "123 456 7894", "seq": 2, "stage": "disposed", "progress": "waiting",
     "holder": {"id": 630003, "name": "Dinas Pekerjaan Umum dan Penataan Ruang Provinsi Kalimantan Selatan"},
     "due": "2026-03-31T23:59:59+08:00", "supports": 0, "offers": ["dispose", "answer"], "repeated": false,
 }))]

@@ -84,15 +84,15 @@ pub struct NewReport {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ReportReceipt {
     /// The tracking number: ten digits, the last a check digit.
-    #[schema(example = "1234567897")]
+    #[schema(example = "1234567894")]
     pub code: String,
-    #[schema(example = "123 456 7897")]
+    #[schema(example = "123 456 7894")]
     pub code_spaced: String,
     /// Six digits.
     #[schema(example = "048213")]
     pub pin: String,
     /// The page of the report.
-    #[schema(example = "https://lapor.example/laporan/1234567897")]
+    #[schema(example = "https://lapor.example/laporan/1234567894")]
     pub url: String,
     /// By when it has been verified, with the region's offset.
     #[schema(example = "2026-03-26T23:59:59+08:00")]

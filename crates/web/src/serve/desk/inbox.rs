@@ -19,14 +19,16 @@ use std::collections::HashMap;
 const ROWS: u32 = 25;
 
 /// The tabs, and the stages that each one counts and shows.
-const TABS: [(&str, &[StageKind]); 7] = [
+const TABS: [(&str, &[StageKind]); 9] = [
     ("all", &[]),
     ("verify", &[StageKind::Submitted]),
     ("returned", &[StageKind::Returned]),
     ("answer", &[StageKind::Disposed]),
     ("replied", &[StageKind::Replied]),
     ("objected", &[StageKind::Objected]),
+    ("reopened", &[StageKind::Reopened]),
     ("waiting", &[StageKind::Held]),
+    ("answered", &[StageKind::Answered]),
 ];
 
 /// A page of the inbox, by deadline; a typed number goes straight to its report.
