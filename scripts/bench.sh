@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
-# Measures a release build under load on both engines and writes docs/benchmarks.md.
+# Measures a release build under load on both engines and writes docs/benchmarks.md; see there.
+#
+#   scripts/bench.sh [--reports N] [--engine sqlite|postgres] [--only NAME,…] [--seconds N] [--keep FOLDER]
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -18,6 +20,15 @@ clean_up() {
 }
 trap clean_up EXIT
 trap 'exit 130' INT TERM HUP
+
+if ! command -v wrk >/dev/null; then
+    if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+        echo "bench.sh: the load generator is not installed. On Debian: sudo apt-get install wrk" >&2
+        exit 1
+    fi
+    apt-get update -qq >&2
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends wrk >&2 </dev/null
+fi
 
 cargo build --locked --release -p lapor
 LAPOR_BENCH_POSTGRES_URL=$(scripts/postgres.sh start)

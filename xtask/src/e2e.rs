@@ -3,30 +3,32 @@
 mod browser;
 mod child;
 mod devtools;
+mod plain;
 mod server;
 mod story;
 mod visit;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::rc::Rc;
 
 use crate::Failure;
 use crate::tree;
 use browser::Browser;
-use server::Server;
+use server::{Ground, Server};
 use story::Story;
 use visit::{Script, Visit};
 
 /// How to run the browser tests.
 #[derive(clap::Args)]
 pub struct Options {
-    /// Write pictures of the visited pages to docs/screenshots/.
+    /// Instead of testing, walk through the demo and write its pictures to docs/screenshots/.
     #[arg(long)]
     screenshots: bool,
     /// Play only stories whose name contains this.
     #[arg(long)]
     only: Option<String>,
-    /// Let the server use this database instead of a fresh embedded one.
+    /// Play only the walk, without JavaScript, on this empty database instead of embedded ones.
     #[arg(long)]
     database_url: Option<String>,
     /// Start this binary instead of building one.
@@ -34,7 +36,7 @@ pub struct Options {
     binary: Option<PathBuf>,
 }
 
-/// Plays every story with and without JavaScript; true when all pass.
+/// Plays the stories; true when all pass.
 pub fn run(options: &Options) -> Result<bool, Failure> {
     let binary = match &options.binary {
         Some(binary) => binary.clone(),
@@ -53,22 +55,19 @@ fn build() -> Result<PathBuf, Failure> {
     Ok(target.join("debug/lapor"))
 }
 
-async fn play_all(binary: &std::path::Path, options: &Options) -> Result<bool, Failure> {
-    let browser = Browser::start().await?;
-    let wanted = |story: &&Story| options.only.as_ref().is_none_or(|part| story.name.contains(part));
+async fn play_all(binary: &Path, options: &Options) -> Result<bool, Failure> {
+    let browser = Rc::new(Browser::start().await?);
+    if options.screenshots {
+        return report("screenshots", picture(binary, &browser).await);
+    }
+    let ground = Ground::prepare(binary, options.database_url.as_deref())?;
     let (mut passed, mut failed) = (0, 0);
-    for story in story::ALL.iter().filter(wanted) {
-        for script in [Script::On, Script::Off] {
-            let outcome = play(binary, &browser, story, script, options).await;
-            let verdict = outcome.as_ref().map_or("FAILED", |()| "ok");
-            println!("story {} with JavaScript {script} ... {verdict}", story.name);
-            match outcome {
-                Ok(()) => passed += 1,
-                Err(failure) => {
-                    failed += 1;
-                    println!("    {failure}");
-                }
-            }
+    for (story, script) in chosen(options) {
+        let name = format!("{} with JavaScript {script}", story.name);
+        if report(&name, play(binary, &ground, &browser, story, script).await)? {
+            passed += 1;
+        } else {
+            failed += 1;
         }
     }
     let verdict = if failed == 0 { "ok" } else { "FAILED" };
@@ -76,25 +75,52 @@ async fn play_all(binary: &std::path::Path, options: &Options) -> Result<bool, F
     Ok(failed == 0 && passed > 0)
 }
 
+fn chosen(options: &Options) -> Vec<(&'static Story, Script)> {
+    if options.database_url.is_some() {
+        return vec![(&story::WALK, Script::Off)];
+    }
+    let wanted = |story: &&Story| options.only.as_ref().is_none_or(|part| story.name.contains(part));
+    let stories = story::ALL.iter().filter(wanted);
+    stories.flat_map(|story| story.scripts.iter().map(move |script| (story, *script))).collect()
+}
+
+fn report(name: &str, outcome: Result<(), Failure>) -> Result<bool, Failure> {
+    let verdict = outcome.as_ref().map_or("FAILED", |()| "ok");
+    println!("story {name} ... {verdict}");
+    if let Err(failure) = &outcome {
+        println!("    {failure}");
+    }
+    Ok(outcome.is_ok())
+}
+
 /// One story on a server of its own, so that no story sees what another left behind.
 async fn play(
-    binary: &std::path::Path,
-    browser: &Browser,
+    binary: &Path,
+    ground: &Ground,
+    browser: &Rc<Browser>,
     story: &Story,
     script: Script,
-    options: &Options,
 ) -> Result<(), Failure> {
-    let server = Server::start(binary, options.database_url.as_deref()).await?;
-    let pictures = (options.screenshots && script == Script::On).then(|| tree::root().join("docs/screenshots"));
-    let visit = Visit::begin(browser, &server.url, script, pictures).await?;
+    let server = Server::start(binary, ground).await?;
+    let visit = Visit::begin(browser, &server.url, script, None).await?;
+    tell(story, visit, &server).await
+}
+
+/// The walk once more among the reports of the demo, with pictures.
+async fn picture(binary: &Path, browser: &Rc<Browser>) -> Result<(), Failure> {
+    let server = Server::demo(binary).await?;
+    let folder = tree::root().join("docs/screenshots");
+    let visit = Visit::begin(browser, &server.url, Script::On, Some(folder)).await?;
+    tell(&story::WALK, visit, &server).await
+}
+
+async fn tell(story: &Story, visit: Visit, server: &Server) -> Result<(), Failure> {
     let outcome = (story.play)(&visit).await;
     let place = match outcome {
-        Ok(()) => None,
-        Err(_) => Some(visit.where_it_stands().await),
+        Ok(()) => String::new(),
+        Err(_) => format!("\n{}\n    server: {}", visit.where_it_stands().await, server.last_words()),
     };
-    visit.end().await;
-    match (outcome, place) {
-        (Err(failure), Some(place)) => Err(format!("{failure}\n{place}\n    server: {}", server.last_words()).into()),
-        (outcome, _) => outcome,
-    }
+    let ended = visit.end().await;
+    outcome.map_err(|failure| format!("{failure}{place}"))?;
+    ended
 }

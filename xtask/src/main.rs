@@ -1,5 +1,6 @@
-//! Chores of the repository: `cargo xtask tidy`, `cargo xtask i18n`, `cargo xtask e2e`.
+//! Chores of the repository: `cargo xtask tidy`, `cargo xtask i18n`, `cargo xtask e2e`, `cargo xtask bench`.
 
+mod bench;
 mod e2e;
 mod i18n;
 mod source;
@@ -28,6 +29,8 @@ enum Chore {
     I18n,
     /// Drive a real browser against a freshly started server.
     E2e(e2e::Options),
+    /// Measure a release build under load and write docs/benchmarks.md.
+    Bench(bench::Options),
 }
 
 fn main() -> ExitCode {
@@ -35,6 +38,7 @@ fn main() -> ExitCode {
         Chore::Tidy => tidy::run(),
         Chore::I18n => i18n::run(),
         Chore::E2e(options) => e2e::run(&options),
+        Chore::Bench(options) => bench::run(&options),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

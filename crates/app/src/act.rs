@@ -33,6 +33,12 @@ impl Act {
     }
 }
 
+/// How a report is named.
+enum Target {
+    Code(Code),
+    Id(ReportId),
+}
+
 /// What a command came to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Done {
@@ -44,31 +50,26 @@ pub struct Done {
 impl App {
     /// Does a command to the report with a tracking number. When this returns, it is on disk.
     pub async fn act(&self, code: Code, act: Act) -> Result<Done> {
-        let app = self.clone();
-        let kind = act.command.kind();
-        let done = self
-            .db
-            .write(move |tx| {
-                Box::pin(async move {
-                    let row = report::find(tx, code).await?.ok_or(Error::NotFound)?;
-                    app.act_on(tx, row, act).await
-                })
-            })
-            .await;
-        count(kind, &done);
-        done
+        self.act_at(Target::Code(code), act).await
     }
 
     /// Does a command of the system to a report.
     pub(crate) async fn act_by_id(&self, id: ReportId, act: Act) -> Result<Done> {
+        self.act_at(Target::Id(id), act).await
+    }
+
+    async fn act_at(&self, target: Target, act: Act) -> Result<Done> {
         let app = self.clone();
         let kind = act.command.kind();
         let done = self
             .db
             .write(move |tx| {
                 Box::pin(async move {
-                    let row = report::load(tx, id).await?.ok_or(Error::NotFound)?;
-                    app.act_on(tx, row, act).await
+                    let found = match target {
+                        Target::Code(code) => report::find(tx, code).await?,
+                        Target::Id(id) => report::load(tx, id).await?,
+                    };
+                    app.act_on(tx, found.ok_or(Error::NotFound)?, act).await
                 })
             })
             .await;

@@ -36,9 +36,7 @@ pub async fn install(app: &App) -> Result<DemoLogins> {
     write(app, historic.into_iter().chain(fresh).collect()).await?;
     let at = app.now().to_string();
     app.db()
-        .write(move |tx| {
-            Box::pin(async move { Ok::<(), Error>(reference::put_setting(tx, SETTING, &at).await?) })
-        })
+        .write(move |tx| Box::pin(async move { Ok::<(), Error>(reference::put_setting(tx, SETTING, &at).await?) }))
         .await?;
     app.forget_figures();
     Ok(logins)

@@ -54,6 +54,7 @@ use keys::Keys;
 use reference::Reference;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use store::Db;
 
 /// The application: cheap to clone, shared by all requests.
@@ -67,6 +68,8 @@ pub struct App {
     figures: Arc<figures::Kept>,
     attempts: Arc<Attempts>,
     files: PathBuf,
+    /// The most statements that one intake of this process has run.
+    intake_statements: Arc<AtomicU32>,
     /// The name under which this process claims jobs.
     process: Arc<str>,
 }
@@ -90,6 +93,7 @@ impl App {
             figures: Arc::default(),
             attempts: Arc::default(),
             files,
+            intake_statements: Arc::default(),
             process: format!("{node:016x}").into(),
         })
     }
@@ -112,6 +116,11 @@ impl App {
     /// Whether the database answers.
     pub async fn is_ready(&self) -> Result<bool> {
         Ok(store::catalogue::is_alive(&mut self.db.read().await?).await?)
+    }
+
+    /// The most statements that one intake of this process has run; the house allows ten.
+    pub fn intake_statements(&self) -> u32 {
+        self.intake_statements.load(Ordering::Relaxed)
     }
 
     fn id(&self) -> i64 {

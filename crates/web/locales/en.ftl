@@ -69,7 +69,7 @@ form-class = What would you like to send?
 form-story = Tell us
 form-place = Where and when?
 form-you = About you
-form-you-hint = You may leave name and contact empty. A contact lets us tell you when there is an answer; it is never shown to the public.
+form-you-hint = You may leave name and contact empty. A contact helps officers to ask back where needed; it is never shown to the public. You read the news about your report here, with its number and PIN.
 form-consent = Once verified, the report can be read by everybody unless you choose secret.
 form-consent-link = How your data is protected
 form-send = Send report
@@ -119,13 +119,13 @@ how-send = You report
 how-send-text = At once you get a report number and a PIN to follow it.
 how-verify = We verify
 how-verify-text = An officer checks it and passes it to the office in charge.
-how-verify-limit = Within 3 working days
+how-verify-limit = Within { $verify } working days
 how-answer = The office answers
-how-answer-text = A first answer within 5 working days; settled according to its kind.
-how-answer-limit = 5, 14 or 60 working days
+how-answer-text = A first answer within { $answer } working days; settled according to its kind.
+how-answer-limit = { $short }, { $middle } or { $long } working days
 how-judge = You judge
 how-judge-text = Confirm when it is settled, object when it is not.
-how-judge-limit = 10 working days to respond
+how-judge-limit = { $silence } working days to respond
 figures-title = So far
 figures-note = Confirmed means that the reporters themselves said the matter is settled, not the office and not the system.
 figures-few = Below ten reports no percentages are shown, because they mislead.
@@ -218,8 +218,8 @@ agency-unknown = Decided on verification
 privacy-secret = The report is secret.
 privacy-open = The report is public once verified.
 privacy-anonymous = Your name is hidden.
-notices-to = Sent to { $contact }
-notices-none = You left no contact; please track the report by its number.
+notices-to = The contact you left: { $contact }. Only the officers who work on this report read it.
+notices-none = Follow this report with the number and the PIN above.
 
 ## Track, PIN
 
@@ -504,8 +504,6 @@ help-time-text = All limits are counted in working days: weekends, national holi
 help-words = What each status means
 help-object = If the answer is not good enough
 help-object-text = Open the report with its PIN. You can reply, or object, which is also checked by the office above. If the report is not settled within the legal limit, we offer to pass it to the Ombudsman.
-help-sms = Without internet
-help-sms-text = Send an SMS to 1708 with the code of the office, a space, and your report. You get the report number in return.
 help-not = What we cannot take up
 help-not-text = Cases before a court, crimes that belong to the police, and emergencies. How officials deal with them you can still report.
 

@@ -59,7 +59,7 @@ form-class = Apa yang ingin Anda sampaikan?
 form-story = Ceritakan
 form-place = Di mana dan kapan?
 form-you = Tentang Anda
-form-you-hint = Nama dan kontak boleh dikosongkan. Kontak membuat kami dapat memberi tahu Anda saat ada jawaban; kontak tidak pernah ditampilkan kepada publik.
+form-you-hint = Nama dan kontak boleh dikosongkan. Kontak membantu petugas bertanya kembali bila perlu; kontak tidak pernah ditampilkan kepada publik. Kabar tentang laporan Anda baca di sini dengan nomor dan PIN.
 form-consent = Setelah diverifikasi, isi laporan dapat dibaca publik kecuali Anda memilih rahasia.
 form-consent-link = Bagaimana data Anda dijaga
 form-send = Kirim laporan
@@ -109,13 +109,13 @@ how-send = Anda melapor
 how-send-text = Anda langsung menerima nomor laporan dan PIN untuk mengikutinya.
 how-verify = Kami verifikasi
 how-verify-text = Petugas memeriksa dan meneruskannya ke instansi yang berwenang.
-how-verify-limit = Paling lama 3 hari kerja
+how-verify-limit = Paling lama { $verify } hari kerja
 how-answer = Instansi menjawab
-how-answer-text = Jawaban pertama dalam 5 hari kerja; selesai menurut jenisnya.
-how-answer-limit = 5, 14, atau 60 hari kerja
+how-answer-text = Jawaban pertama dalam { $answer } hari kerja; selesai menurut jenisnya.
+how-answer-limit = { $short }, { $middle }, atau { $long } hari kerja
 how-judge = Anda menilai
 how-judge-text = Konfirmasi bila selesai, ajukan keberatan bila belum.
-how-judge-limit = 10 hari kerja untuk menanggapi
+how-judge-limit = { $silence } hari kerja untuk menanggapi
 figures-title = Sejauh ini
 figures-note = Dikonfirmasi berarti pelapor sendiri yang menyatakan masalahnya selesai, bukan instansi dan bukan sistem.
 figures-few = Di bawah sepuluh laporan, persentase tidak ditampilkan karena mudah menyesatkan.
@@ -208,8 +208,8 @@ agency-unknown = Ditentukan saat verifikasi
 privacy-secret = Isi laporan dirahasiakan.
 privacy-open = Isi laporan terbuka setelah diverifikasi.
 privacy-anonymous = Nama Anda disembunyikan.
-notices-to = Dikirim ke { $contact }
-notices-none = Anda tidak meninggalkan kontak; silakan lacak dengan nomor laporan.
+notices-to = Kontak yang Anda tinggalkan: { $contact }. Hanya petugas yang menangani laporan ini yang membacanya.
+notices-none = Ikuti laporan ini dengan nomor dan PIN di atas.
 
 ## Track, PIN
 
@@ -494,8 +494,6 @@ help-time-text = Semua tenggat dihitung dalam hari kerja: akhir pekan, libur nas
 help-words = Arti setiap status
 help-object = Bila jawabannya tidak memuaskan
 help-object-text = Buka laporan dengan PIN. Anda dapat membalas, atau mengajukan keberatan yang diperiksa juga oleh atasan instansi. Bila sampai batas waktu menurut undang-undang laporan belum selesai, kami menawarkan untuk meneruskannya ke Ombudsman.
-help-sms = Tanpa internet
-help-sms-text = Kirim SMS ke 1708 dengan kode instansi, spasi, lalu isi laporan. Anda menerima nomor laporan sebagai balasan.
 help-not = Yang tidak dapat kami tangani
 help-not-text = Perkara yang sedang disidangkan, tindak pidana yang perlu dilaporkan ke kepolisian, dan keadaan darurat. Cara kerja aparat dalam menanganinya tetap dapat Anda laporkan.
 

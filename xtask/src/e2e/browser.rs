@@ -33,7 +33,7 @@ impl Browser {
             command.arg(format!("--port={port}"));
         })?;
         let begin = Instant::now();
-        while !is_ready(port, "/status").await {
+        while !is_ready(&format!("127.0.0.1:{port}"), "/status").await {
             if begin.elapsed() > PATIENCE {
                 return Err(format!("chromedriver does not answer: {}", driver.last_words()).into());
             }
@@ -65,6 +65,7 @@ impl Browser {
             preferences["profile.managed_default_content_settings.javascript"] = json!(2);
         }
         let options = json!({ "binary": self.program, "args": arguments, "prefs": preferences });
-        Map::from_iter([("goog:chromeOptions".to_owned(), options)])
+        let logs = json!({ "browser": "ALL" });
+        Map::from_iter([("goog:chromeOptions".to_owned(), options), ("goog:loggingPrefs".to_owned(), logs)])
     }
 }

@@ -1,4 +1,4 @@
-//! Commands of Chromium that the WebDriver standard lacks: other widths, pictures of whole pages.
+//! Commands of Chromium that the WebDriver standard lacks: other widths, pictures, fresh sessions, the console.
 
 use fantoccini::Client;
 use fantoccini::wd::WebDriverCompatibleCommand;
@@ -10,6 +10,8 @@ use crate::Failure;
 /// The widths at which pages are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Screen {
+    /// The narrowest phone in wide use, 360 × 740 points.
+    Narrow,
     /// A common phone, 390 × 844 points.
     Phone,
     /// A small laptop, 1280 × 800 points.
@@ -20,6 +22,7 @@ impl Screen {
     /// Name in file names.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Narrow => "narrow",
             Self::Phone => "phone",
             Self::Desktop => "desktop",
         }
@@ -27,46 +30,45 @@ impl Screen {
 
     fn size(self) -> (u32, u32) {
         match self {
+            Self::Narrow => (360, 740),
             Self::Phone => (390, 844),
             Self::Desktop => (1280, 800),
         }
     }
 
-    fn metrics(self, height: u32) -> Value {
-        let mobile = self == Self::Phone;
+    fn metrics(self) -> Value {
+        let (width, height) = self.size();
+        let mobile = self != Self::Desktop;
         let scale = if mobile { 2 } else { 1 };
-        json!({ "width": self.size().0, "height": height, "deviceScaleFactor": scale, "mobile": mobile })
+        json!({ "width": width, "height": height, "deviceScaleFactor": scale, "mobile": mobile })
     }
 }
 
+/// A POST below the session that the driver understands beside the standard ones.
 #[derive(Debug)]
-struct DevTools {
-    command: &'static str,
-    parameters: Value,
+struct Extra {
+    path: &'static str,
+    body: Value,
 }
 
-impl WebDriverCompatibleCommand for DevTools {
+impl WebDriverCompatibleCommand for Extra {
     fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
-        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
     }
 
     fn method_and_body(&self, _: &Url) -> (http::Method, Option<String>) {
-        let body = json!({ "cmd": self.command, "params": self.parameters });
-        (http::Method::POST, Some(body.to_string()))
+        (http::Method::POST, Some(self.body.to_string()))
     }
 }
 
 async fn send(client: &Client, command: &'static str, parameters: Value) -> Result<Value, Failure> {
-    Ok(client.issue_cmd(DevTools { command, parameters }).await?)
+    let body = json!({ "cmd": command, "params": parameters });
+    Ok(client.issue_cmd(Extra { path: "goog/cdp/execute", body }).await?)
 }
 
 /// Shows pages as `screen` does from now on.
 pub async fn resize(client: &Client, screen: Screen) -> Result<(), Failure> {
-    stretch(client, screen, screen.size().1).await
-}
-
-async fn stretch(client: &Client, screen: Screen, height: u32) -> Result<(), Failure> {
-    send(client, "Emulation.setDeviceMetricsOverride", screen.metrics(height)).await?;
+    send(client, "Emulation.setDeviceMetricsOverride", screen.metrics()).await?;
     Ok(())
 }
 
@@ -77,13 +79,38 @@ pub async fn overflow(client: &Client) -> Result<f64, Failure> {
     Ok(width("cssContentSize", "width") - width("cssLayoutViewport", "clientWidth"))
 }
 
-/// A PNG of the page on `screen`, from its top down to at most `height` points.
-pub async fn picture(client: &Client, screen: Screen, height: u32) -> Result<Vec<u8>, Failure> {
+/// Forgets all cookies and all that pages of `site` stored, as in a window opened for the first time.
+pub async fn forget(client: &Client, site: &str) -> Result<(), Failure> {
+    send(client, "Network.clearBrowserCookies", json!({})).await?;
+    send(client, "Storage.clearDataForOrigin", json!({ "origin": site, "storageTypes": "all" })).await?;
+    Ok(())
+}
+
+/// The cookies that the window would send with a request for `address`, as the header has them.
+pub async fn cookies(client: &Client, address: &str) -> Result<String, Failure> {
+    let kept = send(client, "Network.getCookies", json!({ "urls": [address] })).await?;
+    let pairs = kept["cookies"].as_array().map_or(&[][..], Vec::as_slice).iter();
+    let text = |cookie: &Value, part: &str| cookie[part].as_str().unwrap_or_default().to_owned();
+    Ok(pairs.map(|cookie| format!("{}={}", text(cookie, "name"), text(cookie, "value"))).collect::<Vec<_>>().join("; "))
+}
+
+/// What the console of the window has complained about since it was last asked: scripts that failed and
+/// things that the page's own policy forbade. A refused form is an answer, not a complaint.
+pub async fn complaints(client: &Client) -> Result<Vec<String>, Failure> {
+    let entries = client.issue_cmd(Extra { path: "se/log", body: json!({ "type": "browser" }) }).await?;
+    let entries = entries.as_array().map_or(&[][..], Vec::as_slice).iter();
+    let text = |entry: &Value, part: &str| entry[part].as_str().unwrap_or_default().to_owned();
+    let bad = entries.filter(|entry| {
+        let refused = text(entry, "source") == "network" && text(entry, "message").contains("with a status of 4");
+        !refused && matches!(entry["level"].as_str(), Some("SEVERE" | "WARNING"))
+    });
+    Ok(bad.map(|entry| text(entry, "message")).collect())
+}
+
+/// A PNG of what `screen` shows of the page, from its top.
+pub async fn picture(client: &Client, screen: Screen) -> Result<Vec<u8>, Failure> {
     resize(client, screen).await?;
-    let metrics = send(client, "Page.getLayoutMetrics", json!({})).await?;
-    let whole = metrics["cssContentSize"]["height"].as_u64().and_then(|whole| u32::try_from(whole).ok());
-    stretch(client, screen, whole.unwrap_or(height).min(height)).await?;
     let image = client.screenshot().await?;
-    resize(client, screen).await?;
+    resize(client, Screen::Phone).await?;
     Ok(image)
 }

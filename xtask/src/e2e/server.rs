@@ -1,17 +1,75 @@
-//! The server under test, with a data folder and a port of its own.
+//! The server under test, with a data folder and ports of its own.
 
-use std::path::Path;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::child::{Beside, free_port, fresh_folder};
+use super::plain;
 use crate::Failure;
 
 /// How long a fresh server may take to load the demo and answer; a debug build on a busy machine is slow.
 const PATIENCE: Duration = Duration::from_secs(120);
+
+/// The password of every account, the one of the demo.
+pub const PASSWORD: &str = "peragaan-1708";
+
+/// Login, name, role and office of the officers; the first five are those of the demo.
+const SEATS: [(&str, &str, &str, &str); 6] = [
+    ("nasional", "Ani Peragaan", "national_admin", "1"),
+    ("kalsel", "Budi Peragaan", "agency_admin", "630000"),
+    ("pupr", "Cici Peragaan", "liaison_officer", "630003"),
+    ("dishub", "Dodi Peragaan", "liaison_officer", "630004"),
+    ("kukar", "Hadi Peragaan", "agency_admin", "640200"),
+    ("wakil", "Jaya Peragaan", "national_admin", "1"),
+];
+
+/// A data folder with officers and without reports, from which servers start.
+pub struct Ground {
+    folder: PathBuf,
+    database_url: Option<String>,
+}
+
+impl Ground {
+    /// Makes the officers, in the given database or in an embedded one.
+    pub fn prepare(binary: &Path, database_url: Option<&str>) -> Result<Self, Failure> {
+        let ground = Self { folder: fresh_folder("ground")?, database_url: database_url.map(str::to_owned) };
+        for seat in SEATS {
+            ground.seat(binary, seat)?;
+        }
+        Ok(ground)
+    }
+
+    fn seat(&self, binary: &Path, (login, name, role, office): (&str, &str, &str, &str)) -> Result<(), Failure> {
+        let mut command = Command::new(binary);
+        command.args(["user", "add", login, "--name", name, "--role", role, "--agency", office]);
+        command.env("LAPOR_DATA_DIR", &self.folder).env("LAPOR_LOG", "warn");
+        choose_database(&mut command, self.database_url.as_deref());
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn()?;
+        if let Some(mut input) = child.stdin.take() {
+            input.write_all(PASSWORD.as_bytes())?;
+        }
+        if child.wait()?.success() { Ok(()) } else { Err(format!("the account {login} cannot be made").into()) }
+    }
+}
+
+impl Drop for Ground {
+    fn drop(&mut self) {
+        if let Err(error) = std::fs::remove_dir_all(&self.folder) {
+            eprintln!("{}: {error}", self.folder.display());
+        }
+    }
+}
+
+fn choose_database(command: &mut Command, database_url: Option<&str>) {
+    match database_url {
+        Some(url) => command.env("LAPOR_DATABASE_URL", url),
+        None => command.env_remove("LAPOR_DATABASE_URL"),
+    };
+}
 
 /// A server that answers.
 pub struct Server {
@@ -21,22 +79,28 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts `lapor demo` on a free port and waits until it is ready.
-    pub async fn start(binary: &Path, database_url: Option<&str>) -> Result<Self, Failure> {
-        let port = free_port()?;
+    /// Starts `lapor serve` on a copy of the ground and waits until it is ready.
+    pub async fn start(binary: &Path, ground: &Ground) -> Result<Self, Failure> {
         let folder = fresh_folder("server")?;
+        copy(&ground.folder, &folder.join("data"))?;
+        Self::run(binary, "serve", folder, ground.database_url.as_deref()).await
+    }
+
+    /// Starts `lapor demo` on an empty data folder and waits until it is ready.
+    pub async fn demo(binary: &Path) -> Result<Self, Failure> {
+        Self::run(binary, "demo", fresh_folder("server")?, None).await
+    }
+
+    async fn run(binary: &Path, verb: &str, folder: PathBuf, database_url: Option<&str>) -> Result<Self, Failure> {
+        let authority = format!("127.0.0.1:{}", free_port()?);
         let data = folder.join("data");
         let beside = Beside::start(binary.as_os_str(), folder, |command| {
-            command.arg("demo").env("LAPOR_DATA_DIR", data);
-            command.env("LAPOR_LISTEN", format!("127.0.0.1:{port}"));
+            command.arg(verb).env("LAPOR_DATA_DIR", data).env("LAPOR_LISTEN", &authority);
             command.env("LAPOR_METRICS_LISTEN", "127.0.0.1:0");
-            match database_url {
-                Some(url) => command.env("LAPOR_DATABASE_URL", url),
-                None => command.env_remove("LAPOR_DATABASE_URL"),
-            };
+            choose_database(command, database_url);
         })?;
-        let mut server = Self { beside, url: format!("http://127.0.0.1:{port}") };
-        server.wait(port).await?;
+        let mut server = Self { beside, url: format!("http://{authority}") };
+        server.wait(&authority).await?;
         Ok(server)
     }
 
@@ -45,13 +109,13 @@ impl Server {
         self.beside.last_words()
     }
 
-    async fn wait(&mut self, port: u16) -> Result<(), Failure> {
+    async fn wait(&mut self, authority: &str) -> Result<(), Failure> {
         let begin = Instant::now();
         while begin.elapsed() < PATIENCE {
             if self.beside.has_ended() {
                 return Err(format!("the server ended: {}", self.last_words()).into());
             }
-            if is_ready(port, "/readyz").await {
+            if is_ready(authority, "/readyz").await {
                 return Ok(());
             }
             sleep(Duration::from_millis(50)).await;
@@ -60,17 +124,22 @@ impl Server {
     }
 }
 
-/// True when `path` on `port` answers 200.
-pub async fn is_ready(port: u16, path: &str) -> bool {
-    let asked = timeout(Duration::from_secs(2), ask(port, path)).await;
-    matches!(asked, Ok(Ok(head)) if head.starts_with("HTTP/1.1 200"))
+fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            std::fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
 }
 
-async fn ask(port: u16, path: &str) -> std::io::Result<String> {
-    let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
-    let request = format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
-    stream.write_all(request.as_bytes()).await?;
-    let mut head = [0; 12];
-    stream.read_exact(&mut head).await?;
-    Ok(String::from_utf8_lossy(&head).into_owned())
+/// True when `path` of `authority` answers 200.
+pub async fn is_ready(authority: &str, path: &str) -> bool {
+    let asked = timeout(Duration::from_secs(2), plain::get(authority, path, "")).await;
+    matches!(asked, Ok(Ok(answer)) if answer.status == 200)
 }

@@ -1,10 +1,16 @@
 //! The stories that are played in the browser.
 
+mod desk;
+mod form;
+mod page;
+mod secret;
+mod step;
+mod walk;
+
 use std::future::Future;
 use std::pin::Pin;
 
-use super::devtools::Screen;
-use super::visit::Visit;
+use super::visit::{Script, Visit};
 use crate::Failure;
 
 type Playing<'a> = Pin<Box<dyn Future<Output = Result<(), Failure>> + 'a>>;
@@ -13,19 +19,29 @@ type Playing<'a> = Pin<Box<dyn Future<Output = Result<(), Failure>> + 'a>>;
 pub struct Story {
     /// Name for `--only` and for the report.
     pub name: &'static str,
+    /// With what it is played: with JavaScript, without, or both.
+    pub scripts: &'static [Script],
     /// Plays it in a fresh window on a fresh server.
     pub play: for<'a> fn(&'a Visit) -> Playing<'a>,
 }
 
-/// Every story, in the order of playing.
-pub const ALL: &[Story] = &[Story { name: "home", play: |visit| Box::pin(home(visit)) }];
+const BOTH: &[Script] = &[Script::On, Script::Off];
 
-/// The home page shows its form at once, on a phone and on a desk.
-async fn home(visit: &Visit) -> Result<(), Failure> {
-    visit.open("/").await?;
-    visit.find("main form").await?;
-    visit.fits_the_screen().await?;
-    visit.picture("home").await?;
-    visit.look_on(Screen::Desktop).await?;
-    visit.fits_the_screen().await
-}
+/// The one that is also played for the screenshots and on the second engine.
+pub const WALK: Story = Story { name: "walk", scripts: BOTH, play: |visit| Box::pin(walk::walk(visit)) };
+
+/// Every story, in the order of playing.
+pub const ALL: &[Story] = &[
+    WALK,
+    Story { name: "pages", scripts: BOTH, play: |visit| Box::pin(page::pages(visit)) },
+    Story { name: "language", scripts: BOTH, play: |visit| Box::pin(page::language(visit)) },
+    Story { name: "secret", scripts: BOTH, play: |visit| Box::pin(secret::secret(visit)) },
+    Story { name: "wrong pin", scripts: &[Script::Off], play: |visit| Box::pin(secret::wrong_pin(visit)) },
+    Story { name: "mistakes", scripts: BOTH, play: |visit| Box::pin(form::mistakes(visit)) },
+    Story { name: "mistakes with a photo", scripts: BOTH, play: |visit| Box::pin(form::mistakes_with_photo(visit)) },
+    Story { name: "keyboard", scripts: BOTH, play: |visit| Box::pin(form::keyboard(visit)) },
+    Story { name: "draft", scripts: &[Script::On], play: |visit| Box::pin(form::draft(visit)) },
+    Story { name: "stale", scripts: BOTH, play: |visit| Box::pin(desk::stale(visit)) },
+    Story { name: "taken away", scripts: &[Script::On], play: |visit| Box::pin(desk::taken_away(visit)) },
+    Story { name: "unfinished answer", scripts: BOTH, play: |visit| Box::pin(desk::unfinished_answer(visit)) },
+];

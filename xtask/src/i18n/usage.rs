@@ -8,6 +8,9 @@ use crate::tree::TextFile;
 /// Calls whose first argument is the id of a message.
 const CALLS: [&str; 5] = ["t(\"", "n(\"", "w.with(\"", "words.with(\"", "Message::new(\""];
 
+/// The call whose first argument is a family of messages: `of("stage", name)` says `stage-…`.
+const FAMILY: &str = "of(\"";
+
 /// Ending of the sentences that a field shows below itself, where there is one.
 const HINT: &str = "-hint";
 
@@ -62,6 +65,9 @@ fn note(usage: &mut Usage, line: &str, place: &str) {
     for id in CALLS.iter().flat_map(|call| said(line, call)) {
         usage.said.entry(id).or_insert_with(|| place.to_owned());
     }
+    for family in said(line, FAMILY) {
+        usage.prefixes.insert(format!("{family}-"));
+    }
     for literal in line.split('"').skip(1) {
         let head = literal.split('{').next().unwrap_or_default();
         let open = head.len() < literal.len() || literal.ends_with('-');
@@ -112,6 +118,12 @@ mod tests {
         let code = usage("crates/web/src/a.rs", "t(&format!(\"stage-{}\", s)); key(\"class-\");\n");
         assert!(code.may_say("stage-closed") && code.may_say("class-complaint"));
         assert!(!code.may_say("title"));
+    }
+
+    #[test]
+    fn a_family_counts_by_its_name() {
+        let page = usage("crates/web/templates/a.html", "{{ w.of(\"tab\", tab.name) }}");
+        assert!(page.may_say("tab-verify") && !page.may_say("table"));
     }
 
     #[test]

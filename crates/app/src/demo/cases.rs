@@ -147,7 +147,13 @@ impl Cases<'_> {
             let late = n >= 9;
             let end = if late { End::Disposed } else { done(n, false) };
             let category = OTHERS[(n as usize * 5 + 3) % OTHERS.len()];
-            Case { number: 3_000 + n, category, day: spread(date(2020, 1, 6), date(2020, 12, 20), n, 21), root: KUKAR, end }
+            Case {
+                number: 3_000 + n,
+                category,
+                day: spread(date(2020, 1, 6), date(2020, 12, 20), n, 21),
+                root: KUKAR,
+                end,
+            }
         };
         let history = |n: u64| {
             let case = case(n);
@@ -237,14 +243,38 @@ fn draft_of(case: &Case, apik: Option<u64>) -> Option<Draft> {
 }
 
 const APIK_TEXTS: [(&str, &str); 8] = [
-    ("Aplikasi APIK eror saat mengisi kinerja", "Sejak pagi aplikasi APIK menampilkan pesan eror setiap kali saya menyimpan kinerja harian. Mohon diperbaiki karena batas pengisian akhir bulan."),
-    ("Tidak bisa masuk ke APIK", "Kata sandi sudah diatur ulang, tetapi aplikasi APIK tetap menolak. Mohon bantuan agar akun saya dapat dibuka kembali."),
-    ("Presensi di APIK tidak tercatat", "Presensi pagi saya sudah berhasil di layar, tetapi pada rekap APIK tercatat tidak hadir. Mohon dikoreksi."),
-    ("Lokasi presensi APIK tidak sesuai", "Aplikasi APIK membaca lokasi saya di luar kantor padahal saya berada di ruang kerja. Beberapa rekan mengalami hal yang sama."),
-    ("Data atasan di APIK belum diperbarui", "Setelah mutasi, atasan langsung saya di APIK masih pejabat lama sehingga kinerja tidak dapat disetujui."),
-    ("APIK lambat dan sering terputus", "Pada jam masuk kantor aplikasi APIK sangat lambat dan sering keluar sendiri. Mohon kapasitasnya ditambah."),
-    ("Berkas bukti kinerja gagal diunggah di APIK", "Unggahan bukti kinerja di APIK selalu berhenti di tengah, walaupun ukuran berkasnya kecil."),
-    ("Persetujuan kinerja di APIK hilang", "Kinerja bulan lalu yang sudah disetujui kembali berstatus menunggu di APIK. Mohon penjelasan."),
+    (
+        "Aplikasi APIK eror saat mengisi kinerja",
+        "Sejak pagi aplikasi APIK menampilkan pesan eror setiap kali saya menyimpan kinerja harian. Mohon diperbaiki karena batas pengisian akhir bulan.",
+    ),
+    (
+        "Tidak bisa masuk ke APIK",
+        "Kata sandi sudah diatur ulang, tetapi aplikasi APIK tetap menolak. Mohon bantuan agar akun saya dapat dibuka kembali.",
+    ),
+    (
+        "Presensi di APIK tidak tercatat",
+        "Presensi pagi saya sudah berhasil di layar, tetapi pada rekap APIK tercatat tidak hadir. Mohon dikoreksi.",
+    ),
+    (
+        "Lokasi presensi APIK tidak sesuai",
+        "Aplikasi APIK membaca lokasi saya di luar kantor padahal saya berada di ruang kerja. Beberapa rekan mengalami hal yang sama.",
+    ),
+    (
+        "Data atasan di APIK belum diperbarui",
+        "Setelah mutasi, atasan langsung saya di APIK masih pejabat lama sehingga kinerja tidak dapat disetujui.",
+    ),
+    (
+        "APIK lambat dan sering terputus",
+        "Pada jam masuk kantor aplikasi APIK sangat lambat dan sering keluar sendiri. Mohon kapasitasnya ditambah.",
+    ),
+    (
+        "Berkas bukti kinerja gagal diunggah di APIK",
+        "Unggahan bukti kinerja di APIK selalu berhenti di tengah, walaupun ukuran berkasnya kecil.",
+    ),
+    (
+        "Persetujuan kinerja di APIK hilang",
+        "Kinerja bulan lalu yang sudah disetujui kembali berstatus menunggu di APIK. Mohon penjelasan.",
+    ),
 ];
 
 /// How the n-th finished report was closed. Late ones did not wait for the silence to pass.

@@ -9,6 +9,7 @@ use crate::{App, Conflict, Error, Result, Upload, attach, moment, timing};
 use domain::report::{Submission, submit};
 use domain::{Actor, Code, Event, Report, ReportId};
 use jiff::Timestamp;
+use std::sync::atomic::Ordering;
 use store::event::Logged;
 use store::report::{ClientKey, Row};
 use store::reporter::Reporter;
@@ -50,7 +51,14 @@ impl App {
     pub async fn intake(&self, letter: Letter) -> Result<Receipt> {
         let prepared = self.prepare(letter)?;
         let app = self.clone();
-        let (code, repeated) = self.db.write(move |tx| Box::pin(async move { app.take(tx, prepared).await })).await?;
+        let taken = self.db.write(move |tx| {
+            Box::pin(async move {
+                let taken = app.take(tx, prepared).await;
+                app.intake_statements.fetch_max(tx.statements(), Ordering::Relaxed);
+                taken
+            })
+        });
+        let (code, repeated) = taken.await?;
         metrics::counter!("lapor_intakes_total", "repeated" => if repeated { "yes" } else { "no" }).increment(1);
         Ok(Receipt { code, pin: self.keys.pin(code), repeated })
     }
@@ -112,10 +120,10 @@ impl App {
                     Err(Error::Conflict(Conflict::KeyReused))
                 };
             }
-            if let Some(known) = &row.external_ref {
-                if let Some(earlier) = report::find_by_ref(tx, known).await? {
-                    return Ok((earlier, true));
-                }
+            if let Some(known) = &row.external_ref
+                && let Some(earlier) = report::find_by_ref(tx, known).await?
+            {
+                return Ok((earlier, true));
             }
         }
         Err(Error::Broken("no free tracking number was found".into()))

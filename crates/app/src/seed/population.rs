@@ -164,13 +164,7 @@ impl Maker {
         Some((region, of_province.map_or(place.government, |office| office.id)))
     }
 
-    fn root(
-        &self,
-        draft: &Draft,
-        category: Option<CategoryId>,
-        government: AgencyId,
-        dice: &mut Dice,
-    ) -> AgencyId {
+    fn root(&self, draft: &Draft, category: Option<CategoryId>, government: AgencyId, dice: &mut Dice) -> AgencyId {
         let national = dice.percent(22) && !draft.supervisory;
         category.filter(|_| national).and_then(|category| self.world.owner(category)).unwrap_or(government)
     }

@@ -37,8 +37,8 @@ pub struct Exported {
 /// and every protected thing in it as well. [`Error::Denied`] for all others.
 pub async fn export(app: &App, by: &Actor, path: &Path, mut progress: impl FnMut(u64)) -> Result<Exported> {
     let role = by.role();
-    let may_export = *by == Actor::System
-        || matches!(role, Some(Role::NationalAdmin | Role::AgencyAdmin | Role::Supervisor));
+    let may_export =
+        *by == Actor::System || matches!(role, Some(Role::NationalAdmin | Role::AgencyAdmin | Role::Supervisor));
     if !may_export {
         return Err(Error::Denied);
     }
@@ -63,7 +63,7 @@ pub async fn export(app: &App, by: &Actor, path: &Path, mut progress: impl FnMut
 }
 
 enum Target {
-    Csv(CsvWriter<BufWriter<File>>),
+    Csv(Box<CsvWriter<BufWriter<File>>>),
     Sheet(Box<SheetWriter>),
 }
 
@@ -72,22 +72,24 @@ impl Target {
         let sheet = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"));
         Ok(match sheet {
             true => Target::Sheet(Box::new(SheetWriter::new()?)),
-            false => Target::Csv(CsvWriter::new(BufWriter::new(File::create(path)?))?),
+            false => Target::Csv(Box::new(CsvWriter::new(BufWriter::new(File::create(path)?))?)),
         })
     }
 
     fn push(&mut self, line: &Line) -> Result<()> {
-        Ok(match self {
+        match self {
             Target::Csv(writer) => writer.push(line)?,
             Target::Sheet(writer) => writer.push(line)?,
-        })
+        }
+        Ok(())
     }
 
     fn finish(self, path: &Path) -> Result<()> {
-        Ok(match self {
+        match self {
             Target::Csv(writer) => writer.finish()?,
             Target::Sheet(writer) => writer.save(path)?,
-        })
+        }
+        Ok(())
     }
 }
 
@@ -173,7 +175,8 @@ impl App {
         let office = told.office(reference.rules.agencies.national());
         let local = report.zone.offset().to_datetime(report.clocks.received);
         let category = report.category.and_then(|id| reference.categories.get(id));
-        let [province, regency, district, village] = self.names_of(&report.region, first.and_then(|w| w.place.as_deref()));
+        let [province, regency, district, village] =
+            self.names_of(&report.region, first.and_then(|w| w.place.as_deref()));
         Line {
             tracking_id: told.row.external_ref.clone().unwrap_or_else(|| told.row.code.to_string()),
             received_on: Some(local.date()),
@@ -192,10 +195,7 @@ impl App {
                 office_name(office.map(|id| reference.rules.agencies.root_of(id))).unwrap_or_default(),
             ),
             agency_id: office.filter(|_| report.clocks.disposed.is_some()).map(|id| id.0),
-            agency: or_kept(
-                14,
-                office_name(office.filter(|_| report.clocks.disposed.is_some())).unwrap_or_default(),
-            ),
+            agency: or_kept(14, office_name(office.filter(|_| report.clocks.disposed.is_some())).unwrap_or_default()),
             status: or_kept(15, status_label(report.stage.kind()).to_owned()),
             reason: if masked { String::new() } else { told.reason() },
             province,

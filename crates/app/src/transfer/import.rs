@@ -134,9 +134,9 @@ impl Importer {
         }
         let mut left = Leftovers { number, findings: Vec::new(), kept: Remainder::default() };
         let office = self.office(row, &mut left);
-        let (region, place) = self.region(row, office, &mut left).ok_or_else(|| {
-            refuse(17, "import-region-unknown", &format!("{} / {}", row.province, row.regency))
-        })?;
+        let (region, place) = self
+            .region(row, office, &mut left)
+            .ok_or_else(|| refuse(17, "import-region-unknown", &format!("{} / {}", row.province, row.regency)))?;
         let zone = self.lookup.reference.regions.zone(&region);
         let local = received_on.to_datetime(row.received_at.unwrap_or(Time::midnight()));
         let received = zone.offset().to_timestamp(local).map_err(|_| refuse(1, "import-date", &local.to_string()))?;
@@ -164,7 +164,8 @@ impl Importer {
         let mut history = self.begin(row, received, submitted, words).ok_or_else(|| refuse(0, "import-broken", ""))?;
         let edited = Some(&row.edited_body).filter(|text| !text.is_empty() && *text != first);
         let edited = edited.map(|text| Words { title: Some(title(row, text)), body: text.clone(), ..Words::default() });
-        let life = Life { status, reason: &row.reason, office: route.disposed, rating: row.rating, supervisory, edited };
+        let life =
+            Life { status, reason: &row.reason, office: route.disposed, rating: row.rating, supervisory, edited };
         live(&mut history, life, agencies);
         if let Some(note) = left.kept.note() {
             let at = history.last();
@@ -217,7 +218,12 @@ impl Importer {
     }
 
     /// Where it happened; what was not understood becomes part of the place in words.
-    fn region(&self, row: &Row, office: Option<AgencyId>, left: &mut Leftovers) -> Option<(RegionCode, Option<String>)> {
+    fn region(
+        &self,
+        row: &Row,
+        office: Option<AgencyId>,
+        left: &mut Leftovers,
+    ) -> Option<(RegionCode, Option<String>)> {
         let names = [&*row.province, &row.regency, &row.district, &row.village];
         let Some(found) = self.lookup.region(names) else {
             let office = self.lookup.reference.rules.agencies.get(office?)?;

@@ -23,7 +23,11 @@ const CHANNELS: Labels<Channel> = &[
 ];
 
 const STATUSES: Labels<StageKind> = &[
-    (StageKind::Submitted, "Belum terverifikasi", &["belum terverifikasi", "menunggu verifikasi", "belum diverifikasi"]),
+    (
+        StageKind::Submitted,
+        "Belum terverifikasi",
+        &["belum terverifikasi", "menunggu verifikasi", "belum diverifikasi"],
+    ),
     (StageKind::Answered, "", &["belum selesai", "dalam proses"]),
     (StageKind::Returned, "Bukan Wewenang", &["bukan wewenang", "bukan kewenangan", "dikembalikan"]),
     (StageKind::Held, "Tertunda", &["tertunda", "ditunda", "tunda"]),
@@ -35,7 +39,11 @@ const STATUSES: Labels<StageKind> = &[
     (StageKind::Replied, "Ditanggapi oleh Pelapor", &["ditanggapi oleh pelapor"]),
     (StageKind::Objected, "Keberatan Pelapor", &["keberatan"]),
     (StageKind::Reopened, "Dibuka Kembali", &["dibuka kembali"]),
-    (StageKind::Disposed, "Belum ditindaklanjuti", &["belum ditindaklanjuti", "terdisposisi", "disposisi", "belum diproses"]),
+    (
+        StageKind::Disposed,
+        "Belum ditindaklanjuti",
+        &["belum ditindaklanjuti", "terdisposisi", "disposisi", "belum diproses"],
+    ),
     (StageKind::Answered, "Ditindaklanjuti oleh Instansi", &["ditindaklanjuti", "proses", "diproses"]),
 ];
 

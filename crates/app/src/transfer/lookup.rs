@@ -74,7 +74,8 @@ impl Lookup {
         let [province, regency, _, _] = names;
         let top = regions.find(province, None);
         let inside = top.as_ref().and_then(|top| regions.find(regency, Some(top)));
-        let anywhere = || regions.find(regency, None).filter(|code| code.level() > domain::region::RegionLevel::Province);
+        let anywhere =
+            || regions.find(regency, None).filter(|code| code.level() > domain::region::RegionLevel::Province);
         let second = if regency.is_empty() { None } else { inside.or_else(anywhere) };
         let mut region = second.clone().or(top)?;
         let mut stopped_at = (!regency.is_empty() && second.is_none()).then_some(1);

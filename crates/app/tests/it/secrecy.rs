@@ -61,7 +61,8 @@ both!(a_secret_report_is_seen_by_those_who_work_on_it_alone, |house| {
     secret.body = body("Zamrud hilang dari gudang kantor dan saya tahu siapa yang membawanya.");
     let code = with_pupr(&house.app, secret).await;
     house.work().await;
-    let workers = [national(), kalsel(), officer(Role::AgencyAdmin, NATIONAL), pupr(), officer(Role::AgencyAdmin, PUPR)];
+    let workers =
+        [national(), kalsel(), officer(Role::AgencyAdmin, NATIONAL), pupr(), officer(Role::AgencyAdmin, PUPR)];
     let above = [officer(Role::LiaisonOfficer, KALSEL), officer(Role::LiaisonOfficer, NATIONAL)];
     seen_only_by(&house, code, &[&workers[..], &above[..]].concat()).await;
     assert!(!in_search(&house.app, "zamrud", code).await);

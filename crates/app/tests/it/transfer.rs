@@ -130,11 +130,22 @@ both!(rows_that_do_not_fit_are_named_with_the_reason, |house| {
         Row { tracking_id: String::new(), ..row("", "Proses") },
         Row { received_on: None, ..row("2", "Proses") },
         Row { title: String::new(), original_body: String::new(), edited_body: String::new(), ..row("3", "Proses") },
-        Row { province: "Atlantis".into(), regency: String::new(), parent_agency: "".into(), agency: "".into(), ..row("4", "Tertunda") },
+        Row {
+            province: "Atlantis".into(),
+            regency: String::new(),
+            parent_agency: "".into(),
+            agency: "".into(),
+            ..row("4", "Tertunda")
+        },
         row("5", "Proses"),
         row("5", "Proses"),
         Row { received_on: Some(date(2030, 1, 1)), ..row("6", "Proses") },
-        Row { regency: "Kota Antah".into(), agency: "Dinas Antah".into(), class: "Pengadaan RAPS".into(), ..row("8", "Proses") },
+        Row {
+            regency: "Kota Antah".into(),
+            agency: "Dinas Antah".into(),
+            class: "Pengadaan RAPS".into(),
+            ..row("8", "Proses")
+        },
     ];
     let done = take(&house.app, rows, false).await;
     assert_eq!((done.read, done.imported), (8, 2));
@@ -242,7 +253,8 @@ both!(an_export_holds_only_what_its_reader_may_know, |house| {
     let plain = row("50", "Ditutup oleh Admin");
     let anonymous = Row { privacy: "Anonim".into(), ..row("51", "Ditutup oleh Admin") };
     let secret = Row { privacy: "Rahasia".into(), ..row("52", "Ditutup oleh Admin") };
-    let elsewhere = Row { parent_agency: "Pemkot Bontang".into(), agency: "".into(), ..row("53", "Ditutup oleh Admin") };
+    let elsewhere =
+        Row { parent_agency: "Pemkot Bontang".into(), agency: "".into(), ..row("53", "Ditutup oleh Admin") };
     take(&house.app, vec![plain, anonymous, secret, elsewhere], false).await;
 
     let path = house.file("agency.csv");
@@ -289,4 +301,3 @@ async fn a_file_with_semicolons_and_indonesian_dates_is_read() {
     })
     .await;
 }
-

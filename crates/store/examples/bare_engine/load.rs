@@ -60,7 +60,8 @@ impl Load {
             }
             Load::Inbox => inbox(link, subject.parse()?).await,
             Load::Search => {
-                let before = [Text(subject.to_owned()), Number(i64::MAX), Number(21)];
+                let query = all_of(link.engine(), subject);
+                let before = [Text(query), Number(i64::MAX), Number(21)];
                 link.read(named("search::FIND")?, &before).await.map(drop)
             }
             Load::Intake | Load::Lifecycle => Err("nothing is read here".into()),
@@ -73,6 +74,15 @@ fn named(name: &str) -> Result<Sql, Failure> {
     let wanted = format!("store::{name}");
     let found = store::statements().find(|(known, _)| *known == wanted);
     found.map(|(_, sql)| sql).ok_or_else(|| format!("no statement {wanted}").into())
+}
+
+/// A query for all of the terms, in the engine's words.
+fn all_of(engine: Engine, terms: &str) -> String {
+    let terms = terms.split(' ');
+    match engine {
+        Engine::Sqlite => terms.map(|term| format!("\"{term}\"")).collect::<Vec<_>>().join(" AND "),
+        Engine::Postgres => terms.map(|term| format!("'{term}'")).collect::<Vec<_>>().join(" & "),
+    }
 }
 
 /// A number without pattern, as tracking numbers are.

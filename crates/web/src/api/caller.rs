@@ -45,7 +45,11 @@ impl<S: Send + Sync> FromRequestParts<S> for ClientKey {
         let Some(value) = parts.headers.get(KEY) else { return Ok(ClientKey(None)) };
         let key = value.to_str().unwrap_or("");
         let plain = (1..=200).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
-        if plain { Ok(ClientKey(Some(key.to_owned()))) } else { Err(Problem::new(StatusCode::BAD_REQUEST, "key-shape")) }
+        if plain {
+            Ok(ClientKey(Some(key.to_owned())))
+        } else {
+            Err(Problem::new(StatusCode::BAD_REQUEST, "key-shape"))
+        }
     }
 }
 

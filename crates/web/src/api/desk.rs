@@ -156,10 +156,7 @@ pub(super) async fn colleagues(
         return Err(app::Error::Denied.into());
     }
     let found = web.app.colleagues(office).await?;
-    let colleague = |one: &app::Officer| Colleague {
-        id: one.id.to_string(),
-        name: one.name.clone(),
-        role: one.role.name(),
-    };
+    let colleague =
+        |one: &app::Officer| Colleague { id: one.id.to_string(), name: one.name.clone(), role: one.role.name() };
     Ok(cache::private(StatusCode::OK, &Colleagues { items: found.iter().map(colleague).collect() }))
 }

@@ -1,6 +1,6 @@
 //! The JSON API below `/api`.
 
-#![allow(unused_qualifications, reason = "utoipa's macros write them")]
+#![allow(unused_qualifications, clippy::useless_conversion, reason = "macros of utoipa and axum write them")]
 
 mod cache;
 mod caller;
@@ -14,8 +14,10 @@ pub mod full;
 pub mod openapi;
 pub mod problem;
 pub mod reference;
+pub mod region;
 pub mod report;
 pub mod reporter;
+pub mod rule;
 pub mod shape;
 pub mod submit;
 
@@ -25,6 +27,9 @@ use axum::http::StatusCode;
 use axum::routing::{any, get, post};
 use axum::{Router, middleware};
 use problem::Problem;
+
+/// Most bytes of a form with a file: the largest film and what stands around it.
+const MOST_FORM: usize = 51 * 1024 * 1024;
 
 /// Every address of the API; errors in the language of the request.
 pub fn routes() -> Router<Web> {
@@ -36,7 +41,7 @@ pub fn routes() -> Router<Web> {
         .method_not_allowed_fallback(method)
         .route("/api", any(nothing))
         .route("/api/{*rest}", any(nothing))
-        .layer(DefaultBodyLimit::disable())
+        .layer(DefaultBodyLimit::max(MOST_FORM))
         .layer(middleware::from_fn(problem::speak))
 }
 
@@ -57,11 +62,11 @@ fn reports() -> Router<Web> {
 
 fn references() -> Router<Web> {
     Router::new()
-        .route("/api/v1/regions", get(reference::regions))
+        .route("/api/v1/regions", get(region::list))
         .route("/api/v1/categories", get(reference::categories))
         .route("/api/v1/agencies", get(reference::agencies))
-        .route("/api/v1/policies", get(reference::policies))
-        .route("/api/v1/holidays", get(reference::holidays))
+        .route("/api/v1/policies", get(rule::policies))
+        .route("/api/v1/holidays", get(rule::holidays))
         .route("/api/v1/deadline", get(deadline::count))
 }
 

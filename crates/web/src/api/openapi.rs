@@ -1,12 +1,13 @@
 //! The description of the API (OpenAPI 3.1), made from the code that answers.
 
-use super::{command, deadline, desk, errors, file, reference, report, reporter, submit};
+use super::{command, deadline, desk, errors, file, reference, region, report, reporter, rule, submit};
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use std::sync::LazyLock;
-use utoipa::openapi::OpenApi as Document;
+use utoipa::openapi::schema::AdditionalProperties;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{OpenApi as Document, RefOr, Schema};
 use utoipa::{Modify, OpenApi};
 
 #[derive(OpenApi)]
@@ -29,7 +30,7 @@ use utoipa::{Modify, OpenApi};
     paths(
         submit::submit, report::list, report::show, reporter::reply, reporter::confirm, reporter::object,
         reporter::complete, reporter::contest, reporter::accept_ombudsman, reporter::support, file::attach, file::fetch,
-        reference::regions, reference::categories, reference::agencies, reference::policies, reference::holidays,
+        region::list, reference::categories, reference::agencies, rule::policies, rule::holidays,
         deadline::count, desk::inbox, desk::show, desk::colleagues, file::upload, file::fetch_at_desk, command::dispose,
         command::return_up, command::hold, command::resume, command::archive, command::answer, command::close,
         command::reopen, command::note, command::assign, command::rewrite, command::classify, command::show_or_hide,
@@ -56,8 +57,32 @@ impl Modify for Rest {
         components.add_security_scheme("officer_token", SecurityScheme::Http(bearer));
         let (name, schema) = errors::problem_schema();
         components.schemas.insert(name, schema);
+        for body in BODIES {
+            if let Some(RefOr::T(Schema::Object(object))) = components.schemas.get_mut(body) {
+                object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
+            }
+        }
     }
 }
+
+/// The schemas of JSON bodies.
+const BODIES: [&str; 15] = [
+    "NewReport",
+    "Said",
+    "Confirmation",
+    "Agreed",
+    "Disposition",
+    "Return",
+    "Hold",
+    "Remarked",
+    "Archiving",
+    "Answer",
+    "Closing",
+    "Assignment",
+    "Rewriting",
+    "Classification",
+    "Visibility",
+];
 
 static JSON: LazyLock<String> = LazyLock::new(|| {
     let mut text = Description::openapi().to_pretty_json().unwrap_or_default();

@@ -29,7 +29,10 @@ pub struct Slip {
 
 /// An error on its way to the client; it gets its words when the language is known.
 #[derive(Debug, Clone)]
-pub struct Problem {
+pub struct Problem(Box<Facts>);
+
+#[derive(Debug, Clone)]
+struct Facts {
     status: StatusCode,
     code: &'static str,
     detail: Message,
@@ -87,13 +90,20 @@ impl Problem {
 
     /// An error with words of its own.
     pub fn saying(status: StatusCode, code: &'static str, detail: Message) -> Problem {
-        Problem { status, code, detail, slips: Vec::new(), seq: None, retry_after: None }
+        Problem(Box::new(Facts { status, code, detail, slips: Vec::new(), seq: None, retry_after: None }))
+    }
+
+    fn after(mut self, seconds: u64) -> Problem {
+        self.0.retry_after = Some(seconds);
+        self
     }
 
     /// All fields that need to be mended, at once.
     pub fn fields(slips: Vec<Slip>) -> Problem {
         let detail = Message::new("api-fields").with("n", slips.len());
-        Problem { slips, ..Problem::saying(StatusCode::UNPROCESSABLE_ENTITY, "fields", detail) }
+        let mut problem = Problem::saying(StatusCode::UNPROCESSABLE_ENTITY, "fields", detail);
+        problem.0.slips = slips;
+        problem
     }
 
     /// No valid token came with the request.
@@ -114,28 +124,28 @@ impl Problem {
             allowed: slip.allowed.clone(),
         };
         ProblemDocument {
-            kind: format!("urn:lapor:problem:{}", self.code),
-            title: words.t(&format!("api-title-{}", self.status.as_u16())),
-            status: self.status.as_u16(),
-            detail: words.say(&self.detail),
-            code: self.code,
-            errors: self.slips.iter().map(error).collect(),
-            seq: self.seq,
+            kind: format!("urn:lapor:problem:{}", self.0.code),
+            title: words.t(&format!("api-title-{}", self.0.status.as_u16())),
+            status: self.0.status.as_u16(),
+            detail: words.say(&self.0.detail),
+            code: self.0.code,
+            errors: self.0.slips.iter().map(error).collect(),
+            seq: self.0.seq,
         }
     }
 
     fn told(&self, lang: Lang) -> Response {
         let document = serde_json::to_vec(&self.document(Words::new(lang))).unwrap_or_default();
-        let mut response = (self.status, document).into_response();
+        let mut response = (self.0.status, document).into_response();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(lang.tag()));
         headers.insert(VARY, HeaderValue::from_static("Accept-Language"));
         headers.insert(axum::http::header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        if let Some(seconds) = self.retry_after {
+        if let Some(seconds) = self.0.retry_after {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
-        if self.code == "token" {
+        if self.0.code == "token" {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"lapor\""));
         }
         response
@@ -154,13 +164,10 @@ impl From<Error> for Problem {
             Error::Conflict(conflict) => against(conflict),
             Error::Limited { seconds } => {
                 let words = Message::new("api-limited").with("seconds", i64::try_from(seconds).unwrap_or(i64::MAX));
-                let problem = Problem::saying(StatusCode::TOO_MANY_REQUESTS, "limited", words);
-                Problem { retry_after: Some(seconds), ..problem }
+                Problem::saying(StatusCode::TOO_MANY_REQUESTS, "limited", words).after(seconds)
             }
             Error::File(code) => Problem::new(status_of_file(code), code),
-            Error::Busy => {
-                Problem { retry_after: Some(PATIENCE), ..Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy") }
-            }
+            Error::Busy => Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy").after(PATIENCE),
             Error::Broken(text) => {
                 tracing::error!(error = %text, "a request of the API failed");
                 Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "broken")
@@ -179,7 +186,9 @@ fn against(conflict: Conflict) -> Problem {
     match conflict {
         Conflict::Stale { seq } => {
             let words = Message::new("api-stale").with("seq", seq);
-            Problem { seq: Some(seq), ..Problem::saying(StatusCode::CONFLICT, "stale", words) }
+            let mut problem = Problem::saying(StatusCode::CONFLICT, "stale", words);
+            problem.0.seq = Some(seq);
+            problem
         }
         Conflict::KeyReused => Problem::new(StatusCode::CONFLICT, "key-reused"),
     }

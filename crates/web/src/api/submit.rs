@@ -184,8 +184,26 @@ fn read(
     let (Some(class), Some(body), Some(region)) = (class, body, region) else { return Err(fields.refused()) };
     fields.end()?;
     Ok(Letter {
-        key, class, title, body, region, place, happened_on, point, category, agency, anonymous, secret, name, phone,
-        email, language, channel, uploads: Vec::new(), external_ref: None, received_at: None,
+        key,
+        class,
+        title,
+        body,
+        region,
+        place,
+        happened_on,
+        point,
+        category,
+        agency,
+        anonymous,
+        secret,
+        name,
+        phone,
+        email,
+        language,
+        channel,
+        uploads: Vec::new(),
+        external_ref: None,
+        received_at: None,
     })
 }
 

@@ -48,6 +48,22 @@ pub struct Figures {
     pub confirmed: i64,
 }
 
+/// The limits in force today, in working days.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LimitDays {
+    pub verify: i64,
+    pub answer: i64,
+    /// Of the short, the middle and the long kind of report.
+    pub completion: [i64; 3],
+    pub silence: i64,
+}
+
+impl LimitDays {
+    fn within(&self, kind: usize) -> i64 {
+        self.completion[kind.min(2)]
+    }
+}
+
 /// The home page.
 #[derive(Debug, Clone, Template)]
 #[template(path = "citizen/home.html")]
@@ -60,6 +76,7 @@ pub struct HomePage {
     pub provinces: Vec<ChoiceGroup>,
     /// Main offices offered while typing; the value is the name.
     pub agencies: Vec<Choice>,
+    pub limits: LimitDays,
     pub figures: Figures,
     pub latest: Vec<Card>,
     /// The last day on which something can have happened.
@@ -93,6 +110,7 @@ impl Page for HomePage {
             slips: vec![],
             provinces: sample::provinces(),
             agencies: sample::agencies(),
+            limits: LimitDays { verify: 3, answer: 5, completion: [5, 14, 60], silence: 10 },
             figures: Figures { received: 1_284_377, answered: 1_190_204, confirmed: 402_118 },
             latest: sample::cards(),
             today: sample::today(),

@@ -16,7 +16,7 @@ mod track;
 pub use agencies::{AgenciesPage, AgencyRow};
 pub use agency::{AgencyFigures, AgencyPage};
 pub use help::HelpPage;
-pub use home::{Figures, HomePage, ReportForm};
+pub use home::{Figures, HomePage, LimitDays, ReportForm};
 pub use privacy::PrivacyPage;
 pub use problem::ProblemPage;
 pub use receipt::{ReceiptPage, Step};

@@ -26,7 +26,10 @@ fn every_call_has_an_example_and_its_errors_as_problems() {
             assert!(!errors.is_empty(), "{method} {path}");
             for (status, error) in errors {
                 let content = &error["content"]["application/problem+json"];
-                assert_eq!(content["schema"]["$ref"], "#/components/schemas/ProblemDocument", "{method} {path} {status}");
+                assert_eq!(
+                    content["schema"]["$ref"], "#/components/schemas/ProblemDocument",
+                    "{method} {path} {status}"
+                );
             }
             let desk = path.contains("/desk/");
             assert_eq!(desk, call["security"] == json!([{"officer_token": []}]), "{method} {path}");
@@ -65,6 +68,7 @@ fn described(api: &Value, call: &Value) -> Option<BTreeSet<String>> {
     let schema = call["requestBody"]["content"]["application/json"]["schema"]["$ref"].as_str()?;
     let schema = api.pointer(schema.trim_start_matches('#')).unwrap();
     assert!(schema.get("example").is_some() || schema.get("examples").is_some(), "{schema}");
+    assert_eq!(schema["additionalProperties"], false, "{schema}");
     Some(schema["properties"].as_object().unwrap().keys().cloned().collect())
 }
 

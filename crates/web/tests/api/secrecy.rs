@@ -6,7 +6,8 @@ use serde_json::json;
 
 both!(an_anonymous_name_is_in_no_answer, |house| {
     let (citizen, admin, liaison) = (Client::new(&house), national(&house).await, liaison(&house).await);
-    let person = json!({"anonymous": true, "name": "Rahmat Contoh", "phone": "081299988877", "email": "rahmat@contoh.id"});
+    let person =
+        json!({"anonymous": true, "name": "Rahmat Contoh", "phone": "081299988877", "email": "rahmat@contoh.id"});
     let (code, pin) = citizen.disposed(&admin, person, PUPR).await;
     let chief = officer(&house, "kalsel", Role::AgencyAdmin, KALSEL).await;
     let leader = officer(&house, "gubernur", Role::Leader, KALSEL).await;
