@@ -5,10 +5,10 @@ use crate::record::Decided;
 use crate::{App, Conflict, Error, Result, Upload, moment};
 use domain::policy::{Action, may};
 use domain::report::{Command, CommandKind, decide};
-use domain::{Actor, Code, ReportId};
+use domain::{Actor, Code, ReportId, UserId};
 use jiff::Timestamp;
 use store::report::Row;
-use store::{Tx, event, report, support};
+use store::{Tx, event, officer, report, support};
 
 /// A command on its way to a report.
 #[derive(Debug, Clone)]
@@ -80,17 +80,18 @@ impl App {
     async fn act_on(&self, tx: &mut Tx, row: Row, act: Act) -> Result<Done> {
         let reference = self.reference();
         let agencies = &reference.rules.agencies;
-        let key = act.key.as_deref().map(|key| digest(&format!("{:?}:{key}", act.by)));
+        let kind = act.command.kind();
+        let key = act.key.as_deref().map(|key| digest(&format!("{:?}:{}:{key}", act.by, kind.name())));
         if is_done(tx, &row, key.as_deref()).await? {
             return Ok(Done { row, repeated: true });
         }
         if !may(agencies, &act.by, Action::Read, &row.report) {
             return Err(Error::NotFound);
         }
-        if !may(agencies, &act.by, Action::Do(act.command.kind()), &row.report) {
+        if !may(agencies, &act.by, Action::Do(kind), &row.report) {
             return Err(Error::Denied);
         }
-        if act.command.kind() == CommandKind::Support && !is_new_supporter(tx, &row, &act).await? {
+        if kind == CommandKind::Support && !is_new_supporter(tx, &row, &act).await? {
             return Ok(Done { row, repeated: true });
         }
         if act.seen.is_some_and(|seen| seen != row.report.seq) {
@@ -101,6 +102,9 @@ impl App {
         if let Command::Answer { evidence, physical, .. } = &mut command {
             *evidence = u8::try_from(act.uploads.len()).unwrap_or(u8::MAX);
             *physical |= row.report.category.is_some_and(|category| reference.categories.is_physical(category));
+        }
+        if let Command::Assign { officer: Some(id) } = command {
+            is_colleague(tx, &row, id).await?.then_some(()).ok_or(Error::NotFound)?;
         }
         let events = decide(&moment(&reference, at), &act.by, &row.report, &command)?;
         let uploads = act.uploads.into_iter().map(|upload| (self.id(), upload)).collect();
@@ -116,6 +120,12 @@ async fn is_done(tx: &mut Tx, row: &Row, key: Option<&str>) -> Result<bool> {
         Some(key) => Ok(event::is_done(tx, row.report.id, key).await?),
         None => Ok(false),
     }
+}
+
+/// Whether a report can be assigned to an account: an active one of the office that holds it.
+async fn is_colleague(tx: &mut Tx, row: &Row, id: UserId) -> Result<bool> {
+    let found = officer::load(tx, id).await?;
+    Ok(found.is_some_and(|officer| officer.active && officer.agency == row.report.holder))
 }
 
 async fn is_new_supporter(tx: &mut Tx, row: &Row, act: &Act) -> Result<bool> {

@@ -175,7 +175,7 @@ fn seat_inbox(agencies: &domain::agency::AgencyTree, by: &Actor, view: InboxView
     match role {
         Role::NationalAdmin | Role::Supervisor => Some(match stage {
             Some(stage) => Inbox::Stage(stage),
-            None => Inbox::Holder(agencies.national(), None),
+            None => Inbox::Nation,
         }),
         Role::AgencyAdmin | Role::Leader if agencies.root_of(agency) == agency => Some(Inbox::Root(agency, stage)),
         Role::Inspector => Some(Inbox::Root(agencies.root_of(agency), stage)),

@@ -107,6 +107,8 @@ impl App {
         let now = self.now();
         let allowed = |action: Action| may(&reference.rules.agencies, by, action, &row.report);
         let notes = allowed(Action::ReadNotes);
+        // An address can tell who lives there: for the reporter and for those who work on it.
+        let exact = allowed(Action::ReadOriginal);
         let Rest { events, words, attachments } = rest;
         let words_at = |seq: u32| words.iter().find(|(known, _)| *known == seq).map(|(_, words)| words.clone());
         let first = words_at(1).unwrap_or_default();
@@ -121,9 +123,9 @@ impl App {
             title: present.title.clone().unwrap_or_default(),
             body: present.body.clone(),
             original: edited.then(|| first.clone()),
-            place: first.place.clone(),
+            place: first.place.clone().filter(|_| exact),
             happened_on: first.happened_on.clone(),
-            point: first.latitude.clone().zip(first.longitude.clone()),
+            point: first.latitude.clone().zip(first.longitude.clone()).filter(|_| exact),
             steps: steps.collect(),
             attachments: attachments.iter().filter(|file| file.seq == 1).cloned().collect(),
             reporter: person,

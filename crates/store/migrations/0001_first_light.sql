@@ -28,6 +28,7 @@ CREATE INDEX report_public ON report (id) WHERE public;
 CREATE INDEX report_inbox_holder ON report (holder, due_at, id) WHERE open;
 CREATE INDEX report_inbox_root ON report (root, due_at, id) WHERE open;
 CREATE INDEX report_inbox_stage ON report (stage, due_at, id) WHERE open;
+CREATE INDEX report_inbox_nation ON report (due_at, id) WHERE open;
 CREATE INDEX report_wake ON report (wake_at) WHERE wake_at IS NOT NULL;
 
 CREATE TABLE event (

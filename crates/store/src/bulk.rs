@@ -2,13 +2,19 @@
 //!
 //! A [`Batch`] is spelt out before the transaction begins, so that the one writer only has to write.
 
+mod columns;
+
 use crate::db::{engine_of, on};
 use crate::dialect::{counter_slots, indexing_rows, over_rows, statements};
 use crate::event::Logged;
-use crate::report::{ClientKey, NEVER, Row, Timing};
+use crate::report::{ClientKey, Row, Timing};
 use crate::reporter::Reporter;
 use crate::words::Words;
-use crate::{Result, Tx, counter, day_number, json, millis};
+use crate::{Result, Tx, counter, json};
+use columns::{
+    CodeColumn, CounterColumns, EventColumns, NoticeColumns, ReportColumns, ReporterColumns, SearchColumns, TextColumn,
+    WordsColumns,
+};
 use domain::{AgencyId, Code};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashSet};
@@ -244,167 +250,4 @@ async fn known<'a>(tx: &mut Tx, sql: crate::Sql, texts: impl Iterator<Item = &'a
     let found: Vec<String> =
         on!(tx, |link| sqlx::query_scalar(sql.on(engine_of(link))).bind(&array).fetch_all(link).await)?;
     Ok(found.into_iter().collect())
-}
-
-#[derive(Serialize)]
-struct TextColumn<'a> {
-    text: &'a str,
-}
-
-#[derive(Serialize)]
-struct CodeColumn {
-    code: i64,
-}
-
-#[derive(Serialize)]
-struct ReportColumns<'a> {
-    id: i64,
-    code: i64,
-    client_key: &'a str,
-    fingerprint: &'a str,
-    external_ref: Option<&'a str>,
-    seq: u32,
-    words_seq: u32,
-    received_at: i64,
-    received_day: i64,
-    stage: &'static str,
-    holder: i64,
-    root: i64,
-    public: bool,
-    open: bool,
-    sealed: bool,
-    due_at: i64,
-    wake_at: Option<i64>,
-    state: String,
-}
-
-impl<'a> ReportColumns<'a> {
-    fn of(whole: &Whole<'a>) -> Result<ReportColumns<'a>> {
-        let report = &whole.row.report;
-        Ok(ReportColumns {
-            id: report.id.0,
-            code: whole.row.code.number(),
-            client_key: &whole.key.key,
-            fingerprint: &whole.key.fingerprint,
-            external_ref: whole.row.external_ref.as_deref(),
-            seq: report.seq,
-            words_seq: whole.row.words_seq,
-            received_at: millis(report.clocks.received),
-            received_day: day_number(report.zone.day(report.clocks.received)),
-            stage: report.stage.kind().name(),
-            holder: report.holder.0,
-            root: whole.row.root.0,
-            public: report.is_public(),
-            open: report.is_open(),
-            sealed: report.is_sealed(),
-            due_at: whole.timing.due_at.map_or(NEVER, millis),
-            wake_at: whole.timing.wake_at.map(millis),
-            state: json(report)?,
-        })
-    }
-}
-
-#[derive(Serialize)]
-struct EventColumns {
-    report_id: i64,
-    seq: u32,
-    at: i64,
-    day: i64,
-    kind: &'static str,
-    by_kind: &'static str,
-    by_user: Option<i64>,
-    by_agency: Option<i64>,
-    data: String,
-}
-
-impl EventColumns {
-    fn of(report_id: i64, whole: &Whole<'_>, logged: &Logged) -> Result<EventColumns> {
-        let (by_kind, by_user, by_agency) = crate::event::columns_of(&logged.by);
-        Ok(EventColumns {
-            report_id,
-            seq: logged.seq,
-            at: millis(logged.at),
-            day: day_number(whole.row.report.zone.day(logged.at)),
-            kind: logged.event.kind().name(),
-            by_kind,
-            by_user,
-            by_agency,
-            data: json(&logged.event)?,
-        })
-    }
-}
-
-#[derive(Serialize)]
-struct WordsColumns<'a> {
-    report_id: i64,
-    seq: u32,
-    title: Option<&'a str>,
-    body: &'a str,
-    legal_ground: Option<&'a str>,
-    place: Option<&'a str>,
-    happened_on: Option<&'a str>,
-    latitude: Option<&'a str>,
-    longitude: Option<&'a str>,
-}
-
-impl<'a> WordsColumns<'a> {
-    fn of(report_id: i64, seq: u32, words: &'a Words) -> WordsColumns<'a> {
-        WordsColumns {
-            report_id,
-            seq,
-            title: words.title.as_deref(),
-            body: &words.body,
-            legal_ground: words.legal_ground.as_deref(),
-            place: words.place.as_deref(),
-            happened_on: words.happened_on.as_deref(),
-            latitude: words.latitude.as_deref(),
-            longitude: words.longitude.as_deref(),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct ReporterColumns<'a> {
-    report_id: i64,
-    name: &'a Option<String>,
-    phone: &'a Option<String>,
-    email: &'a Option<String>,
-    language: &'a str,
-}
-
-#[derive(Serialize)]
-struct NoticeColumns {
-    id: i64,
-    agency: i64,
-    report_id: i64,
-    kind: &'static str,
-    data: String,
-    at: i64,
-}
-
-impl NoticeColumns {
-    fn of(report_id: i64, notice: &NewNotice, logged: &Logged) -> Result<NoticeColumns> {
-        Ok(NoticeColumns {
-            id: notice.id,
-            agency: notice.agency.0,
-            report_id,
-            kind: logged.event.kind().name(),
-            data: json(&logged.event)?,
-            at: millis(logged.at),
-        })
-    }
-}
-
-#[derive(Serialize)]
-struct SearchColumns {
-    id: i64,
-    terms: String,
-}
-
-#[derive(Serialize)]
-struct CounterColumns {
-    agency: i64,
-    stage: &'static str,
-    sealed: bool,
-    n: i64,
 }

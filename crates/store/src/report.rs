@@ -30,6 +30,10 @@ statements! {
         JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
         WHERE r.open AND r.root = $1 AND (r.due_at, r.id) > ($2, $3) AND ($4 = '' OR r.stage = $4) \
         ORDER BY r.due_at, r.id LIMIT $5";
+    INBOX_NATION = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, w.title, w.body FROM report r \
+        JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
+        WHERE r.open AND (r.due_at, r.id) > ($1, $2) \
+        ORDER BY r.due_at, r.id LIMIT $3";
     INBOX_STAGE = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, w.title, w.body FROM report r \
         JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
         WHERE r.open AND r.stage = $1 AND (r.due_at, r.id) > ($2, $3) \
@@ -96,6 +100,8 @@ pub enum Inbox {
     Root(AgencyId, Option<&'static str>),
     /// One stage's, in the whole country.
     Stage(&'static str),
+    /// The whole country's.
+    Nation,
 }
 
 type Columns = (i64, i64, i64, i64, Option<String>, String);
@@ -225,6 +231,14 @@ pub async fn list_inbox(tx: &mut Tx, inbox: &Inbox, after: InboxCursor, limit: u
         Inbox::Stage(stage) => on!(tx, |link| {
             sqlx::query_as(INBOX_STAGE.on(engine_of(link)))
                 .bind(stage)
+                .bind(after.due_at)
+                .bind(after.id.0)
+                .bind(i64::from(limit))
+                .fetch_all(link)
+                .await
+        })?,
+        Inbox::Nation => on!(tx, |link| {
+            sqlx::query_as(INBOX_NATION.on(engine_of(link)))
                 .bind(after.due_at)
                 .bind(after.id.0)
                 .bind(i64::from(limit))

@@ -163,7 +163,6 @@ slip-file-kind = { $name } is not a photo, PDF or MP4 video.
 slip-files-again = Please choose your attachments again; browsers do not keep them.
 slip-number-shape = A report number has ten digits, for example 123 456 7890.
 slip-number-typo = One digit seems to be mistyped. Please check the number on your receipt.
-slip-number-none = We do not know this number. Please check your receipt.
 slip-pin = The PIN does not match. Please check the six digits on your receipt.
 slip-pin-many = Too many attempts. Please try again in an hour.
 slip-rating = Choose a rating from 1 to 5.

@@ -153,7 +153,6 @@ slip-file-kind = { $name } bukan foto, PDF, atau video MP4.
 slip-files-again = Pilih kembali lampiran Anda; peramban tidak menyimpannya.
 slip-number-shape = Nomor laporan terdiri atas sepuluh angka, misalnya 123 456 7890.
 slip-number-typo = Sepertinya ada satu angka yang salah ketik. Periksa kembali nomor pada tanda terima Anda.
-slip-number-none = Nomor ini tidak kami kenal. Periksa kembali tanda terima Anda.
 slip-pin = PIN tidak cocok. Periksa enam angka pada tanda terima Anda.
 slip-pin-many = Terlalu banyak percobaan. Silakan coba lagi dalam satu jam.
 slip-rating = Pilih nilai dari 1 sampai 5.

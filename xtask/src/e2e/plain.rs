@@ -48,15 +48,30 @@ pub async fn post(authority: &str, path: &str, form: &[(&str, &str)]) -> Result<
 }
 
 async fn send(authority: &str, request: String) -> Result<Answer, Failure> {
-    let mut bytes = Vec::new();
     let exchange = async {
         let mut stream = TcpStream::connect(authority).await?;
         stream.write_all(request.as_bytes()).await?;
-        stream.read_to_end(&mut bytes).await
+        read(stream).await
     };
-    timeout(PATIENCE, exchange).await.map_err(|_| format!("no answer from {authority} in {PATIENCE:?}"))??;
-    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").ok_or("an answer without end of head")?;
-    let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
-    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).ok_or("an answer without status")?;
-    Ok(Answer { status, head, body: bytes.split_off(end + 4) })
+    timeout(PATIENCE, exchange).await.map_err(|_| format!("no answer from {authority} in {PATIENCE:?}"))?
+}
+
+async fn read(mut stream: TcpStream) -> Result<Answer, Failure> {
+    let mut bytes = Vec::new();
+    loop {
+        let more = stream.read_buf(&mut bytes).await? > 0;
+        let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else {
+            if more {
+                continue;
+            }
+            return Err("an answer without end of head".into());
+        };
+        let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).ok_or("an answer without status")?;
+        let answer = Answer { status, head, body: bytes[end + 4..].to_vec() };
+        let length = answer.header("content-length").and_then(|length| length.parse().ok());
+        if !more || length.is_some_and(|length: usize| answer.body.len() >= length) {
+            return Ok(answer);
+        }
+    }
 }

@@ -90,15 +90,33 @@ both!(every_demo_account_gets_in_and_the_desks_are_alive, |house| {
     }
 });
 
-/// How many reports of the last two weeks stand in each stage.
+/// How many reports of the last month stand in each stage.
 async fn busy_stages(house: &House) -> BTreeMap<&'static str, usize> {
     let mut stages = BTreeMap::new();
     let mut tx = house.app.db().read().await.unwrap();
     for id in report::list_ids(&mut tx, ReportId(0), 100_000).await.unwrap() {
         let row = report::load(&mut tx, id).await.unwrap().unwrap();
-        if house.app.now().duration_since(row.report.clocks.received).as_hours() < 16 * 24 {
+        if house.app.now().duration_since(row.report.clocks.received).as_hours() < 30 * 24 {
             *stages.entry(row.report.stage.kind().name()).or_default() += 1;
         }
     }
     stages
+}
+
+/// A Sunday night, the first half hour of a Monday, a Friday evening, and the morning after the long
+/// holidays of Idulfitri.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_desks_are_alive_whenever_the_demo_is_started() {
+    for now in ["2026-11-08T14:30:00Z", "2026-11-08T16:30:00Z", "2026-11-13T10:15:00Z", "2026-03-25T01:00:00Z"] {
+        crate::world::on(store::Engine::Sqlite, move |house| async move {
+            house.at(now);
+            demo::install(&house.app).await.unwrap();
+            let stages = busy_stages(&house).await;
+            for stage in ["submitted", "returned", "disposed", "answered", "replied", "objected", "reopened", "held"] {
+                assert!(stages.contains_key(stage), "at {now} no fresh report is {stage}: {stages:?}");
+            }
+            assert!(stages.values().sum::<usize>() >= 40, "at {now}: {stages:?}");
+        })
+        .await;
+    }
 }

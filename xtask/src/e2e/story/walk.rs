@@ -47,7 +47,7 @@ async fn report(visit: &Visit) -> Result<Receipt, Failure> {
     Ok(receipt)
 }
 
-/// The number with its last digit mistaken is told as a slip; the right one leads to the report.
+/// The number with its last digit mistaken is told as a slip; the right one and the PIN open the report.
 async fn track(visit: &Visit, receipt: &Receipt) -> Result<(), Failure> {
     visit.forget().await?;
     let (start, last) = receipt.code.split_at(9);
@@ -60,8 +60,10 @@ async fn track(visit: &Visit, receipt: &Receipt) -> Result<(), Failure> {
     visit.fill("#number", &format!("{} {}", &receipt.code[..3], &receipt.code[3..])).await?;
     visit.press("main form button[type=submit]").await?;
     visit.arrives(&receipt.page()).await?;
-    visit.sees("#now", "Menunggu verifikasi").await?;
-    check(!visit.read("body").await?.contains(NAME), "a stranger reads the reporter's name")
+    check(!visit.read("body").await?.contains("Pasar Bauntung"), "what nobody has verified yet is public")?;
+    visit.fill("#pin", &receipt.pin).await?;
+    visit.press("main form button[type=submit]").await?;
+    visit.sees("#now", "Menunggu verifikasi").await
 }
 
 async fn verify(visit: &Visit, receipt: &Receipt) -> Result<(), Failure> {
@@ -150,6 +152,7 @@ async fn clean_photo(visit: &Visit, receipt: &Receipt) -> Result<(), Failure> {
     check(holds(&sent, b"Exif"), "the photo of the story has no EXIF itself")?;
     visit.forget().await?;
     visit.open(&receipt.page()).await?;
+    check(!visit.read("body").await?.contains(NAME), "a stranger reads the reporter's name")?;
     let path = visit.attribute("[aria-labelledby=words] .files a", "href").await?;
     let photo = visit.fetch(&path).await?;
     check(photo.status == 200 && photo.body.starts_with(b"\xFF\xD8\xFF"), "the photo cannot be downloaded")?;

@@ -1,6 +1,6 @@
 //! Lists: filters, search, pages without doubles, reference data.
 
-use crate::client::{Client, DISHUB, KALSEL, PUPR, national, officer};
+use super::client::{Client, DISHUB, KALSEL, PUPR, national, officer};
 use domain::Role;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -41,11 +41,11 @@ both!(pages_follow_each_other_without_doubles_and_gaps, |house| {
     assert_eq!((found.iter().collect::<BTreeSet<_>>().len(), found.len(), pages), (7, 7, 4));
 });
 
-both!(an_inspector_finds_every_supervisory_report_among_many_others, |house| {
+both!(an_inspector_finds_every_supervisory_report_among_secret_others, |house| {
     let (citizen, admin) = (Client::new(&house), national(&house).await);
     let mut sealed = BTreeSet::new();
     for n in 0..9 {
-        let (code, _) = citizen.disposed(&admin, json!({}), PUPR).await;
+        let (code, _) = citizen.disposed(&admin, json!({"secret": true}), PUPR).await;
         if n % 3 != 1 {
             let class = json!({"class": "complaint", "supervisory": true});
             admin.post(&format!("/desk/reports/{code}/classification"), class).await.is(200);
@@ -55,9 +55,8 @@ both!(an_inspector_finds_every_supervisory_report_among_many_others, |house| {
     let inspector = officer(&house, "inspektorat", Role::Inspector, 630_002).await;
     for limit in 1..=6 {
         let (found, _) = walk(&inspector, &format!("/desk/reports?limit={limit}")).await;
-        let all: BTreeSet<String> = found.iter().filter(|code| sealed.contains(*code)).cloned().collect();
-        assert_eq!(all, sealed, "limit {limit}");
-        assert_eq!(found.iter().collect::<BTreeSet<_>>().len(), found.len(), "limit {limit}");
+        assert_eq!(found.iter().cloned().collect::<BTreeSet<_>>(), sealed, "limit {limit}");
+        assert_eq!(found.len(), sealed.len(), "limit {limit}");
     }
 });
 

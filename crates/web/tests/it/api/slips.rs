@@ -1,6 +1,6 @@
 //! What is wrong with a request is told all at once, in the reader's language.
 
-use crate::client::Client;
+use super::client::Client;
 use axum::body::Body;
 use axum::http::Method;
 use serde_json::json;

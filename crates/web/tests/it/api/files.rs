@@ -1,6 +1,6 @@
 //! Files by the API.
 
-use crate::client::{Answer, Client, PUPR, national};
+use super::client::{Answer, Client, PUPR, national};
 use axum::body::Body;
 use axum::http::Method;
 use serde_json::json;

@@ -1,6 +1,6 @@
 //! What nobody may learn by the API.
 
-use crate::client::{Client, DISHUB, KALSEL, PUPR, liaison, national, officer};
+use super::client::{Client, DISHUB, KALSEL, PUPR, liaison, national, officer};
 use domain::{AgencyId, Role};
 use serde_json::json;
 

@@ -1,6 +1,6 @@
 //! A report from the citizen's words to the confirmed answer.
 
-use crate::client::{Client, DISHUB, PUPR, liaison, national, officer};
+use super::client::{Client, DISHUB, PUPR, liaison, national, officer};
 use domain::Role;
 use serde_json::{Value, json};
 
@@ -119,7 +119,7 @@ both!(an_answer_done_about_physical_work_needs_evidence, |house| {
     let mut answer = json!({"kind": "done", "text": "Lubangnya sudah kami tambal.", "physical": true});
     assert_eq!(liaison.post(&path, answer.clone()).await.is(422).code(), "evidence-missing");
 
-    let upload = crate::files::raw(&liaison.with("x-file-name", "bukti.png"), "/desk/uploads").await.is(201).json;
+    let upload = crate::api::files::raw(&liaison.with("x-file-name", "bukti.png"), "/desk/uploads").await.is(201).json;
     answer["evidence"] = json!([upload["upload"]]);
     let stolen = admin.post(&path, answer.clone()).await.is(422);
     assert_eq!(stolen.slips(), [("evidence".to_owned(), "upload".to_owned())]);

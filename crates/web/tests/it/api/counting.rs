@@ -1,6 +1,6 @@
 //! The working-day clock by the API, over Idulfitri 2026.
 
-use crate::client::Client;
+use super::client::Client;
 use serde_json::{Value, json};
 
 both!(a_first_answer_over_idulfitri_2026_is_due_on_the_last_day_of_march, |house| {

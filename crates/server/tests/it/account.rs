@@ -1,0 +1,71 @@
+//! Accounts and tokens that an operator makes work at once, and end at once.
+
+use super::http::Request;
+use super::house::{Engine, House, Server};
+use std::process::Output;
+
+const PASSWORD: &str = "rahasia-sekali";
+const CASES: &str = "/api/v1/desk/reports";
+
+fn add(house: &House, login: &str, role: &str, agency: &str, password: &str) -> Output {
+    let seat = ["user", "add", login, "--name", "Sari Contoh", "--role", role, "--agency", agency];
+    house.run(&seat, password)
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&[output.stdout.as_slice(), &output.stderr].concat()).into_owned()
+}
+
+async fn log_in(server: &Server, login: &str, password: &str) -> u16 {
+    let form = [("Content-Type", "application/x-www-form-urlencoded")];
+    let body = format!("login={login}&password={password}&back=/desk");
+    server.ask(&Request::post("/desk/masuk", &form, &body)).await.status
+}
+
+async fn cases(server: &Server, token: &str) -> u16 {
+    let bearer = format!("Bearer {token}");
+    server.ask(&Request { headers: &[("Authorization", &bearer)], ..Request::get(CASES) }).await.status
+}
+
+#[tokio::test]
+async fn an_account_opens_the_desk_and_its_token_the_api_until_it_is_closed() {
+    let house = House::build(Engine::Embedded).await;
+    let added = add(&house, "sari", "agency_admin", "630000", PASSWORD);
+    assert!(added.status.success(), "{}", said(&added));
+    let made = house.run(&["token", "create", "--user", "sari", "--label", "uji"], "");
+    let token = String::from_utf8(made.stdout).unwrap().trim().to_owned();
+    assert!(token.len() >= 32, "a token that can be guessed: {token}");
+    assert!(said(&house.run(&["user", "list"], "")).contains("sari  agency_admin"));
+
+    let server = house.serve().await;
+    assert_eq!(log_in(&server, "sari", PASSWORD).await, 303);
+    assert_eq!(log_in(&server, "sari", "kata-sandi-lain").await, 422);
+    assert_eq!(cases(&server, &token).await, 200);
+    assert_eq!(cases(&server, &token.chars().rev().collect::<String>()).await, 401);
+    assert_eq!(server.ask(&Request::get(CASES)).await.status, 401);
+
+    assert!(house.run(&["user", "deactivate", "sari"], "").status.success());
+    assert_eq!(cases(&server, &token).await, 401);
+    assert_eq!(log_in(&server, "sari", PASSWORD).await, 422);
+    server.kill();
+    house.pull_down().await;
+}
+
+#[tokio::test]
+async fn an_account_that_cannot_be_made_says_why() {
+    let house = House::build(Engine::Embedded).await;
+    let refusals = [
+        (add(&house, "sari", "raja", "630000", PASSWORD), "agency_admin"),
+        (add(&house, "sari", "agency_admin", "999999999", PASSWORD), "--agency"),
+        (add(&house, "sari", "agency_admin", "630000", "pendek"), "characters"),
+        (house.run(&["token", "create", "--user", "tidak-ada"], ""), "tidak-ada"),
+    ];
+    for (refused, wanted) in refusals {
+        assert_eq!(refused.status.code(), Some(1), "{}", said(&refused));
+        assert!(said(&refused).contains(wanted), "{}", said(&refused));
+    }
+    assert!(add(&house, "sari", "agency_admin", "630000", PASSWORD).status.success());
+    let twice = add(&house, "sari", "agency_admin", "630000", PASSWORD);
+    assert!(!twice.status.success() && said(&twice).contains("taken"), "{}", said(&twice));
+    house.pull_down().await;
+}

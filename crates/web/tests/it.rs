@@ -1,0 +1,15 @@
+//! The pages in all their samples, and the JSON API by named actors, in process, on both engines.
+//!
+//! The PostgreSQL half needs `LAPOR_TEST_POSTGRES_URL`; `scripts/postgres.sh start` starts a throw-away
+//! cluster and prints it.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+#[macro_use]
+#[allow(dead_code)]
+#[path = "../../app/tests/it/world.rs"]
+mod world;
+
+#[path = "it/api/mod.rs"]
+mod api;
+#[path = "it/pages.rs"]
+mod pages;

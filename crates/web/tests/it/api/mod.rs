@@ -1,0 +1,10 @@
+//! The JSON API.
+
+mod client;
+mod counting;
+mod describing;
+mod files;
+mod life;
+mod lists;
+mod secrecy;
+mod slips;
