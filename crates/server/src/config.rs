@@ -54,9 +54,9 @@ pub struct ConfigError(String);
 impl Config {
     /// Reads the file where it exists, and the variables.
     pub fn read(file: &Path) -> Result<Config, ConfigError> {
-        let figment = Figment::from(Serialized::defaults(Config::default()))
-            .merge(Toml::file(file))
-            .merge(Env::prefixed("LAPOR_").ignore(&["test_postgres_url", "bench_postgres_url", "e2e", "pg_dir", "pg_port"]));
+        let figment = Figment::from(Serialized::defaults(Config::default())).merge(Toml::file(file)).merge(
+            Env::prefixed("LAPOR_").ignore(&["test_postgres_url", "bench_postgres_url", "e2e", "pg_dir", "pg_port"]),
+        );
         figment.extract().map_err(|error| ConfigError(error.to_string()))
     }
 

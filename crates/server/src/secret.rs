@@ -15,7 +15,9 @@ pub fn open(data_dir: &Path) -> io::Result<[u8; 32]> {
     fs::create_dir_all(data_dir)?;
     let path = path(data_dir);
     match fs::read(&path) {
-        Ok(bytes) => bytes.try_into().map_err(|_| io::Error::other(format!("{} is not a key of 32 bytes", path.display()))),
+        Ok(bytes) => {
+            bytes.try_into().map_err(|_| io::Error::other(format!("{} is not a key of 32 bytes", path.display())))
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => make(&path),
         Err(error) => Err(error),
     }

@@ -1,8 +1,8 @@
 //! The real program, started as an operator starts it, on both engines.
 
 mod it {
-    pub mod http;
     pub mod house;
+    pub mod http;
 
     mod account;
     mod config;

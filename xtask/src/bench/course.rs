@@ -169,7 +169,10 @@ impl<'a> Runner<'a> {
         let memory = service.memory()?.0;
         let line = Line { name, rate: rate(&figures), memory, figures, bare: None, bare_single: None };
         let Figures { p50, p95, p99, refused, broken, .. } = line.figures;
-        say(&format!("{name}: {:.0}/s, {p50:.1}/{p95:.1}/{p99:.1} ms, {refused} refused, {broken} broken, {memory:.0} MB", line.rate));
+        say(&format!(
+            "{name}: {:.0}/s, {p50:.1}/{p95:.1}/{p99:.1} ms, {refused} refused, {broken} broken, {memory:.0} MB",
+            line.rate
+        ));
         self.course.lines.push(line);
         Ok(())
     }
@@ -178,7 +181,13 @@ impl<'a> Runner<'a> {
         self.load_for(script, settings, CONNECTIONS, self.options.seconds)
     }
 
-    fn load_for(&self, script: &str, settings: &[(&str, String)], connections: u32, seconds: u64) -> Result<Figures, Failure> {
+    fn load_for(
+        &self,
+        script: &str,
+        settings: &[(&str, String)],
+        connections: u32,
+        seconds: u64,
+    ) -> Result<Figures, Failure> {
         Load { script, url: &self.place.url(), connections, seconds, settings }.run()
     }
 
@@ -218,7 +227,8 @@ impl<'a> Runner<'a> {
             };
             let run = |group: u32, connections: u32| {
                 let seconds = self.options.seconds.div_ceil(2);
-                Bare { database_url: &self.place.database_url, load, seconds, connections, group, subjects: asked }.run()
+                Bare { database_url: &self.place.database_url, load, seconds, connections, group, subjects: asked }
+                    .run()
             };
             let crowd = if asked.is_some() { LINKS } else { CONNECTIONS };
             line.bare_single = Some(run(1, crowd)?);

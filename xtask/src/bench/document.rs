@@ -44,7 +44,11 @@ fn surroundings(seconds: u64, machine: &Machine, course: &Course) -> String {
          - {processor}; {memory}; {system}; {syncs:.0} appended pages of 4 KiB synced to disk in a second, one at a time.\n\
          - {} reports made by `lapor seed` in {:.0} s; {:.2} GB in the data folder; {} of them asked for by the load.\n\
          - Each load {seconds} s; {LINKS} connections or readers; starts {} s.\n\n",
-        course.reports, course.seeding, course.size, course.sampled, starts.join(", ")
+        course.reports,
+        course.seeding,
+        course.size,
+        course.sampled,
+        starts.join(", ")
     )
 }
 
@@ -61,7 +65,17 @@ fn table(course: &Course) -> String {
         let _infallible = writeln!(
             text,
             "| {} | {:.0} | {:.1} | {:.1} | {:.1} | {:.0} | {} | {} | {:.0} | {} | {} |",
-            line.name, line.rate, of.p50, of.p95, of.p99, of.max, of.refused, of.broken, line.memory, bare(line.bare), bare(line.bare_single)
+            line.name,
+            line.rate,
+            of.p50,
+            of.p95,
+            of.p99,
+            of.max,
+            of.refused,
+            of.broken,
+            line.memory,
+            bare(line.bare),
+            bare(line.bare_single)
         );
     }
     text + "\n"
@@ -76,12 +90,22 @@ fn bars(engine: &str, course: &Course) -> String {
     let find = |name: &str| course.lines.iter().find(|line| line.name == name);
     if let Some(line) = find("submissions") {
         let least = SUBMISSIONS.iter().find(|(known, _)| *known == engine).map_or(0.0, |(_, least)| *least);
-        bar("durable submissions in one second", format!("≥ {least:.0}"), format!("{:.0}", line.rate), line.rate >= least);
+        bar(
+            "durable submissions in one second",
+            format!("≥ {least:.0}"),
+            format!("{:.0}", line.rate),
+            line.rate >= least,
+        );
         let share = line.rate / reference(line).max(1.0);
         bar("of the bare engine", "≥ 40 %".into(), format!("{:.0} %", share * 100.0), share >= OF_BARE);
     }
     if let Some(line) = find("lifecycles") {
-        bar("whole lifecycles in one second", format!("≥ {LIFECYCLES:.0}"), format!("{:.0}", line.rate), line.rate >= LIFECYCLES);
+        bar(
+            "whole lifecycles in one second",
+            format!("≥ {LIFECYCLES:.0}"),
+            format!("{:.0}", line.rate),
+            line.rate >= LIFECYCLES,
+        );
         let share = line.rate / course.empty.max(1.0);
         let is = format!("{:.0} % of {:.0}", share * 100.0, course.empty);
         bar("of the rate when empty", "≥ 80 %".into(), is, share >= OF_EMPTY);
@@ -92,7 +116,12 @@ fn bars(engine: &str, course: &Course) -> String {
             bar(&what, format!("≤ {most:.0} ms"), format!("{:.1} ms", line.figures.p99), line.figures.p99 <= most);
         }
     }
-    bar("memory of the server under these loads, at most", format!("≤ {MEMORY:.0} MB"), format!("{:.0} MB", course.peak), course.peak <= MEMORY);
+    bar(
+        "memory of the server under these loads, at most",
+        format!("≤ {MEMORY:.0} MB"),
+        format!("{:.0} MB", course.peak),
+        course.peak <= MEMORY,
+    );
     let slowest = course.starts.iter().copied().fold(0.0, f64::max);
     bar("start to first answer", format!("≤ {START} s"), format!("{slowest:.2} s"), slowest <= START);
     siege(course, &mut bar);
@@ -114,9 +143,19 @@ fn siege(course: &Course, bar: &mut impl FnMut(&str, String, String, bool)) {
     );
     bar("640 connections for 60 s: only honest 503", "0 others".into(), is, other == 0.0);
     let (total, missing) = course.acknowledged;
-    bar("acknowledged before, during and after, then SIGKILL: lost", "0".into(), format!("{missing:.0} of {total:.0}"), missing == 0.0 && total > 0.0);
+    bar(
+        "acknowledged before, during and after, then SIGKILL: lost",
+        "0".into(),
+        format!("{missing:.0} of {total:.0}"),
+        missing == 0.0 && total > 0.0,
+    );
     let (before, after) = course.usual;
     let when = course.recovered.map_or_else(|| "not".to_owned(), |seconds| format!("{seconds:.0} s after the end"));
-    bar("p95 of the usual load as before", "≤ 60 s".into(), format!("{when}: {before:.1} ms before, {after:.1} ms then"), course.recovered.is_some());
+    bar(
+        "p95 of the usual load as before",
+        "≤ 60 s".into(),
+        format!("{when}: {before:.1} ms before, {after:.1} ms then"),
+        course.recovered.is_some(),
+    );
     bar("memory of the server in the siege", "–".into(), format!("{:.0} MB", course.siege_peak), true);
 }

@@ -47,7 +47,8 @@ impl Load<'_> {
             .map_err(|error| format!("wrk: {error}; scripts/bench.sh installs it"))?;
         let text = String::from_utf8_lossy(&output.stdout);
         let line = text.lines().find_map(|line| line.strip_prefix("FIGURES "));
-        let line = line.ok_or_else(|| format!("wrk told no figures: {text}{}", String::from_utf8_lossy(&output.stderr)))?;
+        let line =
+            line.ok_or_else(|| format!("wrk told no figures: {text}{}", String::from_utf8_lossy(&output.stderr)))?;
         Ok(Figures::of(&serde_json::from_str(line)?))
     }
 }

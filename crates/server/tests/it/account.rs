@@ -1,7 +1,7 @@
 //! Accounts and tokens that an operator makes work at once, and end at once.
 
-use super::http::Request;
 use super::house::{Engine, House, Server};
+use super::http::Request;
 use std::process::Output;
 
 const PASSWORD: &str = "rahasia-sekali";

@@ -1,7 +1,7 @@
 //! `kill -9` under load: what was acknowledged is on disk, and nothing is there twice.
 
-use super::http::{Request, Wire};
 use super::house::{Engine, House, Server};
+use super::http::{Request, Wire};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;

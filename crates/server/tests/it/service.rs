@@ -1,7 +1,7 @@
 //! What an operator looks at: health, readiness, figures, the doctor.
 
-use super::http::{self, Request};
 use super::house::{Engine, House};
+use super::http::{self, Request};
 
 #[tokio::test]
 async fn health_is_told_to_all_and_figures_only_on_their_own_listener() {

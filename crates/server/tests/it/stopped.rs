@@ -1,7 +1,7 @@
 //! A server that is told to stop ends what it has begun.
 
-use super::http::{Request, Wire};
 use super::house::{Engine, House};
+use super::http::{Request, Wire};
 use std::time::Duration;
 
 const BODY: &str = r#"{"class":"complaint","region":"63.72","body":"Saluran air di Gang Contoh tersumbat sampah."}"#;

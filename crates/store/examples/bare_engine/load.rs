@@ -93,9 +93,24 @@ fn scattered(id: i64) -> i64 {
 async fn intake(link: &mut Link, id: i64) -> Result<(), Failure> {
     let key = format!("{:016x}{:016x}{:016x}{:016x}", scattered(id), scattered(id + 1), scattered(id + 2), id);
     let row = [
-        Number(id), Number(scattered(id)), Text(key.clone()), Text(key), NoText, Number(1), Number(1), Number(NOW),
-        Number(20_718), Text("submitted".into()), Number(1), Number(1), Bool(false), Bool(true), Bool(false),
-        Number(NOW + id % DAY), Number(NOW + 3 * DAY), Text(STATE.into()),
+        Number(id),
+        Number(scattered(id)),
+        Text(key.clone()),
+        Text(key),
+        NoText,
+        Number(1),
+        Number(1),
+        Number(NOW),
+        Number(20_718),
+        Text("submitted".into()),
+        Number(1),
+        Number(1),
+        Bool(false),
+        Bool(true),
+        Bool(false),
+        Number(NOW + id % DAY),
+        Number(NOW + 3 * DAY),
+        Text(STATE.into()),
     ];
     link.write(named("report::INSERT")?, &row).await?;
     words(link, id, 1, "Lampu jalan di depan pasar padam sejak tiga malam yang lalu. ".repeat(6)).await?;
@@ -143,8 +158,19 @@ async fn look_up(link: &mut Link, id: i64) -> Result<(), Failure> {
 
 async fn update(link: &mut Link, id: i64, was: i64, stage: &str) -> Result<(), Failure> {
     let row = [
-        Number(was + 1), Number(1), Text(stage.into()), Number(630_000), Number(630_000), Bool(true), Bool(true), Bool(false),
-        Number(NOW + id % DAY), Number(NOW + 5 * DAY), Text(STATE.into()), Number(id), Number(was),
+        Number(was + 1),
+        Number(1),
+        Text(stage.into()),
+        Number(630_000),
+        Number(630_000),
+        Bool(true),
+        Bool(true),
+        Bool(false),
+        Number(NOW + id % DAY),
+        Number(NOW + 5 * DAY),
+        Text(STATE.into()),
+        Number(id),
+        Number(was),
     ];
     match link.write(named("report::UPDATE")?, &row).await? {
         1 => Ok(()),
@@ -154,8 +180,16 @@ async fn update(link: &mut Link, id: i64, was: i64, stage: &str) -> Result<(), F
 
 async fn event(link: &mut Link, id: i64, seq: i64, kind: &str) -> Result<(), Failure> {
     let row = [
-        Number(id), Number(seq), Number(NOW), Number(20_718), Text(kind.into()), Text("reporter".into()), NoNumber, NoNumber,
-        Text(format!("{seq:064x}")), Text(EVENT.into()),
+        Number(id),
+        Number(seq),
+        Number(NOW),
+        Number(20_718),
+        Text(kind.into()),
+        Text("reporter".into()),
+        NoNumber,
+        NoNumber,
+        Text(format!("{seq:064x}")),
+        Text(EVENT.into()),
     ];
     link.write(named("event::APPEND")?, &row).await.map(drop)
 }

@@ -47,7 +47,8 @@ impl Failure {
 
     /// To the login, and back after it.
     pub(super) fn logged_out(visit: &Visit) -> Failure {
-        let back: String = visit.path.chars().filter(|c| c.is_ascii_graphic() && !matches!(c, '&' | '#' | '?')).collect();
+        let back: String =
+            visit.path.chars().filter(|c| c.is_ascii_graphic() && !matches!(c, '&' | '#' | '?')).collect();
         Failure(Box::new(Redirect::to(&format!("/desk/masuk?back={back}")).into_response()))
     }
 

@@ -26,7 +26,8 @@ pub(super) async fn desk(visit: Visit, Path((typed, id)): Path<(String, i64)>) -
 }
 
 async fn send(visit: &Visit, id: i64, by: &Actor) -> Result<Answer, Failure> {
-    let (file, path) = visit.web.app.attachment(AttachmentId(id), by).await.map_err(|error| Failure::of(visit, error))?;
+    let (file, path) =
+        visit.web.app.attachment(AttachmentId(id), by).await.map_err(|error| Failure::of(visit, error))?;
     let opened = tokio::fs::File::open(&path).await.map_err(|error| Failure::broken(visit, error))?;
     let mut response = Response::new(Body::from_stream(ReaderStream::new(opened)));
     let headers = response.headers_mut();
@@ -45,7 +46,8 @@ async fn send(visit: &Visit, id: i64, by: &Actor) -> Result<Answer, Failure> {
 /// Pictures and films are shown, anything else is saved; the name is plain ASCII.
 fn disposition(file: &Attachment) -> String {
     let way = if file.kind.starts_with("image/") || file.kind.starts_with("video/") { "inline" } else { "attachment" };
-    let name: String = file.name.chars().map(|c| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '_' }).collect();
+    let name: String =
+        file.name.chars().map(|c| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '_' }).collect();
     format!("{way}; filename=\"{name}\"")
 }
 

@@ -118,7 +118,9 @@ async fn take_file(
 
 fn slip(visit: &Visit, error: Error, name: &str) -> Result<Result<Option<Upload>, Message>, Failure> {
     match error {
-        Error::File("media-too-large") => Ok(Err(Message::new("slip-file-large").with("name", name).with("most", "10 MB (video 50 MB)"))),
+        Error::File("media-too-large") => {
+            Ok(Err(Message::new("slip-file-large").with("name", name).with("most", "10 MB (video 50 MB)")))
+        }
         Error::File(_) => Ok(Err(Message::new("slip-file-kind").with("name", name))),
         other => Err(Failure::of(visit, other)),
     }

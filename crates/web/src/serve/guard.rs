@@ -29,7 +29,8 @@ impl Default for Gate {
 /// Guards a request and its response.
 pub(crate) async fn protect(gate: Gate, request: Request, next: Next) -> Response {
     let started = Instant::now();
-    let upload = request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/"));
+    let upload =
+        request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/"));
     let foreign = is_foreign(request.method(), request.headers(), request.uri().path());
     let vital = matches!(request.uri().path(), "/healthz" | "/readyz");
     let mut response = match gate.0.try_acquire() {
@@ -84,7 +85,10 @@ mod tests {
     #[test]
     fn a_form_of_another_site_is_refused_and_our_own_is_not() {
         let headers = |pairs: &[(&'static str, &'static str)]| {
-            pairs.iter().map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_static(value))).collect::<HeaderMap>()
+            pairs
+                .iter()
+                .map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_static(value)))
+                .collect::<HeaderMap>()
         };
         let ours = headers(&[("host", "lapor.example"), ("origin", "https://lapor.example")]);
         let theirs = headers(&[("host", "lapor.example"), ("origin", "https://evil.example")]);

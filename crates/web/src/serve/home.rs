@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::form::Form;
-use super::letter::{self, Typed};
+use super::letter;
 use super::shape;
 use super::visit::Visit;
 use crate::citizen::{Figures, HomePage, LimitDays, ReportForm};
@@ -33,7 +33,7 @@ pub(super) async fn send(visit: Visit, request: Request) -> Result<Response, Fai
     let reference = visit.web.app.reference();
     let letter = match letter::parse(&form, &reference, visit.words, visit.web.app.now()) {
         Ok(letter) => letter,
-        Err(Typed { form, slips }) => return again(&visit, form, slips).await,
+        Err(typed) => return again(&visit, typed.form, typed.slips).await,
     };
     match visit.web.app.intake(letter).await {
         Ok(receipt) => {
@@ -43,7 +43,8 @@ pub(super) async fn send(visit: Visit, request: Request) -> Result<Response, Fai
         Err(Error::Conflict(Conflict::KeyReused)) => {
             // The page was sent before with other words: another report, under a key of its own.
             let typed = letter::typed(&form, visit.fresh_key());
-            again(&visit, typed, vec![Slip { field: "text", message: crate::words::Message::new("slip-sent-before") }]).await
+            again(&visit, typed, vec![Slip { field: "text", message: crate::words::Message::new("slip-sent-before") }])
+                .await
         }
         Err(error) => Err(Failure::of(&visit, error)),
     }
@@ -79,7 +80,8 @@ fn limits(reference: &Reference, today: Date) -> LimitDays {
     LimitDays {
         verify: days(Limit::Verification),
         answer: days(Limit::FirstAnswer),
-        completion: [Limit::CompletionInformation, Limit::CompletionNonsupervisory, Limit::CompletionSupervisory].map(days),
+        completion: [Limit::CompletionInformation, Limit::CompletionNonsupervisory, Limit::CompletionSupervisory]
+            .map(days),
         silence: days(Limit::Silence),
     }
 }

@@ -48,17 +48,21 @@ impl Check {
 }
 
 /// A report ready to be taken in, or the form with its slips.
-pub(super) fn parse(form: &Form, reference: &Reference, words: Words, now: Timestamp) -> Result<Letter, Typed> {
+pub(super) fn parse(form: &Form, reference: &Reference, words: Words, now: Timestamp) -> Result<Letter, Box<Typed>> {
     let mut check = Check::default();
-    let class = check.needed("class", form.get("class"), |typed| Class::parse(typed).ok_or_else(|| Message::new("slip-class")));
+    let class =
+        check.needed("class", form.get("class"), |typed| Class::parse(typed).ok_or_else(|| Message::new("slip-class")));
     let title = check.optional("title", form.get("title"), |typed| Title::parse(typed).map_err(told));
     let body = check.needed("text", form.get("text"), |typed| Body::parse(typed).map_err(told));
-    let region = check.needed("province", form.some("regency").unwrap_or(form.get("province")), |typed| region(reference, typed));
+    let region = check
+        .needed("province", form.some("regency").unwrap_or(form.get("province")), |typed| region(reference, typed));
     let zone = region.as_ref().map_or(domain::time::Zone::Wit, |region| reference.regions.zone(region));
     let happened_on = check.optional("happened", form.get("happened"), |typed| day(typed, zone.day(now)));
     let agency = check.optional("agency", form.get("agency"), |typed| agency(reference, typed));
-    let phone = check.optional("phone", form.get("phone"), |typed| Phone::parse(typed).map_err(|_| Message::new("slip-phone")));
-    let email = check.optional("email", form.get("email"), |typed| Email::parse(typed).map_err(|_| Message::new("slip-email")));
+    let phone =
+        check.optional("phone", form.get("phone"), |typed| Phone::parse(typed).map_err(|_| Message::new("slip-phone")));
+    let email =
+        check.optional("email", form.get("email"), |typed| Email::parse(typed).map_err(|_| Message::new("slip-email")));
     let name = check.optional("name", form.get("name"), |typed| PersonName::parse(typed).map_err(told));
     if let Some(slip) = &form.file_slip {
         check.note("files", slip.clone());
@@ -86,7 +90,7 @@ pub(super) fn parse(form: &Form, reference: &Reference, words: Words, now: Times
             external_ref: None,
             received_at: None,
         }),
-        _ => Err(come_back(form, check.0)),
+        _ => Err(Box::new(come_back(form, check.0))),
     }
 }
 

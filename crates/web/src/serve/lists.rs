@@ -52,9 +52,11 @@ pub(super) async fn reports(visit: Visit, query: Asked) -> Result<Response, Fail
         agencies: with_chosen(agencies.collect(), asked(&query, "agency"), || {
             filter.agency.map(|id| shape::agency_name(&reference, id))
         }),
-        categories: with_chosen(tops.map(|top| Choice::new(top.id, &top.name)).collect(), asked(&query, "category"), || {
-            filter.category.and_then(|id| reference.categories.get(id)).map(|category| category.name.clone())
-        }),
+        categories: with_chosen(
+            tops.map(|top| Choice::new(top.id, &top.name)).collect(),
+            asked(&query, "category"),
+            || filter.category.and_then(|id| reference.categories.get(id)).map(|category| category.name.clone()),
+        ),
         reports: found.rows.iter().map(|summary| shape::card(&reference, summary)).collect(),
         next: found.next.map(|next| next_page("/laporan", &query, next)),
     };
@@ -103,8 +105,12 @@ pub(super) async fn agencies(visit: Visit, query: Asked) -> Result<Response, Fai
     let wanted = asked(&query, "q").to_lowercase();
     let after: i64 = asked(&query, "after").parse().unwrap_or(0);
     let fits = |agency: &&Agency| {
-        let shown = !wanted.is_empty() || !matches!(agency.kind, AgencyKind::Unit | AgencyKind::Inspectorate | AgencyKind::Communication);
-        let named = [&agency.name, &agency.short].into_iter().chain(&agency.aliases).any(|name| name.to_lowercase().contains(&wanted));
+        let shown = !wanted.is_empty()
+            || !matches!(agency.kind, AgencyKind::Unit | AgencyKind::Inspectorate | AgencyKind::Communication);
+        let named = [&agency.name, &agency.short]
+            .into_iter()
+            .chain(&agency.aliases)
+            .any(|name| name.to_lowercase().contains(&wanted));
         agency.id.0 > after && agency.kind != AgencyKind::National && shown && named
     };
     let mut found: Vec<&Agency> = reference.rules.agencies.iter().filter(fits).take(OFFICES + 1).collect();

@@ -70,7 +70,10 @@ fn own_view(view: &View, typed: OwnView) -> OwnView {
     OwnView {
         original: shape::original(view),
         can: OWN.into_iter().filter(|kind| view.offers.contains(kind)).collect(),
-        missing_text: asked.filter(|_| !missing.is_empty()).and_then(|step| step.words.as_ref()).map(|words| words.body.clone()),
+        missing_text: asked
+            .filter(|_| !missing.is_empty())
+            .and_then(|step| step.words.as_ref())
+            .map(|words| words.body.clone()),
         missing,
         until: view.objection.as_ref().map(|window| window.due_day()),
         ..typed
@@ -107,9 +110,18 @@ pub(super) async fn receipt(visit: Visit, Path(typed): Path<String>) -> Result<R
         sent: Moment::of(report.clocks.received, report.zone),
         anonymous: report.anonymous,
         secret: report.secret,
-        contact: view.reporter.as_ref().and_then(|person| person.phone.as_deref().or(person.email.as_deref())).map(masked),
+        contact: view
+            .reporter
+            .as_ref()
+            .and_then(|person| person.phone.as_deref().or(person.email.as_deref()))
+            .map(masked),
         files: u32::try_from(view.attachments.len()).unwrap_or(u32::MAX),
-        steps: vec![step("next-verify", first), step("next-answer", None), step("next-finish", None), step("next-judge", None)],
+        steps: vec![
+            step("next-verify", first),
+            step("next-answer", None),
+            step("next-finish", None),
+            step("next-judge", None),
+        ],
     };
     visit.show(&page)
 }

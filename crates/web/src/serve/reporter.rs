@@ -109,7 +109,9 @@ pub(super) async fn support(visit: Visit, Path(typed): Path<String>) -> Result<R
     let code = code(&visit, &typed)?;
     let act = Act { supporter: Some(visit.supporter()), ..Act::new(Actor::Public, Command::Support) };
     match visit.web.app.act(code, act).await {
-        Ok(_) => Ok((AppendHeaders([visit.told("done-supported")]), Redirect::to(&shape::path_of(code))).into_response()),
+        Ok(_) => {
+            Ok((AppendHeaders([visit.told("done-supported")]), Redirect::to(&shape::path_of(code))).into_response())
+        }
         Err(Error::NotFound) => report::sealed(&visit, code, Field::default()),
         Err(error) => Err(Failure::of(&visit, error)),
     }

@@ -123,7 +123,9 @@ fn entry(view: &View, step: &Step, holder: AgencyId, known: &Known<'_>, base: &s
     let said = step.words.as_ref();
     let ground = said.and_then(|words| words.legal_ground.as_ref());
     let text = said.map(|words| match ground {
-        Some(ground) => format!("{}\n\n{}", words.body, known.words.with("legal-ground-told", &[("ground", ground.into())])),
+        Some(ground) => {
+            format!("{}\n\n{}", words.body, known.words.with("legal-ground-told", &[("ground", ground.into())]))
+        }
         None => words.body.clone(),
     });
     Entry {
@@ -161,7 +163,6 @@ fn file_link(file: &Attachment, base: &str) -> FileLink {
     }
 }
 
-
 /// The clock that runs now, and the one for finishing.
 fn clocks(view: &View) -> Vec<Clock> {
     let report = view.report();
@@ -173,7 +174,8 @@ fn clocks(view: &View) -> Vec<Clock> {
         None => Clock::of(clock, today, ClockState::running(clock, today, waits)),
     };
     let running = view.clock.as_ref().filter(|_| ended.is_none()).map(|clock| shown(clock, held));
-    let finishing = view.completion.as_ref().filter(|clock| view.clock.as_ref().map(|shown| shown.limit) != Some(clock.limit));
+    let finishing =
+        view.completion.as_ref().filter(|clock| view.clock.as_ref().map(|shown| shown.limit) != Some(clock.limit));
     running.into_iter().chain(finishing.map(|clock| shown(clock, held))).collect()
 }
 
@@ -211,7 +213,8 @@ pub(super) fn provinces(reference: &Reference) -> Vec<ChoiceGroup> {
 
 /// Offices that people know by name: ministries, bodies and provinces.
 pub(super) fn main_agencies(reference: &Reference) -> impl Iterator<Item = &Agency> {
-    let known = |agency: &&Agency| matches!(agency.kind, AgencyKind::Ministry | AgencyKind::Body | AgencyKind::Province);
+    let known =
+        |agency: &&Agency| matches!(agency.kind, AgencyKind::Ministry | AgencyKind::Body | AgencyKind::Province);
     reference.rules.agencies.iter().filter(known)
 }
 

@@ -13,7 +13,6 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::{Html, IntoResponse, Response};
 use domain::{Actor, Code};
 
-
 /// How long a reporter's own view stays open on a device, in seconds.
 const OWN_AGE: i64 = 30 * 24 * 3600;
 
@@ -112,7 +111,8 @@ impl Visit {
     /// The frame of a desk page.
     pub(super) async fn desk(&self, officer: &Officer, place: Place) -> Result<Frame, Failure> {
         let reference = self.web.app.reference();
-        let office = reference.rules.agencies.get(officer.agency).map_or_else(String::new, |office| office.short.clone());
+        let office =
+            reference.rules.agencies.get(officer.agency).map_or_else(String::new, |office| office.short.clone());
         let unread = self.web.app.unread(officer.agency).await.map_err(|error| Failure::of(self, error))?;
         let shown = Seat { name: officer.name.clone(), role: officer.role, agency: office, unread };
         Ok(self.frame(place).seated(shown))

@@ -1,6 +1,5 @@
 //! Every page, in every sample and both languages, is rendered and its HTML checked.
 
-
 use askama::Template;
 use domain::Role;
 use domain::deadline::Limit;

@@ -28,7 +28,9 @@ pub(in crate::serve) async fn send(
     let Some(kind) = kind_of(&what, &form) else { return Err(Failure::page(&visit, 404, None, None)) };
     let done = match command(kind, &form) {
         Ok(command) => run(&visit, &officer, code, &form, command).await,
-        Err(why) => return again(&visit, &officer, code, CameBack { kind, why, typed: form.get("text").to_owned() }).await,
+        Err(why) => {
+            return again(&visit, &officer, code, CameBack { kind, why, typed: form.get("text").to_owned() }).await;
+        }
     };
     let typed = form.some("text").unwrap_or(form.get("note")).to_owned();
     match done {
@@ -70,10 +72,9 @@ fn command(kind: CommandKind, form: &Form) -> Result<Command, Message> {
     let remark = || Remark::parse(form.get("text")).map_err(told);
     let choice = || Message::new("slip-choice");
     Ok(match kind {
-        CommandKind::Dispose => Command::Dispose {
-            to: number(form, "to").map(AgencyId).ok_or_else(choice)?,
-            note: optional(form, "note")?,
-        },
+        CommandKind::Dispose => {
+            Command::Dispose { to: number(form, "to").map(AgencyId).ok_or_else(choice)?, note: optional(form, "note")? }
+        }
         CommandKind::Return => Command::Return {
             reason: ReturnReason::parse(form.get("reason")).ok_or_else(choice)?,
             text: remark()?,
@@ -138,14 +139,15 @@ fn optional(form: &Form, name: &str) -> Result<Option<Remark>, Message> {
 async fn run(visit: &Visit, officer: &Officer, code: Code, form: &Form, command: Command) -> app::Result<Done> {
     let by = actor(officer);
     let mut seen = form.get("seq").parse().ok();
-    if matches!(command, Command::Dispose { .. }) && form.some("class").is_some() {
-        if let Ok(judged) = reclassification(form) {
-            let key = form.some("key").map(|key| format!("{key}-class"));
-            match visit.web.app.act(code, Act { seen, key, ..Act::new(by, judged) }).await {
-                Ok(done) => seen = (!done.repeated).then_some(done.row.report.seq),
-                Err(Error::Refused(domain::Refusal::AlreadySo)) => {}
-                Err(error) => return Err(error),
-            }
+    if matches!(command, Command::Dispose { .. })
+        && form.some("class").is_some()
+        && let Ok(judged) = reclassification(form)
+    {
+        let key = form.some("key").map(|key| format!("{key}-class"));
+        match visit.web.app.act(code, Act { seen, key, ..Act::new(by, judged) }).await {
+            Ok(done) => seen = (!done.repeated).then_some(done.row.report.seq),
+            Err(Error::Refused(domain::Refusal::AlreadySo)) => {}
+            Err(error) => return Err(error),
         }
     }
     let key = form.some("key").map(str::to_owned);
@@ -155,12 +157,8 @@ async fn run(visit: &Visit, officer: &Officer, code: Code, form: &Form, command:
 /// Back to the report, or to the inbox when it left this officer's hands.
 fn after(visit: &Visit, officer: &Officer, code: Code, done: &Done, kind: CommandKind) -> Result<Response, Failure> {
     let reference = visit.web.app.reference();
-    let stays = domain::policy::may(
-        &reference.rules.agencies,
-        &actor(officer),
-        domain::policy::Action::Read,
-        &done.row.report,
-    );
+    let stays =
+        domain::policy::may(&reference.rules.agencies, &actor(officer), domain::policy::Action::Read, &done.row.report);
     let to = if stays { format!("/desk/laporan/{code}") } else { "/desk".to_owned() };
     Ok((AppendHeaders([visit.told(done_key(kind))]), Redirect::to(&to)).into_response())
 }

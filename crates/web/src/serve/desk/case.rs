@@ -100,7 +100,9 @@ fn person(visit: &Visit, officer: &Officer, view: &View) -> ReporterView {
             email: person.email.clone(),
             hidden: None,
         },
-        None if view.report().anonymous => ReporterView { hidden: Some("reporter-anonymous"), ..ReporterView::default() },
+        None if view.report().anonymous => {
+            ReporterView { hidden: Some("reporter-anonymous"), ..ReporterView::default() }
+        }
         None if allowed => ReporterView { hidden: Some("reporter-unknown"), ..ReporterView::default() },
         None => ReporterView { hidden: Some("reporter-not-yours"), ..ReporterView::default() },
     }
@@ -110,9 +112,7 @@ fn forms(visit: &Visit, officer: &Officer, view: &View, known: &Known<'_>, back:
     let report = view.report();
     let offered = ORDER.into_iter().filter(|kind| view.offers.contains(kind));
     let actions = offered.map(|kind| match &back {
-        Some(back) if back.kind == kind => {
-            Action { kind, refused: Some(back.why.clone()), typed: back.typed.clone() }
-        }
+        Some(back) if back.kind == kind => Action { kind, refused: Some(back.why.clone()), typed: back.typed.clone() },
         _ => Action::new(kind),
     });
     let choice = |agency: &Agency| Choice::new(agency.id, &agency.name);

@@ -30,7 +30,9 @@ pub(in crate::serve) async fn enter(visit: Visit, request: Request) -> Result<Re
             Ok((AppendHeaders([cookie]), Redirect::to(back)).into_response())
         }
         Err(Error::Denied) => again(&visit, form.get("login"), back, StatusCode::UNPROCESSABLE_ENTITY, "slip-login"),
-        Err(Error::Limited { .. }) => again(&visit, form.get("login"), back, StatusCode::TOO_MANY_REQUESTS, "slip-login-many"),
+        Err(Error::Limited { .. }) => {
+            again(&visit, form.get("login"), back, StatusCode::TOO_MANY_REQUESTS, "slip-login-many")
+        }
         Err(error) => Err(Failure::of(&visit, error)),
     }
 }

@@ -20,7 +20,8 @@ const ROWS: u32 = 30;
 pub(in crate::serve) async fn show(visit: Visit, query: Query<HashMap<String, String>>) -> Result<Response, Failure> {
     let officer = visit.officer().await?;
     let before = query.get("after").and_then(|after| after.parse().ok());
-    let found = visit.web.app.notices(officer.agency, before, ROWS + 1).await.map_err(|error| Failure::of(&visit, error))?;
+    let found =
+        visit.web.app.notices(officer.agency, before, ROWS + 1).await.map_err(|error| Failure::of(&visit, error))?;
     let more = found.len() > ROWS as usize;
     let by = actor(&officer);
     let mut rows = Vec::new();
@@ -28,7 +29,8 @@ pub(in crate::serve) async fn show(visit: Visit, query: Query<HashMap<String, St
         let title = visit.web.app.title(notice.report, &by).await.map_err(|error| Failure::of(&visit, error))?;
         rows.push(row(&visit, notice, title));
     }
-    let next = found.get(ROWS as usize - 1).filter(|_| more).map(|last| format!("/desk/pemberitahuan?after={}", last.id));
+    let next =
+        found.get(ROWS as usize - 1).filter(|_| more).map(|last| format!("/desk/pemberitahuan?after={}", last.id));
     visit.show(&NoticesPage { w: visit.words, frame: visit.desk(&officer, Place::Notices).await?, rows, next })
 }
 
