@@ -1,7 +1,8 @@
 //! What can be typed after `lapor`.
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use web::words::{Lang, Words};
 
 /// Lapor: the public-complaint system a whole country can trust.
 #[derive(Debug, Parser)]
@@ -101,6 +102,9 @@ pub struct Import {
     /// Where to write every row that did not fit, and why; standard output otherwise.
     #[arg(long)]
     pub refused: Option<PathBuf>,
+    /// The language of what is told.
+    #[arg(long, value_enum, default_value_t)]
+    pub language: Language,
 }
 
 /// A file to write.
@@ -118,4 +122,25 @@ pub struct Doctor {
     /// Replay every log and compare it with its row.
     #[arg(long)]
     pub replay: bool,
+    /// The language of what is told.
+    #[arg(long, value_enum, default_value_t)]
+    pub language: Language,
+}
+
+/// A language of the terminal.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub enum Language {
+    #[default]
+    Id,
+    En,
+}
+
+impl Language {
+    /// The sentences in this language.
+    pub fn words(self) -> Words {
+        Words::new(match self {
+            Language::Id => Lang::Id,
+            Language::En => Lang::En,
+        })
+    }
 }

@@ -14,6 +14,16 @@ impl Failure {
     pub fn new(place: impl Display, error: impl Display) -> Failure {
         Failure { place: place.to_string(), text: error.to_string() }
     }
+
+    /// Where it happened.
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// What happened.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
 }
 
 impl Display for Failure {

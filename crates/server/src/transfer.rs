@@ -10,6 +10,7 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use web::words::Words;
 
 /// Reads a file, and lists every row that did not fit and why. The exit code says whether any was refused.
 pub async fn import(config: &Config, options: Import) -> Result<ExitCode, Failure> {
@@ -19,7 +20,7 @@ pub async fn import(config: &Config, options: Import) -> Result<ExitCode, Failur
     bar.finish_and_clear();
     let report = done.map_err(|error| Failure::new(options.file.display(), error))?;
     tell(&report, options.dry_run);
-    list(&report, options.refused.as_deref())?;
+    list(&report, options.refused.as_deref(), options.language.words())?;
     app.db().close().await;
     Ok(if report.refused.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }
@@ -31,14 +32,14 @@ fn tell(report: &ImportReport, dry: bool) {
     println!("{read} rows read: {imported} {verb}, {already} known already, {refused} refused, {warnings} remarks.");
 }
 
-fn list(report: &ImportReport, path: Option<&Path>) -> io::Result<()> {
+fn list(report: &ImportReport, path: Option<&Path>, words: Words) -> io::Result<()> {
     let mut target: Box<dyn Write> = match path {
         Some(path) => Box::new(File::create(path)?),
         None => Box::new(io::stdout()),
     };
     let mut write = |kind: &str, finding: &Finding| {
         let Finding { row, column, code, value } = finding;
-        writeln!(target, "{kind}\t{row}\t{column}\t{code}\t{value}")
+        writeln!(target, "{kind}\t{row}\t{column}\t{code}\t{value}\t{}", words.t(code))
     };
     report.refused.iter().try_for_each(|finding| write("refused", finding))?;
     report.warnings.iter().try_for_each(|finding| write("remark", finding))

@@ -26,6 +26,7 @@
     }
     let timer;
     const save = () => {
+      if (!form.isConnected) return;
       const fields = {};
       for (const field of kept()) {
         if (field.type === "radio") { if (field.checked) fields[field.name] = field.value; }
@@ -108,12 +109,15 @@
         said.textContent = Math.floor(bar.value) + "%";
       });
       request.addEventListener("load", () => {
-        if (request.status < 400) { location.assign(request.responseURL); return; }
-        const answer = new DOMParser().parseFromString(request.responseText, "text/html").querySelector("main");
-        if (!answer) { failed(); return; }
-        document.querySelector("main").replaceWith(answer);
-        start(answer);
-        (document.getElementById("slips") || answer).focus();
+        const answer = new DOMParser().parseFromString(request.responseText, "text/html");
+        const main = answer.querySelector("main");
+        if (!main) { failed(); return; }
+        if (request.status < 400) history.pushState(null, "", request.responseURL);
+        shown = place();
+        document.title = answer.title;
+        document.body.replaceWith(answer.body);
+        start(document);
+        (document.getElementById("slips") || main).focus();
         scrollTo(0, 0);
       });
       request.addEventListener("error", failed);
@@ -124,7 +128,13 @@
     });
   }
 
+  // The page in view; it differs from the address after going back past a form that was sent in place.
+  const place = () => location.pathname + location.search;
+  let shown = place();
+  addEventListener("popstate", () => { if (place() !== shown) location.reload(); });
+
   function start(root) {
+    if (document.body.dataset.sent) store.drop("draft-" + document.body.dataset.sent);
     all("form[data-draft]", root).forEach(keepDraft);
     all("[data-regions]", root).forEach(narrowRegencies);
     all("[data-locate]", root).forEach(locate);
@@ -134,7 +144,6 @@
   }
 
   document.documentElement.classList.add("js");
-  if (document.body.dataset.sent) store.drop("draft-" + document.body.dataset.sent);
   start(document);
   addEventListener("pageshow", (event) => {
     if (event.persisted) all("button[disabled]").forEach((button) => { button.disabled = false; });

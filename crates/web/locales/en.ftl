@@ -546,6 +546,7 @@ problem-503 = We are very busy
 problem-503-text = We could not take this yet. Try again in a minute; the report will not be recorded twice.
 problem-trace = Quote this code when you contact us: { $trace }
 problem-back = See how it stands now
+kept-text = What you wrote and is not yet saved
 
 ## Refusals
 
@@ -825,3 +826,63 @@ tab-answered = Answered
 tab-reopened = Reopened
 inbox-none-answered = No answer waits for the reporter.
 inbox-none-reopened = No report was reopened.
+
+# Looking over an installation: lapor doctor
+doctor-good = good
+doctor-warning = look
+doctor-broken = broken
+doctor-start = It cannot start ({ $place }): { $error }
+doctor-start-mend = Check that setting in lapor.toml or the LAPOR_* variables. The database is sqlite://… or postgres://…; the data folder must be writable.
+doctor-schema-current = Database schema at version { $current }, the newest.
+doctor-schema-old = Database schema at version { $current }, should be { $newest }. Run: lapor migrate
+doctor-key = The server's key is there and strong.
+doctor-key-weak = The server's key is weak. Restore server.key from a backup; a new key makes every PIN new.
+doctor-disk = { $free } MiB of free space.
+doctor-disk-tight = Only { $free } MiB of free space. Add space or move the data folder.
+doctor-disk-full = Only { $free } MiB of free space; writing will soon fail. Add space now.
+doctor-disk-unknown = The free space at { $path } cannot be read.
+doctor-folder = The attachments folder is writable.
+doctor-folder-closed = The attachments folder is not writable: { $error }. Mend its owner or permissions.
+doctor-regions = { $provinces } provinces, { $regencies } regencies and cities, { $villages } villages loaded.
+doctor-categories = { $count } categories loaded.
+doctor-agencies = { $count } offices loaded.
+doctor-holidays = { $count } holidays and days of collective leave known for { $year }.
+doctor-limit-missing = No time limit { $limit } is in force today. Load the reference data again: lapor migrate
+doctor-counters = All counters agree with their reports.
+doctor-counter-wrong = Counter of office { $agency }, stage { $stage }: it says { $kept }, the truth is { $truth }.
+doctor-counters-wrong = { $count } counters are wrong. Report it as a defect; counters are not repaired silently.
+doctor-files = All attachments are in their place.
+doctor-file-missing = Attachment { $hash } of report { $report } is missing. Restore it from a backup.
+doctor-files-missing = { $count } attachments are missing. Restore the attachments folder from a backup.
+doctor-jobs = No job is late ({ $waiting } waiting, { $late } late).
+doctor-jobs-late = { $late } of { $waiting } jobs are late. See that lapor serve runs, and look at its log.
+doctor-scheduler = The scheduler is in time ({ $late } late).
+doctor-scheduler-late = { $late } reports were not woken in time. See that lapor serve runs.
+doctor-logs = The logs of all reports agree with their states.
+doctor-log-false = The log of report { $report } does not lead to its state.
+doctor-logs-false = { $count } reports disagree with their logs. Stop writing and restore from a backup.
+
+# Import of the 26-column file
+import-tracking-id-missing = The tracking id is empty.
+import-tracking-id-twice = This tracking id stands twice in the file.
+import-date-missing = The date of receipt is empty.
+import-date-in-future = The date of receipt is after today.
+import-text-missing = The text is empty.
+import-region-unknown = Unknown region.
+import-region-guessed = The region was taken from the office.
+import-agency-unknown = Unknown office.
+import-agency-missing = No office.
+import-class-unknown = Unknown class; taken as a complaint.
+import-category-unknown = Unknown category; kept as a note.
+import-channel-unknown = Unknown source; kept as a note.
+import-status-unknown = Unknown status; kept as text.
+import-broken = This row cannot be stored.
+import-unreadable = The file cannot be read.
+import-column-missing = A required column is missing.
+import-cell-count = This row has a wrong number of cells.
+import-encoding = This row is not UTF-8.
+import-date = The date cannot be read.
+import-time = The time cannot be read.
+import-number = The number cannot be read.
+import-flag = The yes or no cannot be read.
+import-rating = A rating is from 1 to 5.

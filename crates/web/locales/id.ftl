@@ -536,6 +536,7 @@ problem-503 = Sedang sangat ramai
 problem-503-text = Kami belum dapat menerima kiriman ini. Coba lagi dalam satu menit; laporan tidak akan tercatat dua kali.
 problem-trace = Sebutkan kode ini bila Anda menghubungi kami: { $trace }
 problem-back = Lihat keadaannya sekarang
+kept-text = Tulisan Anda yang belum tersimpan
 
 ## Refusals
 
@@ -815,3 +816,63 @@ tab-answered = Dijawab
 tab-reopened = Dibuka kembali
 inbox-none-answered = Tidak ada jawaban yang menunggu tanggapan pelapor.
 inbox-none-reopened = Tidak ada laporan yang dibuka kembali.
+
+# Pemeriksaan pemasangan: lapor doctor
+doctor-good = baik
+doctor-warning = periksa
+doctor-broken = rusak
+doctor-start = Tidak dapat dimulai ({ $place }): { $error }
+doctor-start-mend = Periksa setelan itu di lapor.toml atau variabel LAPOR_*. Basis data berupa sqlite://… atau postgres://…; folder data harus dapat ditulis.
+doctor-schema-current = Skema basis data versi { $current }, terbaru.
+doctor-schema-old = Skema basis data versi { $current }, seharusnya { $newest }. Jalankan: lapor migrate
+doctor-key = Kunci server ada dan kuat.
+doctor-key-weak = Kunci server lemah. Pulihkan server.key dari cadangan; kunci baru mengganti semua PIN.
+doctor-disk = Ruang kosong { $free } MiB.
+doctor-disk-tight = Ruang kosong tinggal { $free } MiB. Tambah ruang atau pindahkan folder data.
+doctor-disk-full = Ruang kosong tinggal { $free } MiB; penyimpanan segera gagal. Tambah ruang sekarang.
+doctor-disk-unknown = Ruang kosong di { $path } tidak dapat dibaca.
+doctor-folder = Folder lampiran dapat ditulis.
+doctor-folder-closed = Folder lampiran tidak dapat ditulis: { $error }. Perbaiki pemilik atau izinnya.
+doctor-regions = { $provinces } provinsi, { $regencies } kabupaten dan kota, { $villages } desa dan kelurahan termuat.
+doctor-categories = { $count } kategori termuat.
+doctor-agencies = { $count } instansi termuat.
+doctor-holidays = { $count } hari libur dan cuti bersama diketahui untuk { $year }.
+doctor-limit-missing = Ketentuan waktu { $limit } tidak ada untuk hari ini. Muat ulang data acuan: lapor migrate
+doctor-counters = Semua penghitung cocok dengan laporannya.
+doctor-counter-wrong = Penghitung instansi { $agency }, tahap { $stage }: tercatat { $kept }, sebenarnya { $truth }.
+doctor-counters-wrong = { $count } penghitung salah. Laporkan sebagai cacat; penghitung tidak diperbaiki diam-diam.
+doctor-files = Semua lampiran ada di tempatnya.
+doctor-file-missing = Lampiran { $hash } dari laporan { $report } hilang. Pulihkan dari cadangan.
+doctor-files-missing = { $count } lampiran hilang. Pulihkan folder lampiran dari cadangan.
+doctor-jobs = Tidak ada pekerjaan yang tertunda ({ $waiting } menunggu, { $late } terlambat).
+doctor-jobs-late = { $late } dari { $waiting } pekerjaan terlambat. Pastikan lapor serve berjalan dan lihat catatannya.
+doctor-scheduler = Penjadwal tepat waktu ({ $late } terlambat).
+doctor-scheduler-late = { $late } laporan terlambat dibangunkan. Pastikan lapor serve berjalan.
+doctor-logs = Riwayat semua laporan cocok dengan keadaannya.
+doctor-log-false = Riwayat laporan { $report } tidak menghasilkan keadaannya.
+doctor-logs-false = { $count } laporan tidak cocok dengan riwayatnya. Hentikan penulisan dan pulihkan dari cadangan.
+
+# Impor berkas 26 kolom
+import-tracking-id-missing = Nomor laporan kosong.
+import-tracking-id-twice = Nomor laporan ini muncul dua kali dalam berkas.
+import-date-missing = Tanggal masuk kosong.
+import-date-in-future = Tanggal masuk sesudah hari ini.
+import-text-missing = Isi laporan kosong.
+import-region-unknown = Wilayah tidak dikenal.
+import-region-guessed = Wilayah ditentukan dari instansinya.
+import-agency-unknown = Instansi tidak dikenal.
+import-agency-missing = Instansi kosong.
+import-class-unknown = Klasifikasi tidak dikenal; dicatat sebagai pengaduan.
+import-category-unknown = Kategori tidak dikenal; dicatat sebagai catatan.
+import-channel-unknown = Sumber tidak dikenal; dicatat sebagai catatan.
+import-status-unknown = Status tidak dikenal; disimpan sebagai teks.
+import-broken = Baris ini tidak dapat disimpan.
+import-unreadable = Berkas tidak terbaca.
+import-column-missing = Kolom yang wajib tidak ada.
+import-cell-count = Jumlah sel pada baris ini salah.
+import-encoding = Huruf pada baris ini bukan UTF-8.
+import-date = Tanggal tidak terbaca.
+import-time = Waktu tidak terbaca.
+import-number = Angka tidak terbaca.
+import-flag = Tanda ya atau tidak tidak terbaca.
+import-rating = Nilai harus 1 sampai 5.

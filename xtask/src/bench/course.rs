@@ -98,7 +98,9 @@ impl<'a> Runner<'a> {
             service = self.besiege(service)?;
         }
         service.kill()?;
-        self.alone(&subjects)?;
+        if self.options.keep.is_none() {
+            self.alone(&subjects)?;
+        }
         Ok(self.course)
     }
 

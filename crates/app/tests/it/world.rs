@@ -143,6 +143,11 @@ async fn start(url: &str, clock: Clock, files: PathBuf) -> App {
 
 /// A database with the reference data, from which the others are copied.
 async fn sqlite_template() -> PathBuf {
+    for entry in std::fs::read_dir(root()).unwrap().flatten() {
+        if is_left_behind(&entry.file_name().to_string_lossy()) {
+            std::fs::remove_dir_all(entry.path()).unwrap();
+        }
+    }
     let folder = root().join(new_name());
     std::fs::create_dir_all(&folder).unwrap();
     let file = folder.join("template.db");
@@ -194,7 +199,7 @@ async fn execute(url: &str, sql: &str) {
     link.close().await.unwrap();
 }
 
-/// Drops what test runs that were killed have left behind.
+/// Drops what test runs that are over have left behind.
 async fn sweep() {
     let mut link = PgConnection::connect(&server()).await.expect("PostgreSQL does not answer");
     let names: Vec<String> =
@@ -203,9 +208,14 @@ async fn sweep() {
             .await
             .unwrap();
     for name in names {
-        let owner = name.split('_').nth(2).unwrap_or_default();
-        if !PathBuf::from("/proc").join(owner).exists() {
+        if is_left_behind(&name) {
             sqlx::raw_sql(AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name}"))).execute(&mut link).await.unwrap();
         }
     }
+}
+
+/// Whether a name was given by a test run that is over.
+fn is_left_behind(name: &str) -> bool {
+    let owner = name.strip_prefix("lapor_app_").and_then(|rest| rest.split('_').next());
+    owner.is_some_and(|owner| !PathBuf::from("/proc").join(owner).exists())
 }

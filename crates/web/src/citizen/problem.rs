@@ -18,6 +18,8 @@ pub struct ProblemPage {
     pub back: Option<String>,
     /// What the reader may quote when asking for help.
     pub trace: Option<String>,
+    /// What was written and could not be taken, to be copied.
+    pub kept: Option<String>,
 }
 
 impl ProblemPage {
@@ -27,7 +29,8 @@ impl ProblemPage {
     /// The page for a status.
     pub fn new(w: Words, frame: Frame, status: u16) -> ProblemPage {
         let known = ProblemPage::STATUSES.contains(&status);
-        ProblemPage { w, frame, status: if known { status } else { 500 }, detail: None, back: None, trace: None }
+        let status = if known { status } else { 500 };
+        ProblemPage { w, frame, status, detail: None, back: None, trace: None, kept: None }
     }
 
     fn heading(&self) -> String {
@@ -48,6 +51,7 @@ impl Page for ProblemPage {
         let page = |status| ProblemPage::new(Words::default(), Frame::at("/laporan/1", Place::Elsewhere), status);
         let mut pages: Vec<ProblemPage> = ProblemPage::STATUSES.into_iter().map(page).collect();
         pages.push(ProblemPage { trace: Some("7f3a-19c2".into()), ..page(599) });
+        pages.push(ProblemPage { kept: Some(sample::STORY.into()), ..page(409) });
         let desk = Frame::at("/desk/laporan/1", Place::Inbox).seated(sample::seat());
         for refusal in domain::report::Refusal::ALL {
             pages.push(ProblemPage {

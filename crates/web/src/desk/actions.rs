@@ -5,6 +5,8 @@ use crate::words::Message;
 use domain::Code;
 use domain::report::{AnswerKind, ArchiveReason, Class, CommandKind, HideReason, Missing, ReturnReason};
 use domain::text::{Body, Remark, Title};
+use std::borrow::Borrow;
+use std::collections::HashMap;
 
 /// One form: the command it sends, where to, and how it came back.
 #[derive(Debug, Clone)]
@@ -12,14 +14,14 @@ pub struct Action {
     pub kind: CommandKind,
     /// Why the rules refused it, where it came back.
     pub refused: Option<Message>,
-    /// The text that was typed when it came back.
-    pub typed: String,
+    /// What was typed and chosen when it came back, by field.
+    pub typed: HashMap<String, Vec<String>>,
 }
 
 impl Action {
     /// A form not yet sent.
     pub fn new(kind: CommandKind) -> Action {
-        Action { kind, refused: None, typed: String::new() }
+        Action { kind, refused: None, typed: HashMap::new() }
     }
 
     /// The last part of the address it is posted to, below `/desk/laporan/{code}/`; none for what has no form.
@@ -47,6 +49,20 @@ impl Action {
     /// Whether it carries files.
     pub fn has_files(&self) -> bool {
         self.kind == CommandKind::Answer
+    }
+
+    /// What stands in a field: what was typed before, or what usually stands there.
+    pub fn text<'a>(&'a self, field: &str, usual: &'a str) -> &'a str {
+        let typed = self.typed.get(field).and_then(|values| values.first());
+        typed.filter(|_| self.refused.is_some()).map_or(usual, String::as_str)
+    }
+
+    /// Whether a value is chosen: as it was before, or as it usually is.
+    pub fn picks(&self, field: &str, value: impl AsRef<str>, usual: impl Borrow<bool>) -> bool {
+        match self.refused {
+            Some(_) => self.typed.get(field).is_some_and(|values| values.iter().any(|chosen| chosen == value.as_ref())),
+            None => *usual.borrow(),
+        }
     }
 
     /// Whether it is of this kind, by its name.
@@ -83,6 +99,8 @@ pub struct ActionForms {
     /// The public title and text as they are now.
     pub title: String,
     pub text: String,
+    /// Words that were sent with a form which is no longer offered.
+    pub kept: Option<String>,
 }
 
 impl ActionForms {
@@ -155,6 +173,7 @@ pub(super) fn sample(kinds: &[CommandKind]) -> ActionForms {
         supervisory: false,
         title: "Jalan berlubang di depan SDN Sungai Andai 3".into(),
         text: sample::STORY.into(),
+        kept: None,
     }
 }
 
@@ -172,6 +191,17 @@ mod tests {
         assert_eq!(open(&forms), [CommandKind::Answer]);
         forms.actions[1].refused = Some(Message::new("refusal-settled"));
         assert_eq!(open(&forms), [CommandKind::Return]);
+    }
+
+    #[test]
+    fn a_form_that_came_back_holds_what_was_typed_and_chosen() {
+        let mut action = Action::new(CommandKind::Answer);
+        assert!(action.picks("kind", "done", true) && action.text("text", "usual") == "usual");
+        action.refused = Some(Message::new("refusal-date-missing"));
+        action.typed.insert("kind".into(), vec!["planned".into()]);
+        action.typed.insert("text".into(), vec!["Akan ditambal.".into()]);
+        assert!(action.picks("kind", "planned", false) && !action.picks("kind", "done", true));
+        assert_eq!((action.text("text", ""), action.text("legal_ground", "")), ("Akan ditambal.", ""));
     }
 
     #[test]

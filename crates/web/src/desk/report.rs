@@ -72,9 +72,10 @@ impl Page for CasePage {
         sealed.reporter = ReporterView { hidden: Some("reporter-anonymous"), ..ReporterView::default() };
         let mut refused = answering.clone();
         refused.forms.actions[0].refused = Some(Message::new("refusal-evidence-missing"));
-        refused.forms.actions[0].typed = "Jalan sudah ditambal.".into();
+        refused.forms.actions[0].typed.insert("text".into(), vec!["Jalan sudah ditambal.".into()]);
         let mut conflict = page(&[]);
         conflict.frame.notice = Some(Notice { tone: Tone::Wait, message: Message::new("conflict-seen") });
+        conflict.forms.kept = Some("Jalan sudah ditambal.".into());
         conflict.report.stage = StageKind::ClosedByOfficer;
         conflict.report.clocks.clear();
         conflict.notes.clear();

@@ -14,19 +14,26 @@ pub(super) struct Failure(Box<Response>);
 impl Failure {
     /// The page for an error of the application.
     pub(super) fn of(visit: &Visit, error: app::Error) -> Failure {
+        Failure::keeping(visit, error, "")
+    }
+
+    /// The same, with the words that were sent, so that they can be copied.
+    pub(super) fn keeping(visit: &Visit, error: app::Error, words: &str) -> Failure {
         use app::Error;
-        match error {
-            Error::Refused(refusal) => {
-                Failure::page(visit, 422, Some(Message::new(format!("refusal-{}", refusal.code()))), None)
-            }
-            Error::Denied => Failure::page(visit, 403, None, None),
-            Error::NotFound => Failure::page(visit, 404, None, None),
-            Error::Conflict(_) => Failure::page(visit, 409, None, None),
-            Error::File(code) => Failure::page(visit, 422, Some(Message::new(code)), None),
-            Error::Limited { seconds } => Failure::page(visit, 429, None, Some(seconds)),
-            Error::Busy => Failure::page(visit, 503, None, Some(2)),
-            Error::Broken(text) => Failure::broken(visit, text),
-        }
+        let (status, detail, retry) = match error {
+            Error::Refused(refusal) => (422, Some(Message::new(format!("refusal-{}", refusal.code()))), None),
+            Error::Denied => (403, None, None),
+            Error::NotFound => (404, None, None),
+            Error::Conflict(_) => (409, None, None),
+            Error::File(code) => (422, Some(Message::new(code)), None),
+            Error::Limited { seconds } => (429, None, Some(seconds)),
+            Error::Busy => (503, None, Some(2)),
+            Error::Broken(text) => return Failure::broken(visit, text),
+        };
+        let frame = Frame::at(&visit.path, crate::components::Place::Elsewhere);
+        let kept = Some(words.to_owned()).filter(|words| !words.is_empty());
+        let page = ProblemPage { detail, kept, ..ProblemPage::new(visit.words, frame, status) };
+        Failure::render(page, status, retry)
     }
 
     /// The page for a status, with a word of detail.

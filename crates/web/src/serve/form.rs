@@ -67,6 +67,16 @@ impl Form {
         Ok(form)
     }
 
+    /// Everything that was typed, by field, for a form that comes back.
+    pub(super) fn typed(&self) -> HashMap<String, Vec<String>> {
+        self.fields.clone()
+    }
+
+    /// The longest thing to write: an answer, a reply, a note.
+    pub(super) fn words(&self) -> &str {
+        self.some("text").unwrap_or(self.get("note"))
+    }
+
     /// A field's text, trimmed; empty when it was not sent.
     pub(super) fn get(&self, name: &str) -> &str {
         self.fields.get(name).and_then(|values| values.first()).map_or("", |value| value.trim())

@@ -46,7 +46,7 @@ pub(super) async fn send(visit: Visit, request: Request) -> Result<Response, Fai
             again(&visit, typed, vec![Slip { field: "text", message: crate::words::Message::new("slip-sent-before") }])
                 .await
         }
-        Err(error) => Err(Failure::of(&visit, error)),
+        Err(error) => Err(Failure::keeping(&visit, error, form.words())),
     }
 }
 

@@ -63,8 +63,8 @@ fn parse(what: &str, form: &Form) -> Result<Option<(Command, &'static str)>, Sli
 
 async fn act(visit: &Visit, code: Code, form: Form, command: Command, done: &'static str) -> Result<Response, Failure> {
     let key = form.some("key").map(str::to_owned);
-    let act = Act { key, ..Act::new(Actor::Reporter, command) }.with(form.files);
-    visit.web.app.act(code, act).await.map_err(|error| Failure::of(visit, error))?;
+    let act = Act { key, ..Act::new(Actor::Reporter, command) }.with(form.files.clone());
+    visit.web.app.act(code, act).await.map_err(|error| Failure::keeping(visit, error, form.words()))?;
     Ok((AppendHeaders([visit.told(done)]), Redirect::to(&shape::path_of(code))).into_response())
 }
 

@@ -26,23 +26,21 @@ pub(in crate::serve) async fn send(
     let officer = visit.officer().await?;
     let form = Form::read(&visit, request).await?;
     let Some(kind) = kind_of(&what, &form) else { return Err(Failure::page(&visit, 404, None, None)) };
+    let back = |why| CameBack { kind, why, typed: form.typed(), words: form.words().to_owned() };
     let done = match command(kind, &form) {
         Ok(command) => run(&visit, &officer, code, &form, command).await,
-        Err(why) => {
-            return again(&visit, &officer, code, CameBack { kind, why, typed: form.get("text").to_owned() }).await;
-        }
+        Err(why) => return again(&visit, &officer, code, back(why)).await,
     };
-    let typed = form.some("text").unwrap_or(form.get("note")).to_owned();
     match done {
         Ok(done) => after(&visit, &officer, code, &done, kind),
         Err(Error::Refused(refusal)) => {
             let why = Message::new(format!("refusal-{}", refusal.code()));
-            again(&visit, &officer, code, CameBack { kind, why, typed }).await
+            again(&visit, &officer, code, back(why)).await
         }
         Err(Error::Conflict(Conflict::Stale { .. })) => {
-            again(&visit, &officer, code, CameBack { kind, why: Message::new("conflict-seen"), typed }).await
+            again(&visit, &officer, code, back(Message::new("conflict-seen"))).await
         }
-        Err(error) => Err(Failure::of(&visit, error)),
+        Err(error) => Err(Failure::keeping(&visit, error, form.words())),
     }
 }
 

@@ -47,7 +47,9 @@ pub(in crate::serve) async fn show(visit: Visit, Path(typed): Path<String>) -> R
 pub(in crate::serve) struct CameBack {
     pub kind: CommandKind,
     pub why: Message,
-    pub typed: String,
+    pub typed: HashMap<String, Vec<String>>,
+    /// Its words, for a report in which this form is no longer offered.
+    pub words: String,
 }
 
 /// The page of a report for an officer.
@@ -69,8 +71,9 @@ pub(in crate::serve) async fn page(
     let mut report = shape::public_report(&view, &known, &base);
     report.address = view.place.clone();
     let mut frame: Frame = visit.desk(officer, Place::Inbox).await?;
-    if back.as_ref().is_some_and(|back| back.why.key == "conflict-seen") {
-        frame.notice = Some(Notice { tone: Tone::Wait, message: Message::new("conflict-seen") });
+    let told = back.as_ref().filter(|back| back.why.key == "conflict-seen" || !view.offers.contains(&back.kind));
+    if let Some(back) = told {
+        frame.notice = Some(Notice { tone: Tone::Wait, message: back.why.clone() });
     }
     Ok(CasePage {
         w: visit.words,
@@ -144,6 +147,10 @@ fn forms(visit: &Visit, officer: &Officer, view: &View, known: &Known<'_>, back:
         supervisory: report.supervisory,
         title: view.title.clone(),
         text: view.body.clone(),
+        kept: back
+            .filter(|back| !view.offers.contains(&back.kind))
+            .map(|back| back.words)
+            .filter(|words| !words.is_empty()),
     }
 }
 
