@@ -4,12 +4,16 @@ use crate::{Act, App, Error, Result, jobs, moment, timing};
 use domain::report::decide;
 use domain::{Actor, ReportId, due};
 use jiff::{SignedDuration, Timestamp};
+use store::job::Claimed;
 use store::{job, report};
+use tokio::task::{JoinError, JoinSet};
 
 /// Reports and jobs taken in one round.
 const ROUND: u32 = 200;
 /// How long a process may hold a job before another takes it over.
 const CLAIM: SignedDuration = SignedDuration::from_mins(2);
+/// Jobs done at once: on the embedded engine they share a commit.
+const AT_ONCE: usize = 6;
 
 /// What one round did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -79,15 +83,29 @@ impl App {
             })
             .await?;
         let count = claimed.len();
-        for job in claimed {
-            let attempts = job.attempts;
-            let id = job.id;
-            if let Err(error) = jobs::run(self, job).await {
-                self.postpone(id, attempts, &error).await?;
+        let mut running = JoinSet::new();
+        for bundle in jobs::bundles(claimed) {
+            if running.len() >= AT_ONCE {
+                ended(running.join_next().await)?;
             }
+            let app = self.clone();
+            running.spawn(async move { app.run_bundle(bundle).await });
+        }
+        while !running.is_empty() {
+            ended(running.join_next().await)?;
         }
         metrics::counter!("lapor_jobs_total").increment(count as u64);
         Ok(count)
+    }
+
+    async fn run_bundle(&self, bundle: Vec<Claimed>) -> Result<()> {
+        let known: Vec<(i64, i64)> = bundle.iter().map(|job| (job.id, job.attempts)).collect();
+        if let Err(error) = jobs::run(self, bundle).await {
+            for (id, attempts) in known {
+                self.postpone(id, attempts, &error).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Tries a failed job again after 2, 4, 8 … seconds, an hour at most. It is never dropped.
@@ -101,5 +119,14 @@ impl App {
                 Box::pin(async move { Ok::<(), Error>(job::postpone(tx, id, &process, run_at, &text).await?) })
             })
             .await
+    }
+}
+
+/// What came of a job; a panic in it is told like any other failure, and its claim runs out.
+fn ended(joined: Option<std::result::Result<Result<()>, JoinError>>) -> Result<()> {
+    match joined {
+        Some(Err(broken)) => Err(Error::Broken(broken.to_string())),
+        Some(Ok(done)) => done,
+        None => Ok(()),
     }
 }

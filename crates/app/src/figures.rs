@@ -5,7 +5,8 @@ use domain::AgencyId;
 use domain::agency::AgencyTree;
 use domain::measure::Tally;
 use jiff::Timestamp;
-use std::sync::{Arc, RwLock};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 use store::counter::{self, Key};
 
@@ -16,20 +17,33 @@ const FRESH: Duration = Duration::from_secs(1);
 pub struct Figures {
     pub at: Timestamp,
     counters: Arc<Vec<(Key, i64)>>,
+    /// What was added up before from these counters.
+    sums: Arc<Mutex<HashMap<Sum, Tally>>>,
+}
+
+/// Which counters are added up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Sum {
+    Public(Option<AgencyId>),
+    Desk(Option<AgencyId>),
 }
 
 /// The counters that were read last.
 #[derive(Default)]
-pub(crate) struct Kept(RwLock<Option<(Instant, Figures)>>);
+pub(crate) struct Kept {
+    last: RwLock<Option<(Instant, Figures)>>,
+    /// Held by the one that reads them anew, so that the others do not all do it too.
+    reading: tokio::sync::Mutex<()>,
+}
 
 impl Kept {
     fn fresh(&self) -> Option<Figures> {
-        let kept = self.0.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let kept = self.last.read().unwrap_or_else(|poisoned| poisoned.into_inner());
         kept.as_ref().filter(|(read, _)| read.elapsed() < FRESH).map(|(_, figures)| figures.clone())
     }
 
     fn put(&self, figures: Figures) {
-        *self.0.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = Some((Instant::now(), figures));
+        *self.last.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = Some((Instant::now(), figures));
     }
 }
 
@@ -37,17 +51,23 @@ impl Figures {
     /// What the public may know: of the whole country, or of an office and all below it. Sealed
     /// reports are left out, so that no figure tells of them.
     pub fn public(&self, agencies: &AgencyTree, office: Option<AgencyId>) -> Tally {
-        self.sum(|key| !key.sealed && office.is_none_or(|office| agencies.within(key.agency, office)))
+        let within = |key: &Key| office.is_none_or(|office| agencies.within(key.agency, office));
+        self.kept(Sum::Public(office), |key| !key.sealed && within(key))
     }
 
     /// What a seat's inbox holds, sealed reports among it.
     pub fn desk(&self, agencies: &AgencyTree, office: Option<AgencyId>) -> Tally {
-        self.sum(|key| office.is_none_or(|office| agencies.within(key.agency, office)))
+        self.kept(Sum::Desk(office), |key| office.is_none_or(|office| agencies.within(key.agency, office)))
     }
 
     /// What one office holds itself.
     pub fn own(&self, office: AgencyId) -> Tally {
         self.sum(|key| key.agency == office)
+    }
+
+    fn kept(&self, which: Sum, wanted: impl Fn(&Key) -> bool) -> Tally {
+        let mut sums = self.sums.lock().unwrap_or_else(PoisonError::into_inner);
+        sums.entry(which).or_insert_with(|| self.sum(wanted)).clone()
     }
 
     fn sum(&self, wanted: impl Fn(&Key) -> bool) -> Tally {
@@ -62,7 +82,7 @@ impl Figures {
 impl App {
     /// Forgets what was kept, so that the next figures are of now.
     pub fn forget_figures(&self) {
-        self.figures.0.write().unwrap_or_else(|poisoned| poisoned.into_inner()).take();
+        self.figures.last.write().unwrap_or_else(|poisoned| poisoned.into_inner()).take();
     }
 
     /// The counters, at most a second old.
@@ -70,8 +90,12 @@ impl App {
         if let Some(kept) = self.figures.fresh() {
             return Ok(kept);
         }
+        let _only_one = self.figures.reading.lock().await;
+        if let Some(kept) = self.figures.fresh() {
+            return Ok(kept);
+        }
         let counters = counter::list(&mut self.db.read().await?).await?;
-        let fresh = Figures { at: self.now(), counters: Arc::new(counters) };
+        let fresh = Figures { at: self.now(), counters: Arc::new(counters), sums: Arc::default() };
         self.figures.put(fresh.clone());
         Ok(fresh)
     }

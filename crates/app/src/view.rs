@@ -8,7 +8,7 @@ use domain::report::{CommandKind, Event, offers};
 use domain::{Actor, Code, Report, ReportId, due};
 use jiff::Timestamp;
 use store::attachment::Attachment;
-use store::event::Logged;
+use store::event::{Logged, Told};
 use store::report::Row;
 use store::reporter::Reporter;
 use store::words::Words;
@@ -96,10 +96,16 @@ impl App {
     /// Opens a report with its PIN. A wrong PIN and an unknown number look the same; only wrong
     /// PINs count, so that a gateway of many reporters is not locked out.
     pub async fn open(&self, code: Code, pin: &str, address: &str) -> Result<View> {
-        if !self.attempts.guess(&format!("pin:{code}"), address, || self.keys.is_pin(code, pin))? {
-            return Err(Error::NotFound);
-        }
+        self.prove(code, pin, address)?;
         self.view(code, &Actor::Reporter).await
+    }
+
+    /// Whether a PIN fits a tracking number; whether there is a report under it, a command finds out.
+    pub fn prove(&self, code: Code, pin: &str, address: &str) -> Result<()> {
+        match self.attempts.guess(&format!("pin:{code}"), address, || self.keys.is_pin(code, pin))? {
+            true => Ok(()),
+            false => Err(Error::NotFound),
+        }
     }
 
     fn cut(&self, row: Row, rest: Rest, person: Option<Reporter>, by: &Actor) -> View {
@@ -109,13 +115,14 @@ impl App {
         let notes = allowed(Action::ReadNotes);
         // An address can tell who lives there: for the reporter and for those who work on it.
         let exact = allowed(Action::ReadOriginal);
-        let Rest { events, words, attachments } = rest;
-        let words_at = |seq: u32| words.iter().find(|(known, _)| *known == seq).map(|(_, words)| words.clone());
+        let Rest { story, attachments } = rest;
+        let words_at = |seq: u32| story.iter().find(|told| told.logged.seq == seq).and_then(|told| told.words.clone());
         let first = words_at(1).unwrap_or_default();
         let present = words_at(row.words_seq).unwrap_or_else(|| first.clone());
         let edited = row.words_seq != 1 && allowed(Action::ReadOriginal);
-        let steps = events.into_iter().filter(|logged| notes || by_everyone(logged, by)).map(|logged| Step {
-            words: words_at(logged.seq).filter(|_| logged.seq > 1 && reads_words(&logged, by, notes)),
+        let shown = story.into_iter().filter(|told| notes || by_everyone(&told.logged, by));
+        let steps = shown.map(|Told { logged, words, .. }| Step {
+            words: words.filter(|_| logged.seq > 1 && reads_words(&logged, by, notes)),
             attachments: attachments.iter().filter(|file| file.seq == logged.seq && logged.seq > 1).cloned().collect(),
             logged,
         });
@@ -141,18 +148,18 @@ impl App {
 
 /// What a report's page is made of besides its row.
 struct Rest {
-    events: Vec<Logged>,
-    words: Vec<(u32, Words)>,
+    story: Vec<Told>,
     attachments: Vec<Attachment>,
 }
 
 impl Rest {
     async fn load(tx: &mut Tx, row: &Row) -> Result<Rest> {
-        Ok(Rest {
-            events: event::list(tx, row.report.id).await?,
-            words: words::list(tx, row.report.id).await?,
-            attachments: attachment::list(tx, row.report.id).await?,
-        })
+        let story = event::story(tx, row.report.id).await?;
+        let attachments = match story.iter().any(|told| told.has_files) {
+            true => attachment::list(tx, row.report.id).await?,
+            false => Vec::new(),
+        };
+        Ok(Rest { story, attachments })
     }
 }
 

@@ -2,7 +2,8 @@
 
 use crate::time::Zone;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Borrow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
 /// A Kemendagri code: `63`, `63.72`, `63.72.01` or `63.72.01.1001`. Not a BPS code.
@@ -63,7 +64,13 @@ impl RegionCode {
     }
 
     fn cut(&self, length: usize) -> RegionCode {
-        RegionCode(self.0.chars().take(length).collect())
+        RegionCode(self.0.get(..length).unwrap_or(&self.0).to_owned())
+    }
+}
+
+impl Borrow<str> for RegionCode {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 
@@ -77,6 +84,8 @@ impl fmt::Display for RegionCode {
 #[derive(Debug, Clone, Default)]
 pub struct Regions {
     names: BTreeMap<RegionCode, String>,
+    /// Codes directly below a code; the provinces below nothing.
+    inside: BTreeMap<Option<RegionCode>, BTreeSet<RegionCode>>,
     zones: HashMap<RegionCode, Zone>,
     spoken: HashMap<String, Vec<RegionCode>>,
     moved: HashMap<RegionCode, Vec<RegionCode>>,
@@ -86,6 +95,7 @@ impl Regions {
     /// Adds a region under its official name.
     pub fn add(&mut self, code: RegionCode, name: &str) {
         self.spoken.entry(spoken(name)).or_default().push(code.clone());
+        self.inside.entry(code.parent()).or_default().insert(code.clone());
         self.names.insert(code, name.to_owned());
     }
 
@@ -111,24 +121,20 @@ impl Regions {
 
     /// Names from the region itself up to its province.
     pub fn full_name(&self, code: &RegionCode) -> String {
-        let steps = std::iter::successors(Some(code.clone()), RegionCode::parent);
-        let names: Vec<&str> = steps.filter_map(|step| self.names.get(&step).map(String::as_str)).collect();
+        let steps = std::iter::successors(Some(code.as_str()), |code| code.rsplit_once('.').map(|(above, _)| above));
+        let names: Vec<&str> = steps.filter_map(|step| self.names.get(step).map(String::as_str)).collect();
         names.join(", ")
     }
 
     /// The time zone; WIB, the capital's, where the province is unknown.
     pub fn zone(&self, code: &RegionCode) -> Zone {
-        self.zones.get(&code.province()).copied().unwrap_or(Zone::Wib)
+        code.0.get(..2).and_then(|province| self.zones.get(province)).copied().unwrap_or(Zone::Wib)
     }
 
     /// Regions directly below a code, or the provinces.
-    pub fn below<'a>(&'a self, above: Option<&'a RegionCode>) -> impl Iterator<Item = (&'a RegionCode, &'a str)> {
-        let from = above.cloned().unwrap_or(RegionCode(String::new()));
-        self.names
-            .range(from..)
-            .take_while(move |(code, _)| above.is_none_or(|above| code.0.starts_with(&above.0)))
-            .filter(move |(code, _)| code.parent().as_ref() == above)
-            .map(|(code, name)| (code, name.as_str()))
+    pub fn below(&self, above: Option<&RegionCode>) -> impl Iterator<Item = (&RegionCode, &str)> {
+        let codes = self.inside.get(&above.cloned()).into_iter().flatten();
+        codes.filter_map(|code| Some((code, self.name(code)?)))
     }
 
     /// Number of regions of one level.

@@ -20,6 +20,10 @@ use config::Config;
 use failure::Failure;
 use std::process::ExitCode;
 
+/// Half of the time of a page goes into small allocations, and the system's allocator gives memory back late.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = Config::read(&arguments.config)

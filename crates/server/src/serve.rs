@@ -15,6 +15,8 @@ use tokio::task::JoinHandle;
 
 /// How long the scheduler rests when nothing is due.
 const REST: Duration = Duration::from_millis(300);
+/// How often measured durations are added up.
+const UPKEEP: Duration = Duration::from_secs(2);
 /// How long running requests may take after the signal to stop.
 const FAREWELL: Duration = Duration::from_secs(20);
 
@@ -32,6 +34,7 @@ pub async fn run(config: &Config, app: App) -> Result<(), Failure> {
     app.plan_reconciliation().await?;
     let (stop, stopped) = watch::channel(false);
     let worker = tokio::spawn(work(app.clone(), stopped.clone()));
+    let keeping = tokio::spawn(keep_small(metrics.clone(), stopped.clone()));
     let watching = tokio::spawn(expose(watched, metrics, stopped.clone()));
     tracing::info!(address = config.address(), database = %kind_of(&app), "lapor is ready");
     let mut state = web::state::Web::new(app.clone(), &config.address());
@@ -44,6 +47,7 @@ pub async fn run(config: &Config, app: App) -> Result<(), Failure> {
     finish(serving, "requests").await;
     finish(worker, "scheduler").await;
     finish(watching, "metrics").await;
+    finish(keeping, "metrics").await;
     app.db().close().await;
     tracing::info!("stopped");
     Ok(())
@@ -65,6 +69,14 @@ async fn work(app: App, mut stopped: watch::Receiver<bool>) {
         if !full {
             let _stop_or_rest = tokio::time::timeout(REST, stopped.changed()).await;
         }
+    }
+}
+
+/// Without it every measured duration would be kept until somebody asks for the metrics.
+async fn keep_small(metrics: PrometheusHandle, mut stopped: watch::Receiver<bool>) {
+    while !*stopped.borrow() {
+        metrics.run_upkeep();
+        let _stop_or_wait = tokio::time::timeout(UPKEEP, stopped.changed()).await;
     }
 }
 

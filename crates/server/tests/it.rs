@@ -1,4 +1,8 @@
 //! The real program, started as an operator starts it, on both engines.
+//!
+//! The PostgreSQL half needs `LAPOR_TEST_POSTGRES_URL`; `scripts/postgres.sh start` starts a throw-away
+//! cluster and prints it. Each test makes a database of its own there and drops it.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod it {
     pub mod house;

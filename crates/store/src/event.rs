@@ -2,15 +2,22 @@
 
 use crate::db::{engine_of, on};
 use crate::dialect::statements;
+use crate::words::Words;
 use crate::{Error, Result, Tx, day_number, from_json, instant, json, millis, small};
 use domain::time::Zone;
 use domain::{Actor, AgencyId, Event, ReportId, Role, UserId};
+
 use jiff::Timestamp;
 
 statements! {
     APPEND = "INSERT INTO event (report_id, seq, at, day, kind, by_kind, by_user, by_agency, client_key, data) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     LIST = "SELECT seq, at, by_kind, by_user, by_agency, data FROM event WHERE report_id = $1 ORDER BY seq LIMIT $2";
+    STORY = "SELECT e.seq, e.at, e.by_kind, e.by_user, e.by_agency, e.data, w.title, w.body, w.legal_ground, w.place, \
+        w.happened_on, w.latitude, w.longitude, CAST(CASE WHEN EXISTS \
+        (SELECT 1 FROM attachment a WHERE a.report_id = e.report_id AND a.seq = e.seq) THEN 1 ELSE 0 END AS BIGINT) \
+        FROM event e LEFT JOIN words w ON w.report_id = e.report_id AND w.seq = e.seq \
+        WHERE e.report_id = $1 ORDER BY e.seq LIMIT $2";
     FIND_BY_KEY = "SELECT seq FROM event WHERE report_id = $1 AND client_key = $2";
 }
 
@@ -70,6 +77,39 @@ pub async fn list(tx: &mut Tx, report: ReportId) -> Result<Vec<Logged>> {
         })
     };
     rows.into_iter().map(logged).collect()
+}
+
+/// An event with what was said and sent with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    pub logged: Logged,
+    pub words: Option<Words>,
+    /// Whether files came with it.
+    pub has_files: bool,
+}
+
+/// The log of a report from its beginning, with the words of each event.
+pub async fn story(tx: &mut Tx, report: ReportId) -> Result<Vec<Told>> {
+    type Text = Option<String>;
+    type Number = Option<i64>;
+    type Columns = (i64, i64, String, Number, Number, String, Text, Text, Text, Text, Text, Text, Text, i64);
+    let rows: Vec<Columns> =
+        on!(tx, |link| sqlx::query_as(STORY.on(engine_of(link))).bind(report.0).bind(MOST).fetch_all(link).await)?;
+    let told = |row: Columns| {
+        let (seq, at, by_kind, by_user, by_agency, data, title, body, ..) = row;
+        let (.., legal_ground, place, happened_on, latitude, longitude, files) = row;
+        Ok(Told {
+            logged: Logged {
+                seq: small(seq)?,
+                at: instant(at)?,
+                by: actor_of(by_kind, by_user, by_agency)?,
+                event: from_json(&data)?,
+            },
+            words: body.map(|body| Words { title, body, legal_ground, place, happened_on, latitude, longitude }),
+            has_files: files != 0,
+        })
+    };
+    rows.into_iter().map(told).collect()
 }
 
 /// Whether a command with this client key was already done to a report.

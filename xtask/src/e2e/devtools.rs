@@ -39,7 +39,7 @@ impl Screen {
     fn metrics(self) -> Value {
         let (width, height) = self.size();
         let mobile = self != Self::Desktop;
-        let scale = if mobile { 2 } else { 1 };
+        let scale = if mobile { 1.5 } else { 1.0 };
         json!({ "width": width, "height": height, "deviceScaleFactor": scale, "mobile": mobile })
     }
 }

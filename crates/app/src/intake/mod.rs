@@ -8,10 +8,9 @@ use crate::keys::digest;
 use crate::{App, Conflict, Error, Result, Upload, attach, moment, timing};
 use domain::report::{Submission, submit};
 use domain::{Actor, Code, Event, Report, ReportId};
-use jiff::Timestamp;
 use std::sync::atomic::Ordering;
 use store::event::Logged;
-use store::report::{ClientKey, Row};
+use store::report::{ClientKey, Row, Timing};
 use store::reporter::Reporter;
 use store::words::Words;
 use store::{Tx, counter, event, report, reporter, words};
@@ -32,13 +31,12 @@ pub struct Receipt {
 /// Everything one intake writes, made before the transaction begins.
 #[derive(Clone)]
 struct Prepared {
-    id: ReportId,
-    received: Timestamp,
+    row: Row,
+    timing: Timing,
     event: Event,
     key: ClientKey,
     words: Words,
     reporter: Option<Reporter>,
-    external_ref: Option<String>,
     uploads: Vec<(i64, Upload)>,
     codes: Vec<Code>,
 }
@@ -87,29 +85,27 @@ impl App {
             Some(at) => self.ids.past(at, rand::random()),
             None => self.id(),
         };
+        let codes: Vec<Code> = (0..TRIES).map(|_| Code::from_random(rand::random())).collect();
+        let begun = Report::begin(ReportId(id), received, &event);
+        let report = begun.ok_or_else(|| Error::Broken("a report must begin with a submission".into()))?;
+        let root = reference.rules.agencies.root_of(report.holder);
         Ok(Prepared {
-            id: ReportId(id),
-            received,
+            timing: timing::timing(&reference.rules, &report, self.now()),
+            row: Row { report, code: codes[0], words_seq: 1, root, external_ref: letter.external_ref.clone() },
             event,
             key: ClientKey { key: digest(&format!("{}:{}", letter.channel.name(), letter.key)), fingerprint },
             reporter: letter.reporter(),
-            external_ref: letter.external_ref.clone(),
             uploads: letter.uploads.iter().map(|upload| (self.id(), upload.clone())).collect(),
             words: letter.into_words(),
-            codes: (0..TRIES).map(|_| Code::from_random(rand::random())).collect(),
+            codes,
         })
     }
 
     async fn take(&self, tx: &mut Tx, new: Prepared) -> Result<(Code, bool)> {
-        let begun = Report::begin(new.id, new.received, &new.event);
-        let fresh = begun.ok_or_else(|| Error::Broken("a report must begin with a submission".into()))?;
-        let reference = self.reference();
-        let timing = timing::timing(&reference.rules, &fresh, self.now());
-        let root = reference.rules.agencies.root_of(fresh.holder);
-        let mut row = Row { report: fresh, code: new.codes[0], words_seq: 1, root, external_ref: new.external_ref };
+        let mut row = new.row;
         for code in new.codes {
             row.code = code;
-            if report::insert(tx, &row, &new.key, timing).await? {
+            if report::insert(tx, &row, &new.key, new.timing).await? {
                 write_rest(tx, &row.report, &new.event, new.words, new.reporter, &new.uploads).await?;
                 return Ok((code, false));
             }

@@ -18,8 +18,9 @@ pub(crate) async fn enqueue(tx: &mut Tx, id: i64, report: ReportId, at: Timestam
     Ok(job::insert(tx, &new).await?)
 }
 
-pub(super) async fn run(app: &App, claimed: Claimed) -> Result<()> {
-    let id = claimed.report.ok_or_else(|| Error::Broken("a job without its report".into()))?;
+pub(super) async fn run(app: &App, claimed: Vec<Claimed>) -> Result<()> {
+    let id =
+        claimed.first().and_then(|job| job.report).ok_or_else(|| Error::Broken("a job without its report".into()))?;
     let app = app.clone();
     let process = app.process.clone();
     app.clone()
@@ -27,7 +28,9 @@ pub(super) async fn run(app: &App, claimed: Claimed) -> Result<()> {
         .write(move |tx| {
             Box::pin(async move {
                 index(&app, tx, id).await?;
-                job::settle(tx, claimed.id, &process).await?;
+                for one in claimed {
+                    job::settle(tx, one.id, &process).await?;
+                }
                 Ok(())
             })
         })

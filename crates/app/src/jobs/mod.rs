@@ -4,13 +4,25 @@ pub mod index_report;
 pub mod reconcile_counters;
 
 use crate::{App, Error, Result};
+use std::collections::BTreeMap;
 use store::job::Claimed;
 
-/// Does a claimed job and settles it in the transaction of its effect, so that it takes effect once.
-pub(crate) async fn run(app: &App, job: Claimed) -> Result<()> {
-    match job.kind.as_str() {
-        index_report::KIND => index_report::run(app, job).await,
-        reconcile_counters::KIND => reconcile_counters::run(app, job).await,
-        other => Err(Error::Broken(format!("no such job: {other}"))),
+/// Claimed jobs, those together that one piece of work settles: the same report is not indexed thrice.
+pub(crate) fn bundles(claimed: Vec<Claimed>) -> impl Iterator<Item = Vec<Claimed>> {
+    let mut bundles: BTreeMap<(String, i64), Vec<Claimed>> = BTreeMap::new();
+    for job in claimed {
+        let subject = job.report.map_or(job.id, |report| report.0);
+        bundles.entry((job.kind.clone(), subject)).or_default().push(job);
+    }
+    bundles.into_values()
+}
+
+/// Does a bundle of claimed jobs and settles them in the transaction of their effect, so that they take
+/// effect once.
+pub(crate) async fn run(app: &App, bundle: Vec<Claimed>) -> Result<()> {
+    match bundle.first().map(|job| job.kind.clone()).as_deref() {
+        Some(index_report::KIND) => index_report::run(app, bundle).await,
+        Some(reconcile_counters::KIND) => reconcile_counters::run(app, bundle).await,
+        other => Err(Error::Broken(format!("no such job: {other:?}"))),
     }
 }

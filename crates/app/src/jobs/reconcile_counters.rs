@@ -44,14 +44,21 @@ impl App {
     }
 }
 
-pub(super) async fn run(app: &App, claimed: Claimed) -> Result<()> {
+pub(super) async fn run(app: &App, claimed: Vec<Claimed>) -> Result<()> {
     for (key, kept, truth) in app.wrong_counters().await? {
         metrics::counter!("lapor_counter_differences_total").increment(1);
         tracing::error!(agency = %key.agency, stage = key.stage.name(), sealed = key.sealed, kept, truth, "a counter is wrong");
     }
     let process = app.process.clone();
     app.db
-        .write(move |tx| Box::pin(async move { Ok::<_, Error>(job::settle(tx, claimed.id, &process).await?) }))
+        .write(move |tx| {
+            Box::pin(async move {
+                for one in claimed {
+                    job::settle(tx, one.id, &process).await?;
+                }
+                Ok::<(), Error>(())
+            })
+        })
         .await?;
     app.plan_reconciliation().await
 }

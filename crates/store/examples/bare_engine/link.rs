@@ -55,7 +55,6 @@ impl Link {
             .statement_cache_capacity(200)
             .pragma("cache_size", "-16384")
             .pragma("temp_store", "MEMORY")
-            .pragma("mmap_size", "268435456")
             .pragma("wal_autocheckpoint", "4000");
         Ok(Link::Sqlite(options.connect().await?))
     }

@@ -1,24 +1,27 @@
 //! A database of either engine, and a transaction on it.
 
+mod lender;
 mod open;
 pub(crate) mod tx;
 mod writer;
 
+pub use lender::Lent;
 pub use open::Limits;
 pub use tx::Tx;
 pub(crate) use tx::{engine_of, on};
 
 use crate::{Engine, Error, Result};
 use futures_util::future::BoxFuture;
-use sqlx::{PgPool, SqlitePool};
+use lender::Lender;
+use sqlx::PgPool;
 use writer::Writer;
 
 /// A database, cheap to clone.
 #[derive(Clone)]
 pub enum Db {
-    /// One writer connection whose waiting writes share a commit; readers on a read-only pool.
+    /// One writer connection whose waiting writes share a commit; readers on a read-only connections of their own.
     Sqlite {
-        readers: SqlitePool,
+        readers: Lender,
         writer: Writer,
     },
     Postgres {
@@ -38,7 +41,7 @@ impl Db {
     /// A connection for reading.
     pub async fn read(&self) -> Result<Tx> {
         match self {
-            Db::Sqlite { readers, .. } => Ok(Tx::reading_sqlite(acquired(readers.acquire().await)?)),
+            Db::Sqlite { readers, .. } => Ok(Tx::on_sqlite(readers.lend().await?)),
             Db::Postgres { pool } => Ok(Tx::reading_postgres(acquired(pool.acquire().await)?)),
         }
     }

@@ -1,16 +1,16 @@
 //! How a database is opened.
 
-use super::{Db, writer::Writer};
+use super::{Db, lender::Lender, writer::Writer};
 use crate::{Error, Result};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use std::str::FromStr;
 use std::time::Duration;
 
 /// How much the database may hold at once.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Connections to PostgreSQL, or readers on SQLite.
+    /// Connections to PostgreSQL, or readers on SQLite: there two for each core at most.
     pub connections: u32,
     /// Writes that may wait on SQLite before the next is told that the system is busy.
     pub waiting_writes: usize,
@@ -44,20 +44,13 @@ async fn open_sqlite(url: &str, limits: Limits) -> Result<Db> {
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(10))
         .statement_cache_capacity(200)
-        .pragma("cache_size", "-16384")
-        .pragma("temp_store", "MEMORY")
-        .pragma("mmap_size", "268435456");
-    let writing = base.clone().create_if_missing(true).pragma("wal_autocheckpoint", "4000");
-    let single = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
-    let connection = single.connect_with(writing).await?.acquire().await?;
-    let readers = SqlitePoolOptions::new()
-        .min_connections(1)
-        .max_connections(limits.connections)
-        .acquire_timeout(limits.patience)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .connect_with(base.read_only(true))
-        .await?;
+        .pragma("temp_store", "MEMORY");
+    let writing = base.clone().create_if_missing(true).pragma("cache_size", "-16384");
+    let writing = writing.pragma("wal_autocheckpoint", "4000");
+    let connection = Lender::new(writing, 1, limits.patience).lend().await?;
+    let cores = std::thread::available_parallelism().map_or(1, |cores| u32::try_from(cores.get()).unwrap_or(1));
+    let most = limits.connections.min(cores * 2).max(1);
+    let readers = Lender::new(base.read_only(true).pragma("cache_size", "-8192"), most, limits.patience);
     Ok(Db::Sqlite { readers, writer: Writer::start(connection, limits.waiting_writes) })
 }
 

@@ -1,9 +1,10 @@
 //! What statements run on.
 
+use super::Lent;
 use crate::{Engine, Error, Result};
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgConnection;
-use sqlx::{Postgres, Sqlite, Transaction};
+use sqlx::{Postgres, Transaction};
 use std::ops::{Deref, DerefMut};
 
 /// A connection of either engine, in or outside a transaction, that counts its statements.
@@ -14,7 +15,7 @@ pub struct Tx {
 }
 
 pub(crate) enum Link {
-    Sqlite(PoolConnection<Sqlite>),
+    Sqlite(Lent),
     Postgres(PgLink),
 }
 
@@ -44,7 +45,7 @@ impl DerefMut for PgLink {
 }
 
 impl Tx {
-    pub(super) fn reading_sqlite(connection: PoolConnection<Sqlite>) -> Tx {
+    pub(super) fn on_sqlite(connection: Lent) -> Tx {
         Tx { link: Link::Sqlite(connection), statements: 0, spoilt: false }
     }
 

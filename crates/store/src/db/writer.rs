@@ -3,12 +3,10 @@
 //! Each write runs in a savepoint, so that one may fail without the others; nobody is told of success
 //! before the shared commit is on disk.
 
-use super::Tx;
+use super::{Lent, Tx};
 use crate::{Error, Result};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use sqlx::Sqlite;
-use sqlx::pool::PoolConnection;
 use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::error::TrySendError;
@@ -37,9 +35,9 @@ struct Work {
 pub struct Writer(mpsc::Sender<Work>);
 
 impl Writer {
-    pub(super) fn start(connection: PoolConnection<Sqlite>, waiting: usize) -> Writer {
+    pub(super) fn start(connection: Lent, waiting: usize) -> Writer {
         let (sender, receiver) = mpsc::channel(waiting);
-        tokio::spawn(run(Tx::reading_sqlite(connection), receiver));
+        tokio::spawn(run(Tx::on_sqlite(connection), receiver));
         Writer(sender)
     }
 

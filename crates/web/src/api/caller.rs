@@ -82,11 +82,10 @@ impl Citizen {
     }
 
     /// Insists on the PIN.
-    pub async fn prove(&self, web: &Web, code: Code) -> Result<(), Problem> {
+    pub fn prove(&self, web: &Web, code: Code) -> Result<(), Problem> {
         let missing = || Problem::new(StatusCode::UNAUTHORIZED, "pin-missing");
         let pin = self.pin.as_deref().ok_or_else(missing)?;
-        web.app.open(code, pin, &self.address).await?;
-        Ok(())
+        Ok(web.app.prove(code, pin, &self.address)?)
     }
 
     /// What tells one supporter from another; only its digest is kept.

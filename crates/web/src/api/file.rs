@@ -61,7 +61,7 @@ pub(super) async fn attach(
     ClientKey(key): ClientKey,
     request: Request,
 ) -> Result<Response, Problem> {
-    citizen.prove(&web, code).await?;
+    citizen.prove(&web, code)?;
     let upload = take(&web, request).await?;
     let key = key.unwrap_or_else(app::keys::secret);
     let file = web.app.attach(code, Actor::Reporter, upload, &key).await?;

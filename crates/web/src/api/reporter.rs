@@ -61,7 +61,7 @@ pub(super) struct Wish {
 impl Wish {
     async fn done(self, read: fn(&mut Fields) -> Option<Command>) -> Result<Response, Problem> {
         let Wish { web, code: ReportCode(code), citizen, key: ClientKey(key), body: Body(mut fields) } = self;
-        citizen.prove(&web, code).await?;
+        citizen.prove(&web, code)?;
         let command = read(&mut fields);
         let seen = seen(&mut fields);
         let Some(command) = command else { return Err(fields.refused()) };

@@ -4,10 +4,10 @@
 use crate::csp;
 use crate::words::{Lang, Words};
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
 
@@ -67,10 +67,16 @@ fn is_foreign(method: &Method, headers: &HeaderMap, path: &str) -> bool {
     crossing || origin.is_some_and(|origin| Some(origin) != text("host"))
 }
 
+/// The headers of protection, spelt once.
+static DRESS: LazyLock<Vec<(HeaderName, HeaderValue)>> = LazyLock::new(|| {
+    let spelt = csp::headers(csp::Page::Ours).into_iter();
+    spelt.filter_map(|(name, value)| Some((HeaderName::from_static(name), value.parse().ok()?))).collect()
+});
+
 fn dress(headers: &mut HeaderMap) {
-    for (name, value) in csp::headers(csp::Page::Ours) {
-        if let (false, Ok(value)) = (headers.contains_key(name), HeaderValue::from_str(&value)) {
-            headers.insert(name, value);
+    for (name, value) in DRESS.iter() {
+        if !headers.contains_key(name) {
+            headers.insert(name, value.clone());
         }
     }
     if !headers.contains_key(header::CACHE_CONTROL) {

@@ -19,6 +19,7 @@ mod visit;
 use crate::state::Web;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::response::Redirect;
 use axum::routing::{get, post};
 use failure::Failure;
 use visit::Visit;
@@ -37,10 +38,10 @@ fn citizen() -> Router<Web> {
         .route("/laporan", get(lists::reports).post(home::send).layer(DefaultBodyLimit::max(MOST_BYTES)))
         .route("/laporan/{code}", get(report::show))
         .route("/laporan/{code}/tanda-terima", get(report::receipt))
-        .route("/laporan/{code}/pin", post(report::open))
-        .route("/laporan/{code}/dukungan", post(reporter::support))
+        .route("/laporan/{code}/pin", get(parent).post(report::open))
+        .route("/laporan/{code}/dukungan", get(parent).post(reporter::support))
         .route("/laporan/{code}/lampiran/{id}", get(file::public))
-        .route("/laporan/{code}/{what}", post(reporter::send).layer(DefaultBodyLimit::max(MOST_BYTES)))
+        .route("/laporan/{code}/{what}", get(parent).post(reporter::send).layer(DefaultBodyLimit::max(MOST_BYTES)))
         .route("/lacak", get(report::track).post(report::follow))
         .route("/instansi", get(lists::agencies))
         .route("/instansi/{id}", get(lists::agency))
@@ -60,7 +61,16 @@ fn officers() -> Router<Web> {
         .route("/desk/pemberitahuan", get(desk::notices::show).post(desk::notices::see))
         .route("/desk/laporan/{code}", get(desk::case::show))
         .route("/desk/laporan/{code}/lampiran/{id}", get(file::desk))
-        .route("/desk/laporan/{code}/{what}", post(desk::acts::send).layer(DefaultBodyLimit::max(MOST_BYTES)))
+        .route(
+            "/desk/laporan/{code}/{what}",
+            get(parent).post(desk::acts::send).layer(DefaultBodyLimit::max(MOST_BYTES)),
+        )
+}
+
+/// The address of a form, opened by itself after a login or a change of language: its page is one above.
+async fn parent(visit: Visit) -> Redirect {
+    let path = visit.path.split('?').next().unwrap_or_default();
+    Redirect::to(path.rsplit_once('/').map_or("/", |(above, _)| above))
 }
 
 async fn missing(visit: Visit) -> Failure {

@@ -84,5 +84,8 @@ pub async fn unfinished_answer(visit: &Visit) -> Result<(), Failure> {
     visit.find(&format!("{form} [role=alert]")).await?;
     check(visit.typed("#answer-text").await? == ANSWER, "the words of the answer are gone")?;
     check(visit.typed("#answer-ground").await? == "Rencana kerja tahun 2027", "the legal ground is gone")?;
-    check(visit.is_ticked("#answer-planned").await?, "the kind of the answer is gone")
+    check(visit.is_ticked("#answer-planned").await?, "the kind of the answer is gone")?;
+    visit.press("a.lang").await?;
+    visit.arrives(&receipt.case()).await?;
+    check(visit.attribute("html", "lang").await? == "en", "the desk does not speak English after the switch")
 }

@@ -20,11 +20,11 @@ pub async fn mistakes(visit: &Visit) -> Result<(), Failure> {
 /// The same with an attachment, which a browser cannot keep and which is asked for again.
 pub async fn mistakes_with_photo(visit: &Visit) -> Result<(), Failure> {
     wrong(visit).await?;
-    visit.attach("#files", &step::photo("hole.jpg")).await?;
+    visit.attach("#files", &step::photo("jalan-berlubang.jpg")).await?;
     visit.press("#form .send button").await?;
     told(visit).await?;
     visit.sees("#files-slip", "Pilih kembali lampiran").await?;
-    visit.attach("#files", &step::photo("hole.jpg")).await?;
+    visit.attach("#files", &step::photo("jalan-berlubang.jpg")).await?;
     mended(visit).await
 }
 

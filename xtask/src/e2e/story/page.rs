@@ -9,7 +9,7 @@ use crate::e2e::visit::Visit;
 pub async fn pages(visit: &Visit) -> Result<(), Failure> {
     let long = "Pemerintahdaerahkabupatenkotaprovinsikalimantanselatandinaspekerjaanumum".repeat(2);
     step::write(visit, &format!("Kata yang sangat panjang: {long}. Jalan di sana berlubang.")).await?;
-    visit.attach("#files", &step::photo("hole.jpg")).await?;
+    visit.attach("#files", &step::photo("jalan-berlubang.jpg")).await?;
     let receipt = step::send(visit).await?;
     let own = [format!("{}/tanda-terima", receipt.page()), receipt.page()];
     for path in own.iter().map(String::as_str) {

@@ -37,7 +37,7 @@ async fn confirmed(visit: &Visit) -> Result<u64, Failure> {
 
 async fn report(visit: &Visit) -> Result<Receipt, Failure> {
     step::write(visit, STORY).await?;
-    visit.attach("#files", &step::photo("hole.jpg")).await?;
+    visit.attach("#files", &step::photo("jalan-berlubang.jpg")).await?;
     visit.fill("#name", NAME).await?;
     visit.fill("#phone", "0812 0000 0000").await?;
     let receipt = step::send(visit).await?;
@@ -98,7 +98,7 @@ async fn answer(visit: &Visit, receipt: &Receipt) -> Result<(), Failure> {
     visit.sees(&format!("{form} [role=alert]"), "perlu bukti").await?;
     check(visit.typed("#answer-text").await? == ANSWER, "the refused answer is gone")?;
     check(visit.is_ticked("#answer-done").await?, "the refused answer has lost its kind")?;
-    visit.attach("#answer-files", &step::photo("mended.jpg")).await?;
+    visit.attach("#answer-files", &step::photo("jalan-ditambal.jpg")).await?;
     visit.press(&format!("{form} button[type=submit]")).await?;
     visit.sees(".page-notice", "Jawaban sudah dikirim").await
 }
@@ -112,7 +112,6 @@ async fn confirm(visit: &Visit, receipt: &Receipt) -> Result<(), Failure> {
     visit.press("main form button[type=submit]").await?;
     visit.arrives(&receipt.page()).await?;
     visit.sees(".timeline", ANSWER).await?;
-    visit.picture("report").await?;
     visit.sees(".clock-head", " dari ").await?;
     visit.unfold(".clock details").await?;
     visit.sees(".clock .days", "hari ke-1").await?;
@@ -121,7 +120,9 @@ async fn confirm(visit: &Visit, receipt: &Receipt) -> Result<(), Failure> {
     visit.fill("#confirm-text", "Terima kasih, jalannya sudah rata.").await?;
     visit.press("details.action:has(#rating-5) button[type=submit]").await?;
     visit.sees("#now", "Dikonfirmasi selesai oleh pelapor").await?;
-    visit.sees("[aria-labelledby=now]", "Dinilai 5 dari 5").await
+    visit.sees("[aria-labelledby=now]", "Dinilai 5 dari 5").await?;
+    visit.reload().await?;
+    visit.picture("report").await
 }
 
 async fn counted(visit: &Visit, before: u64) -> Result<(), Failure> {
@@ -148,7 +149,7 @@ async fn found(visit: &Visit, receipt: &Receipt) -> Result<(), Failure> {
 
 /// What anybody may download no longer says where and with what it was taken.
 async fn clean_photo(visit: &Visit, receipt: &Receipt) -> Result<(), Failure> {
-    let sent = std::fs::read(step::photo("hole.jpg"))?;
+    let sent = std::fs::read(step::photo("jalan-berlubang.jpg"))?;
     check(holds(&sent, b"Exif"), "the photo of the story has no EXIF itself")?;
     visit.forget().await?;
     visit.open(&receipt.page()).await?;

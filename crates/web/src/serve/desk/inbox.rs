@@ -44,7 +44,11 @@ pub(in crate::serve) async fn show(visit: Visit, query: Query<HashMap<String, St
     let after = query.get("after").and_then(|after| after.split_once('.'));
     let after = after.and_then(|(due, id)| Some((due.parse().ok()?, id.parse().ok()?)));
     let found = app.inbox(&actor(&officer), view, after, ROWS).await.map_err(|error| Failure::of(&visit, error))?;
-    let colleagues = app.colleagues(officer.agency).await.map_err(|error| Failure::of(&visit, error))?;
+    let assigned = found.rows.iter().any(|summary| summary.listed.row.report.officer.is_some());
+    let colleagues = match assigned {
+        true => app.colleagues(officer.agency).await.map_err(|error| Failure::of(&visit, error))?,
+        false => Vec::new(),
+    };
     let names: HashMap<_, _> = colleagues.into_iter().map(|officer| (officer.id, officer.name)).collect();
     let mut q_field = Field::of(q);
     if !q.is_empty() {
