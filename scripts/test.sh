@@ -79,7 +79,10 @@ step clippy cargo clippy --locked --workspace --all-targets -- -D warnings
 step tidy cargo xtask tidy
 step i18n cargo xtask i18n
 step tests cargo test --locked --workspace --no-fail-fast
-if [ "${LAPOR_E2E:-1}" != 0 ]; then step e2e timeout 900 cargo xtask e2e; fi
+if [ "${LAPOR_E2E:-1}" != 0 ]; then
+    step e2e timeout 900 cargo xtask e2e
+    step e2e-postgres timeout 600 scripts/e2e-postgres.sh
+fi
 
 passed=$(sum passed)
 failed=$(sum failed)

@@ -98,7 +98,7 @@ impl<'a> Runner<'a> {
             service = self.besiege(service)?;
         }
         service.kill()?;
-        if self.options.keep.is_none() {
+        if self.options.only.is_none() {
             self.alone(&subjects)?;
         }
         Ok(self.course)
@@ -109,7 +109,12 @@ impl<'a> Runner<'a> {
     }
 
     fn begin_empty(&mut self) -> Result<(), Failure> {
-        if self.place.folder.join("seeded").exists() || !self.wanted("lifecycles") {
+        let mark = self.place.folder.join("seeded");
+        if mark.exists() || !self.wanted("lifecycles") {
+            let kept = fs::read_to_string(mark).unwrap_or_default();
+            let mut kept = kept.split_whitespace().map(|word| word.parse().unwrap_or(0.0));
+            self.course.empty = kept.next().unwrap_or(0.0);
+            self.course.seeding = kept.next().unwrap_or(0.0);
             return Ok(());
         }
         let (service, _) = self.place.start()?;
@@ -126,7 +131,7 @@ impl<'a> Runner<'a> {
             self.place.run(&["seed", "--reports", &self.options.reports.to_string(), "--seed", "1"], "")?;
             self.course.seeding = begun.elapsed().as_secs_f64();
             say(&format!("seeded {} reports in {:.0} s", self.options.reports, self.course.seeding));
-            fs::write(&mark, "")?;
+            fs::write(&mark, format!("{} {}", self.course.empty, self.course.seeding))?;
         }
         self.course.size = size_of(&self.place.folder) as f64 / 1e9;
         Ok(())

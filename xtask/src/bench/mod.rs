@@ -33,7 +33,7 @@ pub struct Options {
     /// Seconds of each load.
     #[arg(long, default_value_t = 20)]
     seconds: u64,
-    /// Keep the data in this folder, and use what is there; without the bare engine, whose rows would stay.
+    /// Keep the data in this folder, and use what is there.
     #[arg(long)]
     keep: Option<PathBuf>,
 }
@@ -54,7 +54,7 @@ pub fn run(options: &Options) -> Result<bool, Failure> {
         }
         let part = document::part(engine, options.seconds, &machine, &measured?);
         println!("{part}");
-        if options.only.is_none() && options.keep.is_none() {
+        if options.only.is_none() {
             let parts = tree::root().join("target/bench");
             fs::create_dir_all(&parts)?;
             fs::write(parts.join(format!("{engine}.md")), part)?;

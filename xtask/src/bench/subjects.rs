@@ -115,7 +115,7 @@ fn log_in(place: &Place, office: i64) -> Result<String, Failure> {
     let role = if office == 1 { "national_admin" } else { "agency_admin" };
     let login = officer(place, role, office)?;
     let answer = place.post("/desk/masuk", &format!("login={login}&password={PASSWORD}"))?;
-    let cookie = answer.lines().find_map(|line| line.to_lowercase().starts_with("set-cookie: meja=").then_some(line));
+    let cookie = answer.lines().find(|line| line.to_lowercase().starts_with("set-cookie: meja="));
     let cookie = cookie.ok_or_else(|| format!("{login} was not let in"))?;
     let cookie = cookie[12..].split(';').next().unwrap_or_default().to_owned();
     let page = place.get("/desk", &format!("Cookie: {cookie}\r\n"))?;

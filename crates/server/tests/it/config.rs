@@ -45,8 +45,8 @@ async fn a_taken_port_is_told_with_its_address() {
 }
 
 #[tokio::test]
-async fn an_absent_database_server_is_told() {
+async fn an_absent_database_server_is_told_at_once() {
     let url = format!("postgres://nobody@{}/lapor", free());
     let said = refused(&[("LAPOR_DATABASE_URL", &url)], "").await;
-    assert!(said.contains("database_url"), "{said}");
+    assert!(said.contains("database_url") && said.contains("refused"), "{said}");
 }

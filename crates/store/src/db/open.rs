@@ -4,6 +4,7 @@ use super::{Db, lender::Lender, writer::Writer};
 use crate::{Error, Result};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -60,6 +61,8 @@ async fn open_postgres(url: &str, limits: Limits) -> Result<Db> {
         ("statement_timeout", "30s"),
         ("idle_in_transaction_session_timeout", "30s"),
     ]);
+    // Once by hand, so that the cause is told at once and not after waiting for the pool.
+    options.connect().await?.close().await?;
     let pool = PgPoolOptions::new()
         .max_connections(limits.connections)
         .acquire_timeout(limits.patience)
