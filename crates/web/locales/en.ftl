@@ -886,3 +886,5 @@ import-time = The time cannot be read.
 import-number = The number cannot be read.
 import-flag = The yes or no cannot be read.
 import-rating = A rating is from 1 to 5.
+clock-unbegun = Not counted yet, due { $due }
+clock-met-at-once = In time, on the same day

@@ -876,3 +876,5 @@ import-time = Waktu tidak terbaca.
 import-number = Angka tidak terbaca.
 import-flag = Tanda ya atau tidak tidak terbaca.
 import-rating = Nilai harus 1 sampai 5.
+clock-unbegun = Belum mulai dihitung, jatuh tempo { $due }
+clock-met-at-once = Tepat waktu, pada hari yang sama

@@ -99,9 +99,13 @@ impl Clock {
             Unit::WorkingDay => "unit-working-day",
             Unit::Day => "unit-day",
         };
-        let key = format!("clock-state-{}", self.state.name());
+        let key = match self.state {
+            ClockState::Early | ClockState::Soon if self.day == 0 => "clock-unbegun".to_owned(),
+            ClockState::Met if self.day == 0 => "clock-met-at-once".to_owned(),
+            state => format!("clock-state-{}", state.name()),
+        };
         let args = [
-            ("day", i64::from(self.day.max(1)).into()),
+            ("day", i64::from(self.day).into()),
             ("limit", i64::from(self.of).into()),
             ("unit", Value::Key(unit.to_owned())),
             ("due", self.due.into()),
@@ -148,6 +152,13 @@ mod tests {
         let id = Words::new(Lang::Id);
         assert_eq!(clock.told(&id), "Hari kerja ke-2 dari 5, jatuh tempo Jum 27 Mar 2026");
         assert_eq!(clock.share(), 40);
+    }
+
+    #[test]
+    fn before_day_one_nothing_is_counted_yet() {
+        let clock = Clock { day: 0, ..sample::clock(ClockState::Early) };
+        let told = clock.told(&Words::new(Lang::Id));
+        assert_eq!(told, "Belum mulai dihitung, jatuh tempo Jum 27 Mar 2026");
     }
 
     #[test]
