@@ -19,6 +19,7 @@ lint: ## style and the rules of the house, without tests
 	cargo clippy --locked --workspace --all-targets -- -D warnings
 	cargo xtask tidy
 	cargo xtask i18n
+	if cargo deny --version >/dev/null 2>&1; then cargo deny check licenses bans sources; fi
 
 bench: ## measure a release build under load; writes docs/benchmarks.md
 	scripts/bench.sh

@@ -78,6 +78,8 @@ step fmt cargo fmt --all --check
 step clippy cargo clippy --locked --workspace --all-targets -- -D warnings
 step tidy cargo xtask tidy
 step i18n cargo xtask i18n
+# Licences and sources of what we depend on; `cargo install cargo-deny` takes longer than all tests together.
+if cargo deny --version >/dev/null 2>&1; then step deny cargo deny check licenses bans sources; fi
 step tests cargo test --locked --workspace --no-fail-fast
 if [ "${LAPOR_E2E:-1}" != 0 ]; then
     step e2e timeout 900 cargo xtask e2e
