@@ -22,7 +22,7 @@ pub struct Config {
     pub base_url: Option<String>,
     /// Whether `X-Forwarded-For` is believed: only behind a proxy of our own.
     pub behind_proxy: bool,
-    /// Connections to PostgreSQL, or readers on SQLite.
+    /// Connections to PostgreSQL, or readers on SQLite: there two for each core at most.
     pub connections: u32,
     /// What is logged, e.g. `info` or `warn,app=debug`.
     pub log: String,
@@ -39,7 +39,7 @@ impl Default for Config {
             database_url: None,
             base_url: None,
             behind_proxy: false,
-            connections: 8,
+            connections: 16,
             log: "info".to_owned(),
             log_json: false,
         }

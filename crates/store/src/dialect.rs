@@ -92,16 +92,49 @@ macro_rules! locking {
 }
 pub(crate) use locking;
 
-/// `$match` stands for "the terms fit the query in `$1`".
+/// Rows of `search` below `$2` that fit the query in `$1`. FTS5 walks its postings from the newest on. A GIN
+/// index knows no order: all hits are asked from it and the newest of them kept, which is for rare terms.
 macro_rules! matching {
-    ($head:literal, $tail:literal) => {
+    ($head:literal, $joins:literal, $tail:literal) => {
         $crate::Sql::each(
-            concat!($head, "search MATCH $1", $tail),
-            concat!($head, "search.terms @@ CAST($1 AS text)::tsquery", $tail),
+            concat!($head, "search ", $joins, "WHERE search MATCH $1 AND search.rowid < $2 AND ", $tail),
+            concat!(
+                $head,
+                "(WITH hits AS MATERIALIZED ",
+                "(SELECT rowid FROM search WHERE terms @@ CAST($1 AS text)::tsquery AND rowid < $2) ",
+                "SELECT rowid FROM hits ORDER BY rowid DESC LIMIT 500) AS search ",
+                $joins,
+                "WHERE ",
+                $tail
+            ),
         )
     };
 }
 pub(crate) use matching;
+
+/// Like [`matching!`], but only among the newest rows, one by one until there are enough: for common terms.
+macro_rules! matching_newest {
+    ($head:literal, $joins:literal, $tail:literal) => {
+        $crate::Sql::each(
+            concat!($head, "search ", $joins, "WHERE search MATCH $1 AND search.rowid < $2 AND ", $tail),
+            concat!(
+                $head,
+                "(SELECT rowid FROM ",
+                "(SELECT rowid, terms FROM search WHERE rowid < $2 ORDER BY rowid DESC LIMIT 8000) AS latest ",
+                "WHERE terms @@ CAST($1 AS text)::tsquery ORDER BY rowid DESC LIMIT $3 + 40) AS search ",
+                $joins,
+                "WHERE ",
+                $tail
+            ),
+        )
+    };
+}
+pub(crate) use matching_newest;
+
+/// Whether one way to search serves common and rare terms alike.
+pub(crate) fn searches_in_order(engine: Engine) -> bool {
+    engine == Engine::Sqlite
+}
 
 /// A list of terms, parted by spaces, in the form that the index takes.
 macro_rules! indexing {

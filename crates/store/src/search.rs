@@ -2,7 +2,7 @@
 //! so that both find the same.
 
 use crate::db::{engine_of, on};
-use crate::dialect::{all_of, indexing, matching, statements};
+use crate::dialect::{all_of, indexing, matching, matching_newest, searches_in_order, statements};
 use crate::report::{Listed, listed};
 use crate::{Result, Tx};
 use domain::ReportId;
@@ -11,10 +11,14 @@ statements! {
     FORGET = "DELETE FROM search WHERE rowid = $1";
     INDEX = indexing!("INSERT INTO search (rowid, terms) VALUES ($1, ", "$2", ")");
     FIND = matching!(
-        "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, w.title, w.body FROM search \
-        JOIN report r ON r.id = search.rowid \
-        JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq WHERE ",
-        " AND r.public AND search.rowid < $2 ORDER BY search.rowid DESC LIMIT $3"
+        "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, w.title, w.body FROM ",
+        "JOIN report r ON r.id = search.rowid JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq ",
+        "r.public ORDER BY search.rowid DESC LIMIT $3"
+    );
+    FIND_NEWEST = matching_newest!(
+        "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, w.title, w.body FROM ",
+        "JOIN report r ON r.id = search.rowid JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq ",
+        "r.public ORDER BY search.rowid DESC LIMIT $3"
     );
 }
 
@@ -34,13 +38,18 @@ pub async fn find(tx: &mut Tx, terms: &[String], before: ReportId, limit: u32) -
         return Ok(Vec::new());
     }
     let query = all_of(tx.engine(), terms);
+    if !searches_in_order(tx.engine()) {
+        let newest = run(tx, FIND_NEWEST, &query, before, limit).await?;
+        if newest.len() == limit as usize {
+            return Ok(newest);
+        }
+    }
+    run(tx, FIND, &query, before, limit).await
+}
+
+async fn run(tx: &mut Tx, sql: crate::Sql, query: &str, before: ReportId, limit: u32) -> Result<Vec<Listed>> {
     let rows: Vec<_> = on!(tx, |link| {
-        sqlx::query_as(FIND.on(engine_of(link)))
-            .bind(&query)
-            .bind(before.0)
-            .bind(i64::from(limit))
-            .fetch_all(link)
-            .await
+        sqlx::query_as(sql.on(engine_of(link))).bind(query).bind(before.0).bind(i64::from(limit)).fetch_all(link).await
     })?;
     rows.into_iter().map(listed).collect()
 }

@@ -237,32 +237,34 @@ impl Words {
         }
     }
 
-    fn nth(self, key: &str, place: i8) -> String {
-        let place = usize::try_from(place).unwrap_or_default();
-        self.t(key).split(' ').nth(place).unwrap_or_default().to_owned()
+    fn names(self) -> &'static Names {
+        match self.0 {
+            Lang::Id => &INDONESIAN_NAMES,
+            Lang::En => &ENGLISH_NAMES,
+        }
     }
 
     /// `Sel 12 Mei 2026`, `Tue 12 May 2026`.
     pub fn day(self, day: impl Borrow<Date>) -> String {
         let day = *day.borrow();
-        let weekday = self.nth("weekdays-short", day.weekday().to_monday_zero_offset());
-        let month = self.nth("months-short", day.month() - 1);
+        let weekday = nth(&self.names().weekdays_short, day.weekday().to_monday_zero_offset());
+        let month = nth(&self.names().months_short, day.month() - 1);
         format!("{weekday} {} {month} {}", day.day(), day.year())
     }
 
     /// `Sel 12 Mei`: where the year is plain from the surroundings.
     pub fn short_day(self, day: impl Borrow<Date>) -> String {
         let day = *day.borrow();
-        let weekday = self.nth("weekdays-short", day.weekday().to_monday_zero_offset());
-        let month = self.nth("months-short", day.month() - 1);
+        let weekday = nth(&self.names().weekdays_short, day.weekday().to_monday_zero_offset());
+        let month = nth(&self.names().months_short, day.month() - 1);
         format!("{weekday} {} {month}", day.day())
     }
 
     /// `Selasa, 12 Mei 2026`, `Tuesday, 12 May 2026`.
     pub fn long_day(self, day: impl Borrow<Date>) -> String {
         let day = *day.borrow();
-        let weekday = self.nth("weekdays", day.weekday().to_monday_zero_offset());
-        let month = self.nth("months", day.month() - 1);
+        let weekday = nth(&self.names().weekdays, day.weekday().to_monday_zero_offset());
+        let month = nth(&self.names().months, day.month() - 1);
         format!("{weekday}, {} {month} {}", day.day(), day.year())
     }
 
@@ -307,6 +309,33 @@ impl Words {
             _ => self.day(day),
         }
     }
+}
+
+/// The names of days and months, taken apart once: a page with a clock writes dozens of dates.
+struct Names {
+    weekdays: Vec<String>,
+    weekdays_short: Vec<String>,
+    months: Vec<String>,
+    months_short: Vec<String>,
+}
+
+static INDONESIAN_NAMES: LazyLock<Names> = LazyLock::new(|| Names::of(Words(Lang::Id)));
+static ENGLISH_NAMES: LazyLock<Names> = LazyLock::new(|| Names::of(Words(Lang::En)));
+
+impl Names {
+    fn of(words: Words) -> Names {
+        let list = |key: &str| words.t(key).split(' ').map(str::to_owned).collect();
+        Names {
+            weekdays: list("weekdays"),
+            weekdays_short: list("weekdays-short"),
+            months: list("months"),
+            months_short: list("months-short"),
+        }
+    }
+}
+
+fn nth(names: &[String], place: i8) -> &str {
+    usize::try_from(place).ok().and_then(|place| names.get(place)).map_or("", String::as_str)
 }
 
 /// An instant as the clock on the wall of one time zone shows it.

@@ -14,14 +14,16 @@ use crate::Failure;
 /// Connections of the usual load, and of ten times as much.
 pub const CONNECTIONS: u32 = 64;
 const CROWD: u32 = 640;
-/// Connections that the service has to its database.
-pub const LINKS: u32 = 8;
+/// Connections of the bare engine where it reads.
+const LINKS: u32 = 8;
 /// Writes in one transaction of the bare engine.
 pub const GROUP: u32 = 64;
 /// How long the crowd stays, and how long it may take until all is as before.
 const SIEGE: u64 = 60;
 const RECOVERY: Duration = Duration::from_secs(60);
 const WINDOW: u64 = 5;
+/// Acknowledged reports that are looked up in a second, with much to spare.
+const LOOKED_UP: u64 = 2_000;
 /// The office that answers in whole lives.
 const OFFICE: i64 = 630_000;
 /// Times that the service is started.
@@ -215,7 +217,8 @@ impl<'a> Runner<'a> {
         }
         service.kill()?;
         let (service, _) = self.place.start()?;
-        let found = self.load_for("acknowledged", &receipts, CONNECTIONS, 600)?;
+        let count = fs::read_to_string(self.place.folder.join("acknowledged"))?.lines().count() as u64;
+        let found = self.load_for("acknowledged", &receipts, CONNECTIONS, count / LOOKED_UP + WINDOW)?;
         self.course.acknowledged = (found.count("total"), found.count("missing"));
         say(&format!("recovered after {:?} s, {:?} ms; {:?}", self.course.recovered, self.course.usual, found.counts));
         Ok(service)

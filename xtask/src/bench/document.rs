@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use super::course::{CONNECTIONS, Course, GROUP, LINKS, Line};
+use super::course::{CONNECTIONS, Course, GROUP, Line};
 use super::machine::Machine;
 
 /// Figures that must be reached with a million reports.
@@ -37,13 +37,13 @@ pub fn part(engine: &str, seconds: u64, machine: &Machine, course: &Course) -> S
 }
 
 fn surroundings(seconds: u64, machine: &Machine, course: &Course) -> String {
-    let Machine { processor, memory, system, syncs, date, busy } = machine;
+    let Machine { processor, memory, system, syncs, date, busy, niceness } = machine;
     let starts: Vec<String> = course.starts.iter().map(|start| format!("{start:.2}")).collect();
     format!(
-        "- Measured {date}; load average before the run {busy}.\n\
+        "- Measured {date}; load average in the minute before {busy}; niceness of the measurement {niceness}.\n\
          - {processor}; {memory}; {system}; {syncs:.0} appended pages of 4 KiB synced to disk in a second, one at a time.\n\
-         - {} reports made by `lapor seed` in {:.0} s; {:.2} GB in the data folder; {} of them asked for by the load.\n\
-         - Each load {seconds} s; {LINKS} connections or readers; starts {} s.\n\n",
+         - {} reports made by `lapor seed` in {:.0} s; {:.2} GB in the data folder; the load asks for {} of them.\n\
+         - Each load {seconds} s; the rest of the configuration as delivered; starts {} s.\n\n",
         course.reports,
         course.seeding,
         course.size,
@@ -157,5 +157,11 @@ fn siege(course: &Course, bar: &mut impl FnMut(&str, String, String, bool)) {
         format!("{when}: {before:.1} ms before, {after:.1} ms then"),
         course.recovered.is_some(),
     );
-    bar("memory of the server in the siege", "–".into(), format!("{:.0} MB", course.siege_peak), true);
+    let peak = course.siege_peak;
+    bar(
+        "memory of the server with 640 connections, at most",
+        format!("≤ {MEMORY:.0} MB"),
+        format!("{peak:.0} MB"),
+        peak <= MEMORY,
+    );
 }

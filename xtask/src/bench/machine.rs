@@ -27,6 +27,8 @@ pub struct Machine {
     pub date: String,
     /// Processes that wanted a processor in the minute before.
     pub busy: String,
+    /// The priority of the server, the load and the bare engine: 0 is the usual one, below is more.
+    pub niceness: String,
 }
 
 impl Machine {
@@ -41,9 +43,15 @@ impl Machine {
             system: format!("Linux {}", told("uname", &["-r"])),
             syncs: syncs(folder)?,
             date: told("date", &["-u", "+%Y-%m-%d %H:%M UTC"]),
-            busy: fs::read_to_string("/proc/loadavg")?.split(' ').next().unwrap_or("?").to_owned(),
+            busy: busy()?,
+            niceness: fs::read_to_string("/proc/self/stat")?.split(' ').nth(18).unwrap_or("?").to_owned(),
         })
     }
+}
+
+/// Processes that wanted a processor in the last minute.
+pub fn busy() -> Result<String, Failure> {
+    Ok(fs::read_to_string("/proc/loadavg")?.split(' ').next().unwrap_or("?").to_owned())
 }
 
 fn field(path: &str, name: &str) -> String {

@@ -90,21 +90,27 @@ impl Link {
         })
     }
 
-    pub async fn read(&mut self, sql: Sql, values: &[Value]) -> Result<Option<i64>, Failure> {
+    pub async fn read(&mut self, sql: Sql, values: &[Value]) -> Result<Found, Failure> {
         let text = sql.on(self.engine());
-        match self {
-            Link::Sqlite(connection) => first(run!(connection, text, values, fetch_all)),
-            Link::Postgres(connection) => first(run!(connection, text, values, fetch_all)),
-        }
+        Ok(match self {
+            Link::Sqlite(connection) => found(run!(connection, text, values, fetch_all)),
+            Link::Postgres(connection) => found(run!(connection, text, values, fetch_all)),
+        })
     }
 }
 
-/// The first column of the first row, where it is a number.
-fn first<R>(rows: Vec<R>) -> Result<Option<i64>, Failure>
+/// What a query found.
+pub struct Found {
+    pub rows: usize,
+    /// The first column of the first row, where it is a number.
+    pub first: Option<i64>,
+}
+
+fn found<R>(rows: Vec<R>) -> Found
 where
     R: sqlx::Row,
     usize: sqlx::ColumnIndex<R>,
     for<'r> i64: sqlx::Decode<'r, R::Database> + sqlx::Type<R::Database>,
 {
-    Ok(rows.first().and_then(|row| row.try_get::<i64, _>(0usize).ok()))
+    Found { rows: rows.len(), first: rows.first().and_then(|row| row.try_get::<i64, _>(0usize).ok()) }
 }
