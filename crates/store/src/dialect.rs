@@ -101,8 +101,8 @@ macro_rules! matching {
             concat!(
                 $head,
                 "(WITH hits AS MATERIALIZED ",
-                "(SELECT rowid FROM search WHERE terms @@ CAST($1 AS text)::tsquery AND rowid < $2) ",
-                "SELECT rowid FROM hits ORDER BY rowid DESC LIMIT 500) AS search ",
+                "(SELECT rowid FROM search WHERE terms @@ CAST($1 AS text)::tsquery) ",
+                "SELECT rowid FROM hits WHERE rowid < $2 ORDER BY rowid DESC LIMIT 500) AS search ",
                 $joins,
                 "WHERE ",
                 $tail
