@@ -96,8 +96,10 @@ fn bars(engine: &str, course: &Course) -> String {
             format!("{:.0}", line.rate),
             line.rate >= least,
         );
-        let share = line.rate / reference(line).max(1.0);
-        bar("of the bare engine", "≥ 40 %".into(), format!("{:.0} %", share * 100.0), share >= OF_BARE);
+        if let Some(bare) = reference(line) {
+            let share = line.rate / bare.max(1.0);
+            bar("of the bare engine", "≥ 40 %".into(), format!("{:.0} %", share * 100.0), share >= OF_BARE);
+        }
     }
     if let Some(line) = find("lifecycles") {
         bar(
@@ -129,8 +131,8 @@ fn bars(engine: &str, course: &Course) -> String {
 }
 
 /// The figure of the bare engine that a rate is held against: in groups where there is one.
-fn reference(line: &Line) -> f64 {
-    line.bare.or(line.bare_single).map_or(0.0, |speed| speed.rate)
+fn reference(line: &Line) -> Option<f64> {
+    line.bare.or(line.bare_single).map(|speed| speed.rate)
 }
 
 fn siege(course: &Course, bar: &mut impl FnMut(&str, String, String, bool)) {
