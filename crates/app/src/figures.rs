@@ -60,11 +60,6 @@ impl Figures {
         self.kept(Sum::Desk(office), |key| office.is_none_or(|office| agencies.within(key.agency, office)))
     }
 
-    /// What one office holds itself.
-    pub fn own(&self, office: AgencyId) -> Tally {
-        self.sum(|key| key.agency == office)
-    }
-
     fn kept(&self, which: Sum, wanted: impl Fn(&Key) -> bool) -> Tally {
         let mut sums = self.sums.lock().unwrap_or_else(PoisonError::into_inner);
         sums.entry(which).or_insert_with(|| self.sum(wanted)).clone()

@@ -42,7 +42,7 @@ pub use officers::{LEAST_PASSWORD, NewOfficer, Session, seat};
 pub use store::attachment::Attachment;
 pub use store::notice::Notice;
 pub use store::officer::Officer;
-pub use view::{Step, View, Viewer};
+pub use view::{Step, View};
 
 use arc_swap::ArcSwap;
 use attempts::Attempts;

@@ -14,9 +14,6 @@ use store::reporter::Reporter;
 use store::words::Words;
 use store::{Tx, attachment, event, report, reporter, words};
 
-/// Who looks.
-pub type Viewer = Actor;
-
 /// A report, cut to what its viewer may see.
 #[derive(Debug, Clone, PartialEq)]
 pub struct View {

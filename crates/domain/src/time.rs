@@ -46,11 +46,6 @@ impl Zone {
         self.offset().to_datetime(at).date()
     }
 
-    /// The first instant of a local day.
-    pub fn start_of(self, day: Date) -> Timestamp {
-        self.at(day, 0)
-    }
-
     /// The last second of a local day: a deadline runs to 23:59:59.
     pub fn end_of(self, day: Date) -> Timestamp {
         let local = day.to_datetime(time(23, 59, 59, 0));
