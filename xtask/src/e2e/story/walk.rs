@@ -112,7 +112,7 @@ async fn confirm(visit: &Visit, receipt: &Receipt) -> Result<(), Failure> {
     visit.press("main form button[type=submit]").await?;
     visit.arrives(&receipt.page()).await?;
     visit.sees(".timeline", ANSWER).await?;
-    visit.sees(".clock-head", " dari ").await?;
+    visit.sees(".clock-head", "jatuh tempo").await?;
     visit.unfold(".clock details").await?;
     visit.sees(".clock .days", "hari ke-1").await?;
     visit.unfold("details.action:has(#rating-5)").await?;
