@@ -5,9 +5,9 @@ use crate::record::Decided;
 use crate::{App, Conflict, Error, Result, Upload, moment};
 use domain::policy::{Action, may};
 use domain::report::{Command, CommandKind, decide};
-use domain::{Actor, Code, ReportId, UserId};
+use domain::{Actor, Code, Refusal, ReportId, UserId};
 use jiff::Timestamp;
-use store::report::Row;
+use store::report::{ClientKey, Row};
 use store::{Tx, event, officer, report, support};
 
 /// A command on its way to a report.
@@ -20,20 +20,35 @@ pub struct Act {
     /// The client's own key; the same key does nothing twice.
     pub key: Option<String>,
     pub uploads: Vec<Upload>,
-    /// What tells one supporter from another; only for support.
-    pub supporter: Option<String>,
+    /// Only for support.
+    pub supporter: Option<Supporter>,
     /// When an older system did it; now otherwise.
     pub at: Option<Timestamp>,
 }
 
 impl Act {
+    /// A digest of what is asked, to tell a repetition from another wish under the same key.
+    fn fingerprint(&self) -> String {
+        let files: Vec<&str> = self.uploads.iter().map(|upload| upload.hash.as_str()).collect();
+        digest(&format!("{:?}{files:?}", self.command))
+    }
+
     /// A command without files, keys and versions.
     pub fn new(by: Actor, command: Command) -> Act {
         Act { by, command, seen: None, key: None, uploads: Vec::new(), supporter: None, at: None }
     }
 }
 
+/// What tells one supporter from another; only a digest under the server's key is kept of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Supporter {
+    pub address: String,
+    /// The name that the browser gives itself.
+    pub agent: String,
+}
+
 /// How a report is named.
+#[derive(Clone, Copy)]
 enum Target {
     Code(Code),
     Id(ReportId),
@@ -49,40 +64,65 @@ pub struct Done {
 
 impl App {
     /// Does a command to the report with a tracking number. When this returns, it is on disk.
+    ///
+    /// Support is limited for each address.
     pub async fn act(&self, code: Code, act: Act) -> Result<Done> {
-        self.act_at(Target::Code(code), act).await
+        if let Some(Supporter { address, .. }) = &act.supporter {
+            self.attempts.note(&format!("support:{address}:{code}"), address)?;
+        }
+        self.act_at(Target::Code(code), vec![act]).await
+    }
+
+    /// Does several commands to a report, all or none of them; what is so already is passed over.
+    pub async fn act_together(&self, code: Code, acts: Vec<Act>) -> Result<Done> {
+        self.act_at(Target::Code(code), acts).await
     }
 
     /// Does a command of the system to a report.
     pub(crate) async fn act_by_id(&self, id: ReportId, act: Act) -> Result<Done> {
-        self.act_at(Target::Id(id), act).await
+        self.act_at(Target::Id(id), vec![act]).await
     }
 
-    async fn act_at(&self, target: Target, act: Act) -> Result<Done> {
-        let app = self.clone();
-        let kind = act.command.kind();
-        let done = self
-            .db
-            .write(move |tx| {
+    async fn act_at(&self, target: Target, acts: Vec<Act>) -> Result<Done> {
+        let kind = acts.last().map(|act| act.command.kind());
+        let done = again_when_overtaken(|| {
+            let (app, acts) = (self.clone(), acts.clone());
+            self.db.write(move |tx| {
                 Box::pin(async move {
                     let found = match target {
                         Target::Code(code) => report::find(tx, code).await?,
                         Target::Id(id) => report::load(tx, id).await?,
                     };
-                    app.act_on(tx, found.ok_or(Error::NotFound)?, act).await
+                    app.act_in_turn(tx, found.ok_or(Error::NotFound)?, acts).await
                 })
             })
-            .await;
-        count(kind, &done);
+        })
+        .await;
+        kind.into_iter().for_each(|kind| count(kind, &done));
         done
+    }
+
+    async fn act_in_turn(&self, tx: &mut Tx, row: Row, acts: Vec<Act>) -> Result<Done> {
+        let last = acts.len();
+        let mut done = Done { row, repeated: true };
+        for (n, act) in (1..).zip(acts) {
+            match self.act_on(tx, done.row.clone(), act).await {
+                Err(Error::Refused(Refusal::AlreadySo)) if n < last => {}
+                outcome => done = outcome?,
+            }
+        }
+        Ok(done)
     }
 
     async fn act_on(&self, tx: &mut Tx, row: Row, act: Act) -> Result<Done> {
         let reference = self.reference();
         let agencies = &reference.rules.agencies;
         let kind = act.command.kind();
-        let key = act.key.as_deref().map(|key| digest(&format!("{:?}:{}:{key}", act.by, kind.name())));
-        if is_done(tx, &row, key.as_deref()).await? {
+        let key = act.key.as_deref().map(|key| ClientKey {
+            key: digest(&format!("{:?}:{}:{key}", act.by, kind.name())),
+            fingerprint: act.fingerprint(),
+        });
+        if is_done(tx, &row, key.as_ref()).await? {
             return Ok(Done { row, repeated: true });
         }
         if !may(agencies, &act.by, Action::Read, &row.report) {
@@ -91,13 +131,15 @@ impl App {
         if !may(agencies, &act.by, Action::Do(kind), &row.report) {
             return Err(Error::Denied);
         }
-        if kind == CommandKind::Support && !is_new_supporter(tx, &row, &act).await? {
+        let at = act.at.unwrap_or_else(|| self.now());
+        if kind == CommandKind::Support && !self.is_new_supporter(tx, &row, &act, at).await? {
             return Ok(Done { row, repeated: true });
         }
-        if act.seen.is_some_and(|seen| seen != row.report.seq) {
+        if let Some(seen) = act.seen.filter(|seen| *seen != row.report.seq)
+            && event::is_moved(tx, row.report.id, seen).await?
+        {
             return Err(Error::Conflict(Conflict::Stale { seq: row.report.seq }));
         }
-        let at = act.at.unwrap_or_else(|| self.now());
         let mut command = act.command;
         if let Command::Answer { evidence, physical, .. } = &mut command {
             *evidence = u8::try_from(act.uploads.len()).unwrap_or(u8::MAX);
@@ -112,12 +154,34 @@ impl App {
         let row = self.record(tx, row, decided).await?;
         Ok(Done { row, repeated: false })
     }
+
+    /// Notes a supporter. `false` when they supported it before.
+    async fn is_new_supporter(&self, tx: &mut Tx, row: &Row, act: &Act, at: Timestamp) -> Result<bool> {
+        let Supporter { address, agent } = act.supporter.as_ref().ok_or(Error::Denied)?;
+        let digest = self.keys.sign("support", &format!("{}\n{address}\n{agent}", row.code));
+        Ok(support::insert(tx, row.report.id, &digest, at).await?)
+    }
 }
 
-/// Whether the same person did it before under this key; also when they may no longer do it.
-async fn is_done(tx: &mut Tx, row: &Row, key: Option<&str>) -> Result<bool> {
-    match key {
-        Some(key) => Ok(event::is_done(tx, row.report.id, key).await?),
+/// Tries a write again when another one was faster: what it does is decided anew on the newer state.
+pub(crate) async fn again_when_overtaken<T, F: Future<Output = Result<T>>>(write: impl Fn() -> F) -> Result<T> {
+    const TRIES: usize = 5;
+    for _ in 0..TRIES {
+        match write().await {
+            Err(Error::Overtaken) => {}
+            done => return done,
+        }
+    }
+    Err(Error::Busy)
+}
+
+/// Whether the same person did it before under this key; also when they may no longer do it. The same key
+/// for something else is a [`Conflict::KeyReused`].
+async fn is_done(tx: &mut Tx, row: &Row, key: Option<&ClientKey>) -> Result<bool> {
+    let Some(key) = key else { return Ok(false) };
+    match event::find_by_key(tx, row.report.id, &key.key).await? {
+        Some(known) if known == key.fingerprint => Ok(true),
+        Some(_) => Err(Error::Conflict(Conflict::KeyReused)),
         None => Ok(false),
     }
 }
@@ -128,19 +192,13 @@ async fn is_colleague(tx: &mut Tx, row: &Row, id: UserId) -> Result<bool> {
     Ok(found.is_some_and(|officer| officer.active && officer.agency == row.report.holder))
 }
 
-async fn is_new_supporter(tx: &mut Tx, row: &Row, act: &Act) -> Result<bool> {
-    let supporter = act.supporter.as_deref().ok_or(Error::Denied)?;
-    let at = act.at.unwrap_or(row.report.clocks.received);
-    Ok(support::insert(tx, row.report.id, &digest(supporter), at).await?)
-}
-
 fn count(kind: CommandKind, done: &Result<Done>) {
     let outcome = match done {
         Ok(_) => "done",
         Err(Error::Refused(_)) => "refused",
         Err(Error::Denied | Error::NotFound) => "denied",
         Err(Error::Conflict(_)) => "conflict",
-        Err(Error::Busy) => "busy",
+        Err(Error::Busy | Error::Overtaken) => "busy",
         Err(_) => "broken",
     };
     metrics::counter!("lapor_commands_total", "kind" => kind.name(), "outcome" => outcome).increment(1);

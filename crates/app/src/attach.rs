@@ -47,15 +47,19 @@ impl App {
 
     /// Adds a file to a report that was already sent; its reporter only. The same client key adds it once.
     pub async fn attach(&self, code: Code, by: Actor, upload: Upload, key: &str) -> Result<Attachment> {
-        let app = self.clone();
         let key = crate::keys::digest(key);
-        self.db.write(move |tx| Box::pin(async move { app.attach_in(tx, code, by, upload, key).await })).await
+        crate::act::again_when_overtaken(|| {
+            let (app, key, upload) = (self.clone(), key.clone(), upload.clone());
+            self.db.write(move |tx| Box::pin(async move { app.attach_in(tx, code, by, upload, key).await }))
+        })
+        .await
     }
 
     async fn attach_in(&self, tx: &mut Tx, code: Code, by: Actor, upload: Upload, key: String) -> Result<Attachment> {
         let row = report::find(tx, code).await?.filter(|_| by == Actor::Reporter).ok_or(Error::NotFound)?;
         if let Some(before) = attachment::find_by_key(tx, row.report.id, &key).await? {
-            return Ok(before);
+            let same = before.hash == upload.hash;
+            return if same { Ok(before) } else { Err(Error::Conflict(crate::Conflict::KeyReused)) };
         }
         if attachment::list(tx, row.report.id).await?.len() >= MOST_FILES * 4 {
             return Err(Error::File("file-too-many"));
@@ -65,37 +69,33 @@ impl App {
         let event = Event::Attached { attachment: id };
         let now = evolve(row.report.clone(), at, &event);
         let file = one(id, &now, now.seq, at, &upload);
-        attachment::insert(tx, &file, Some(&key)).await?;
         let timing = crate::timing::timing(&self.reference().rules, &now, at);
         let was_seq = row.report.seq;
         let logged = Logged { seq: now.seq, at, by, event };
-        event::append(tx, now.id, now.zone, &logged, None).await?;
         let row = report::Row { report: now, ..row };
         if !report::update(tx, &row, was_seq, timing).await? {
-            return Err(Error::Conflict(crate::Conflict::Stale { seq: row.report.seq }));
+            return Err(Error::Overtaken);
         }
+        event::append(tx, row.report.id, row.report.zone, &logged, None).await?;
+        attachment::insert(tx, &file, Some(&key)).await?;
         Ok(file)
     }
 
-    /// A file and where it lies, for somebody who may read its report.
-    pub async fn attachment(&self, id: AttachmentId, by: &Actor) -> Result<(Attachment, PathBuf)> {
+    /// A file of this report and where it lies, for somebody who may read what it came with.
+    pub async fn attachment(&self, code: Code, id: AttachmentId, by: &Actor) -> Result<(Attachment, PathBuf)> {
         let mut tx = self.db.read().await?;
         let file = attachment::load(&mut tx, id).await?.ok_or(Error::NotFound)?;
-        let row = report::load(&mut tx, file.report).await?.ok_or(Error::NotFound)?;
-        if !may(&self.reference().rules.agencies, by, Action::Read, &row.report) {
+        let row = report::load(&mut tx, file.report).await?.filter(|row| row.code == code).ok_or(Error::NotFound)?;
+        let reads = |action: Action| may(&self.reference().rules.agencies, by, action, &row.report);
+        let with = event::load(&mut tx, row.report.id, file.seq).await?.ok_or(Error::NotFound)?;
+        if !reads(Action::Read) || !crate::view::reads_words(&with, by, reads(Action::ReadNotes)) {
             return Err(Error::NotFound);
         }
+        drop(tx);
         if row.report.is_sealed() {
             self.note_access(&row.report, by, &[Protected::Sealed]).await?;
         }
         Ok((file.clone(), self.files.join(crate::media::place(&file.hash).ok_or(Error::NotFound)?)))
-    }
-
-    /// The report that a file belongs to.
-    pub async fn code_of_attachment(&self, id: AttachmentId) -> Result<Code> {
-        let mut tx = self.db.read().await?;
-        let file = attachment::load(&mut tx, id).await?.ok_or(Error::NotFound)?;
-        Ok(report::load(&mut tx, file.report).await?.ok_or(Error::NotFound)?.code)
     }
 }
 

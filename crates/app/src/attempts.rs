@@ -78,9 +78,17 @@ impl Bucket {
         forgotten.checked_sub(most).filter(|wait| !wait.is_zero())
     }
 
+    /// Forgets what is over and, where too much is left, the keys with but one attempt.
+    fn sweep(&mut self, hourly: u32, now: Instant) {
+        self.0.retain(|_, forgotten| *forgotten > now);
+        if self.0.len() > SWEEP_AT {
+            self.0.retain(|_, forgotten| *forgotten > now + HOUR / hourly);
+        }
+    }
+
     fn count(&mut self, key: &str, hourly: u32, now: Instant) {
         if self.0.len() > SWEEP_AT {
-            self.0.retain(|_, forgotten| *forgotten > now);
+            self.sweep(hourly, now);
         }
         let forgotten = self.0.get(key).copied().unwrap_or(now).max(now);
         self.0.insert(key.to_owned(), forgotten + HOUR / hourly);
@@ -113,6 +121,15 @@ mod tests {
         let attempts = Attempts::default();
         let tried = (0..100).take_while(|n| attempts.guess(&format!("pin:{n}"), "10.0.0.1", || false).is_ok());
         assert_eq!(tried.count(), 60);
+    }
+
+    #[test]
+    fn a_flood_of_single_attempts_does_not_fill_the_memory_nor_forgive_the_stubborn() {
+        let (mut bucket, start) = (Bucket::default(), Instant::now());
+        (0..10).for_each(|_| bucket.count("stubborn", 10, start));
+        (0..2 * SWEEP_AT).for_each(|n| bucket.count(&n.to_string(), 10, start));
+        assert!(bucket.0.len() <= SWEEP_AT + 1);
+        assert!(bucket.wait("stubborn", 10, start).is_some());
     }
 
     #[test]

@@ -17,6 +17,9 @@ pub enum Error {
     /// Somebody else changed it in the meantime, or the client key was used for something else.
     #[error("conflict")]
     Conflict(Conflict),
+    /// Another write to the same report was faster; decided anew, this one may still be possible.
+    #[error("overtaken")]
+    Overtaken,
     /// Too many attempts; try again after so many seconds.
     #[error("too many attempts")]
     Limited { seconds: u64 },

@@ -4,9 +4,10 @@
 use crate::ids::Ids;
 use crate::jobs::index_report;
 use crate::{App, Error, Result, record};
+use domain::agency::AgencyTree;
 use domain::category::CategoryTree;
 use domain::report::{Rulebook, evolve};
-use domain::{Actor, AgencyId, Code, Event, Report, ReportId};
+use domain::{Actor, Code, Event, Report, ReportId};
 use jiff::Timestamp;
 use std::sync::Arc;
 use store::bulk::{Batch, NewNotice, Whole, known_codes, known_keys, known_refs};
@@ -31,7 +32,6 @@ pub(crate) struct History {
     pub code_is_given: bool,
     /// Offices are told of what happened from then on; nobody is told where it is empty.
     pub told_since: Option<Timestamp>,
-    told: Vec<(u32, AgencyId)>,
 }
 
 /// What came of a list of histories.
@@ -62,7 +62,6 @@ impl History {
             timing: Timing::default(),
             code_is_given: false,
             told_since: None,
-            told: Vec::new(),
         })
     }
 
@@ -84,7 +83,6 @@ impl History {
             self.row.words_seq = seq;
         }
         self.words.extend(said.map(|words| (seq, words)));
-        self.told.extend(record::office_to_tell(&self.row.report, &event).map(|office| (seq, office)));
         self.log.push(Logged { seq, at, by, event });
     }
 
@@ -106,13 +104,20 @@ impl History {
         index_report::terms(&self.row, &text.unwrap_or_default(), categories)
     }
 
-    fn notices(&self, ids: &Ids) -> Vec<NewNotice> {
-        let Some(since) = self.told_since else { return Vec::new() };
-        let told = self.told.iter().filter_map(|(seq, agency)| {
-            let logged = self.log.iter().find(|logged| logged.seq == *seq && logged.at >= since)?;
-            Some(NewNotice { id: ids.past(logged.at, rand::random()), agency: *agency, seq: *seq })
-        });
-        told.collect()
+    fn notices(&self, agencies: &AgencyTree, ids: &Ids) -> Vec<NewNotice> {
+        let (Some(since), Some((first, later))) = (self.told_since, self.log.split_first()) else { return Vec::new() };
+        let mut report = Report::begin(self.row.report.id, first.at, &first.event);
+        let mut notices = Vec::new();
+        for Logged { seq, at, event, .. } in later {
+            report = report.map(|was| evolve(was, *at, event));
+            let offices = report.iter().flat_map(|report| record::offices_to_tell(agencies, report, event));
+            notices.extend(offices.filter(|_| *at >= since).map(|agency| NewNotice {
+                id: ids.past(*at, rand::random()),
+                agency,
+                seq: *seq,
+            }));
+        }
+        notices
     }
 
     fn renumber(&mut self, ids: &Ids) {
@@ -176,7 +181,7 @@ impl App {
                 words: &history.words,
                 reporter: history.reporter.as_ref(),
                 terms: &history.terms(&reference.categories),
-                notices: &history.notices(&self.ids),
+                notices: &history.notices(&reference.rules.agencies, &self.ids),
             })?;
         }
         Ok(batch)

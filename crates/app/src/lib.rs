@@ -31,7 +31,7 @@ mod view;
 
 pub mod jobs;
 
-pub use act::{Act, Done};
+pub use act::{Act, Done, Supporter};
 pub use attach::{MOST_FILES, Upload};
 pub use clockwork::Round;
 pub use error::{Conflict, Error, Result};

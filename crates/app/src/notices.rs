@@ -1,30 +1,39 @@
 //! What an office should know about its reports.
 
 use crate::{App, Error, Result};
-use domain::AgencyId;
+use domain::policy::hears;
+use domain::{Actor, AgencyId};
 use store::notice::{self, Notice};
 
 /// Unseen notices are counted up to here.
 const MOST_UNREAD: u32 = 99;
 
 impl App {
-    /// An office's notices, the newest first, before an id.
-    pub async fn notices(&self, agency: AgencyId, before: Option<i64>, limit: u32) -> Result<Vec<Notice>> {
+    /// The notices of a seat's office, the newest first, before an id.
+    pub async fn notices(&self, by: &Actor, before: Option<i64>, limit: u32) -> Result<Vec<Notice>> {
+        let Some(agency) = office(by) else { return Ok(Vec::new()) };
         let mut tx = self.db.read().await?;
         Ok(notice::list(&mut tx, agency, before.unwrap_or(i64::MAX), limit.min(100)).await?)
     }
 
-    /// How many of the newest notices an office has not seen, 99 at most.
-    pub async fn unread(&self, agency: AgencyId) -> Result<u32> {
+    /// How many of the newest notices a seat's office has not seen, 99 at most.
+    pub async fn unread(&self, by: &Actor) -> Result<u32> {
+        let Some(agency) = office(by) else { return Ok(0) };
         let newest = notice::count_unseen(&mut self.db.read().await?, agency, MOST_UNREAD).await?;
         Ok(newest)
     }
 
-    /// Marks an office's notices as seen.
-    pub async fn see_notices(&self, agency: AgencyId) -> Result<()> {
+    /// Marks the notices of a seat's office as seen.
+    pub async fn see_notices(&self, by: &Actor) -> Result<()> {
+        let Some(agency) = office(by) else { return Ok(()) };
         let at = self.now();
         self.db
             .write(move |tx| Box::pin(async move { Ok::<(), Error>(notice::see(tx, agency, i64::MAX, at).await?) }))
             .await
     }
+}
+
+/// The office whose notices a seat reads.
+fn office(by: &Actor) -> Option<AgencyId> {
+    by.agency().filter(|_| by.role().is_some_and(hears))
 }

@@ -9,6 +9,7 @@ use domain::{Actor, AgencyId, Role, UserId};
 use jiff::{SignedDuration, Timestamp};
 use store::access::log_change;
 use store::officer::{self, Officer, PassKind};
+use tokio::sync::Semaphore;
 
 /// A session lasts a working day.
 const SESSION: SignedDuration = SignedDuration::from_hours(10);
@@ -196,13 +197,18 @@ impl App {
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ib2R5$Yc9cQOsZbWkFZ1F8b0kZcPqk5kq1c1bXc6o9mEJp1nA";
 
+/// Each hashing takes 19 MiB for a moment.
+static HASHING: Semaphore = Semaphore::const_new(2);
+
 pub(crate) async fn hash(password: String) -> Result<String> {
+    let _turn = HASHING.acquire().await.map_err(|error| Error::Broken(error.to_string()))?;
     let work = move || Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string());
     let hashed = tokio::task::spawn_blocking(work).await.map_err(|error| Error::Broken(error.to_string()))?;
     hashed.map_err(|error| Error::Broken(error.to_string()))
 }
 
 async fn verify(hash: String, password: String) -> Result<bool> {
+    let _turn = HASHING.acquire().await.map_err(|error| Error::Broken(error.to_string()))?;
     let work = move || match PasswordHash::new(&hash) {
         Ok(parsed) => Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok(),
         Err(_) => false,

@@ -3,12 +3,13 @@
 
 use crate::jobs;
 use crate::timing::timing;
-use crate::{App, Conflict, Error, Result, Upload, attach};
+use crate::{App, Error, Result, Upload, attach};
+use domain::agency::AgencyTree;
 use domain::report::{Command, EventKind, evolve};
-use domain::{Actor, AgencyId, Event, Report};
+use domain::{Actor, AgencyId, Event, Report, due};
 use jiff::Timestamp;
 use store::event::Logged;
-use store::report::Row;
+use store::report::{ClientKey, Row};
 use store::words::Words;
 use store::{Tx, counter, event, notice, report, words};
 
@@ -18,8 +19,8 @@ pub(crate) struct Decided<'a> {
     pub at: Timestamp,
     pub command: &'a Command,
     pub events: Vec<Event>,
-    /// Digest of the client's key, kept with the first event.
-    pub key: Option<String>,
+    /// The client's key, kept with the first event.
+    pub key: Option<ClientKey>,
     pub uploads: Vec<(i64, Upload)>,
 }
 
@@ -38,11 +39,11 @@ impl App {
             ..was.clone()
         };
         if !report::update(tx, &row, was.report.seq, timing(&reference.rules, &row.report, at)).await? {
-            return Err(Error::Conflict(Conflict::Stale { seq: row.report.seq }));
+            return Err(Error::Overtaken);
         }
         for (seq, event) in (first_seq..).zip(&events) {
             let logged = Logged { seq, at, by, event: event.clone() };
-            let key = key.as_deref().filter(|_| seq == first_seq);
+            let key = key.as_ref().filter(|_| seq == first_seq);
             event::append(tx, row.report.id, row.report.zone, &logged, key).await?;
             self.tell(tx, &row.report, event, at).await?;
         }
@@ -57,21 +58,25 @@ impl App {
         Ok(row)
     }
 
-    /// Tells the office that should know of an event; an event without such an office tells nobody.
+    /// Tells the offices that should know of an event; an event without such an office tells nobody.
     async fn tell(&self, tx: &mut Tx, report: &Report, event: &Event, at: Timestamp) -> Result<()> {
-        let Some(office) = office_to_tell(report, event) else { return Ok(()) };
         let data = serde_json::to_string(event).map_err(|error| Error::Broken(error.to_string()))?;
-        Ok(notice::insert(tx, self.id(), office, report.id, event.kind().name(), &data, at).await?)
+        for office in offices_to_tell(&self.reference().rules.agencies, report, event) {
+            notice::insert(tx, self.id(), office, report.id, event.kind().name(), &data, at).await?;
+        }
+        Ok(())
     }
 }
 
-pub(crate) fn office_to_tell(report: &Report, event: &Event) -> Option<AgencyId> {
+pub(crate) fn offices_to_tell(agencies: &AgencyTree, report: &Report, event: &Event) -> Vec<AgencyId> {
     match event {
-        Event::Disposed { to, .. } | Event::Returned { to, .. } => Some(*to),
-        Event::Escalated { to, .. } | Event::Contested { to } => Some(*to),
-        Event::Replied | Event::Objected | Event::Completed | Event::Reopened => Some(report.holder),
-        Event::Reminded { .. } | Event::OmbudsmanOffered | Event::OmbudsmanAccepted => Some(report.holder),
-        _ => None,
+        Event::Disposed { to, .. } | Event::Returned { to, .. } => vec![*to],
+        Event::Escalated { to, .. } | Event::Contested { to } => vec![*to],
+        Event::Objected => due::objection_offices(agencies, report),
+        Event::OmbudsmanAccepted => vec![report.holder, agencies.national()],
+        Event::Replied | Event::Completed | Event::Resumed | Event::Reopened => vec![report.holder],
+        Event::Reminded { .. } | Event::PromiseReminded | Event::OmbudsmanOffered => vec![report.holder],
+        _ => Vec::new(),
     }
 }
 

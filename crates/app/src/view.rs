@@ -4,7 +4,7 @@ use crate::access::Protected;
 use crate::{App, Error, Result, moment};
 use domain::deadline::Deadline;
 use domain::policy::{Action, may};
-use domain::report::{CommandKind, Event, offers};
+use domain::report::{CommandKind, Event, EventKind, offers};
 use domain::{Actor, Code, Report, ReportId, due};
 use jiff::Timestamp;
 use store::attachment::Attachment;
@@ -115,13 +115,13 @@ impl App {
         let Rest { story, attachments } = rest;
         let words_at = |seq: u32| story.iter().find(|told| told.logged.seq == seq).and_then(|told| told.words.clone());
         let first = words_at(1).unwrap_or_default();
-        let present = words_at(row.words_seq).unwrap_or_else(|| first.clone());
+        let present = words_at(row.words_seq).unwrap_or_default();
         let edited = row.words_seq != 1 && allowed(Action::ReadOriginal);
         let shown = story.into_iter().filter(|told| notes || by_everyone(&told.logged, by));
-        let steps = shown.map(|Told { logged, words, .. }| Step {
-            words: words.filter(|_| logged.seq > 1 && reads_words(&logged, by, notes)),
-            attachments: attachments.iter().filter(|file| file.seq == logged.seq && logged.seq > 1).cloned().collect(),
-            logged,
+        let steps = shown.map(|Told { logged, words, .. }| {
+            let read = logged.seq > 1 && reads_words(&logged, by, notes);
+            let files = attachments.iter().filter(|file| read && file.seq == logged.seq);
+            Step { words: words.filter(|_| read), attachments: files.cloned().collect(), logged }
         });
         View {
             title: present.title.clone().unwrap_or_default(),
@@ -176,7 +176,11 @@ fn by_everyone(logged: &Logged, by: &Actor) -> bool {
     kind.is_public() || own
 }
 
-fn reads_words(logged: &Logged, by: &Actor, notes: bool) -> bool {
+/// Whether a viewer reads the words and files that came with an event.
+pub(crate) fn reads_words(logged: &Logged, by: &Actor, notes: bool) -> bool {
     let kind = logged.event.kind();
-    notes || kind.has_public_text() || (*by == Actor::Reporter && kind.has_text_for_reporter())
+    notes
+        || kind == EventKind::Submitted
+        || kind.has_public_text()
+        || (*by == Actor::Reporter && kind.has_text_for_reporter())
 }

@@ -18,6 +18,8 @@ mod demo;
 mod doctor;
 #[path = "it/life.rs"]
 mod life;
+#[path = "it/racing.rs"]
+mod racing;
 #[path = "it/searching.rs"]
 mod searching;
 #[path = "it/secrecy.rs"]

@@ -117,6 +117,11 @@ impl AgencyTree {
         self.line(id).take_while(|step| *step != national).last().unwrap_or(national)
     }
 
+    /// The inspectorate (APIP) of a parent agency.
+    pub fn inspectorate_of(&self, root: AgencyId) -> Option<AgencyId> {
+        self.children(root).find(|office| office.kind == AgencyKind::Inspectorate).map(|office| office.id)
+    }
+
     /// The main government of a region: the office of kind province, regency or city for that code.
     pub fn government_of(&self, region: &RegionCode) -> Option<&Agency> {
         self.agencies.values().find(|agency| {

@@ -4,6 +4,7 @@
 use crate::agency::AgencyTree;
 use crate::deadline::{Deadline, Limit, Start, deadline};
 use crate::ids::AgencyId;
+use crate::policy::INSPECTED;
 use crate::report::{AnswerKind, Command, Ombudsman, Open, Report, Rulebook, Stage};
 use jiff::{SignedDuration, Timestamp};
 
@@ -13,25 +14,39 @@ pub const LEVELS: u8 = 3;
 pub const WARNING_DAY: u16 = 7;
 /// Hour of the local day at which reminders and warnings go out; never at night.
 const OFFICE_HOUR: i8 = 8;
+/// The least time between the warning and the closing, also where the warning went out late.
+const TIME_TO_HEED: SignedDuration = SignedDuration::from_hours(3 * 24);
 
 fn count(rules: &Rulebook, report: &Report, limit: Limit, at: Timestamp, now: Timestamp) -> Option<Deadline> {
     let start = Start { at, zone: report.zone, holds: &report.clocks.holds, known: report.known(now) };
     deadline(&rules.calendar, &rules.limits, limit, start)
 }
 
-/// Received → verified. Runs on while a return is decided anew before the first disposition.
-pub fn verification(rules: &Rulebook, report: &Report, now: Timestamp) -> Option<Deadline> {
-    count(rules, report, Limit::Verification, report.clocks.received, now)
+/// When an answer or a verification was asked for anew and not yet given.
+fn asked_again(report: &Report) -> Option<Timestamp> {
+    report.clocks.asked_again.filter(|asked| report.clocks.last_answer.is_none_or(|last| *asked > last))
 }
 
-/// Disposed → first answer; after the reporter's next word, from that word to the next answer.
+/// Received → verified; after a contested archiving, contested → verified again. Runs on while a return
+/// is decided anew before the first disposition.
+pub fn verification(rules: &Rulebook, report: &Report, now: Timestamp) -> Option<Deadline> {
+    let again = asked_again(report).filter(|_| report.awaits_verification());
+    count(rules, report, Limit::Verification, again.unwrap_or(report.clocks.received), now)
+}
+
+/// Disposed → first answer; after an answer was asked for anew, from then to the next answer.
 pub fn answer(rules: &Rulebook, report: &Report, now: Timestamp) -> Option<Deadline> {
-    let asked = report.clocks.asked_again.filter(|asked| report.clocks.last_answer.is_none_or(|last| *asked > last));
-    let from = match (report.clocks.answered, asked) {
-        (Some(_), Some(asked)) => Some(asked),
-        _ => report.clocks.disposed,
-    };
-    count(rules, report, Limit::FirstAnswer, from?, now)
+    let disposed = report.clocks.disposed?;
+    let from = asked_again(report).map_or(disposed, |asked| asked.max(disposed));
+    count(rules, report, Limit::FirstAnswer, from, now)
+}
+
+/// The answer, or the finish where that is due earlier. A finish that was late before the answer was
+/// asked for anew presses nobody a second time.
+fn work(rules: &Rulebook, report: &Report, now: Timestamp) -> Option<Deadline> {
+    let answer = answer(rules, report, now)?;
+    let finish = completion(rules, report, now).filter(|finish| finish.due > answer.start);
+    Some(finish.filter(|finish| finish.due < answer.due).unwrap_or(answer))
 }
 
 /// Disposed → finished. A reclassification changes its length but not its start.
@@ -66,8 +81,8 @@ pub fn obligation(rules: &Rulebook, report: &Report, now: Timestamp) -> Option<D
     match &report.stage {
         Stage::Open(Open::Submitted) => verification(rules, report, now),
         Stage::Open(Open::Returned { .. }) if report.clocks.disposed.is_none() => verification(rules, report, now),
-        Stage::Open(Open::Returned { .. } | Open::Disposed) => answer(rules, report, now),
-        Stage::Open(Open::Replied | Open::Objected | Open::Reopened) => answer(rules, report, now),
+        Stage::Open(Open::Returned { .. } | Open::Disposed) => work(rules, report, now),
+        Stage::Open(Open::Replied | Open::Objected | Open::Reopened) => work(rules, report, now),
         Stage::Open(Open::Answered { kind: AnswerKind::Planned }) => completion(rules, report, now),
         Stage::Open(Open::Answered { .. }) | Stage::Held { .. } => None,
         Stage::Closed { .. } | Stage::Archived { .. } => None,
@@ -96,6 +111,19 @@ pub fn warning_at(silence: &Deadline) -> Timestamp {
     silence.zone.at(day, OFFICE_HOUR)
 }
 
+/// When the office is reminded of what it promised: at eight in the morning of the promised day.
+pub fn promise_at(report: &Report) -> Option<Timestamp> {
+    let promised = matches!(report.stage, Stage::Open(Open::Answered { kind: AnswerKind::Planned }));
+    let day = report.clocks.planned_for.filter(|_| promised)?;
+    Some(report.zone.at(day, OFFICE_HOUR))
+}
+
+/// When the silence closes a report: after its last day, and not before the warning could be heeded.
+pub fn silent_closing_at(report: &Report, silence: &Deadline) -> Timestamp {
+    let heeded = report.nudges.warned_at.and_then(|warned| warned.checked_add(TIME_TO_HEED).ok());
+    after(silence.due).max(heeded.unwrap_or(Timestamp::MIN))
+}
+
 /// When a late report climbs to a level: in the morning of the first, third and fifth working day
 /// after the deadline.
 pub fn escalation_at(rules: &Rulebook, report: &Report, clock: &Deadline, level: u8) -> Timestamp {
@@ -120,6 +148,15 @@ pub fn escalation_office(agencies: &AgencyTree, holder: AgencyId, level: u8) -> 
     }
 }
 
+/// Who is told of an objection: the office itself, its superior, and from the second on the inspectorate.
+/// Above a parent agency stands the national office.
+pub fn objection_offices(agencies: &AgencyTree, report: &Report) -> Vec<AgencyId> {
+    let root = agencies.root_of(report.holder);
+    let superior = if report.holder == root { agencies.national() } else { root };
+    let inspectorate = agencies.inspectorate_of(root).filter(|_| report.objections >= INSPECTED);
+    [report.holder, superior].into_iter().chain(inspectorate).collect()
+}
+
 /// The next thing the scheduler has to do, and when. A promise for a later date is not closed by
 /// silence: its completion clock goes on pressing.
 pub fn next(rules: &Rulebook, report: &Report, now: Timestamp) -> Option<(Timestamp, Command)> {
@@ -135,15 +172,19 @@ pub fn next(rules: &Rulebook, report: &Report, now: Timestamp) -> Option<(Timest
         .then(|| ombudsman(rules, report, now))
         .flatten()
         .map(|clock| (after(clock.due), Command::OfferOmbudsman));
-    pressing.chain(waiting).chain(lapse).chain(offer).min_by_key(|(at, _)| *at)
+    let promise = promise_at(report).filter(|_| !report.nudges.promise).map(|at| (at, Command::RemindPromise));
+    pressing.chain(waiting).chain(lapse).chain(offer).chain(promise).min_by_key(|(at, _)| *at)
 }
 
 fn answered_waits(rules: &Rulebook, report: &Report, now: Timestamp) -> impl Iterator<Item = (Timestamp, Command)> {
     let ends_in_silence = matches!(report.stage, Stage::Open(Open::Answered { kind }) if kind != AnswerKind::Planned);
     let silence = ends_in_silence.then(|| silence(rules, report, now)).flatten();
     silence.into_iter().flat_map(|clock| {
-        let warn = (!report.nudges.warned).then(|| (warning_at(&clock), Command::Warn));
-        [warn, Some((after(clock.due), Command::CloseSilent))].into_iter().flatten()
+        let step = match report.nudges.warned_at {
+            None => (warning_at(&clock), Command::Warn),
+            Some(_) => (silent_closing_at(report, &clock), Command::CloseSilent),
+        };
+        [step]
     })
 }
 

@@ -7,6 +7,9 @@ use crate::agency::AgencyTree;
 use crate::person::{Actor, Role};
 use crate::report::{CommandKind, Report};
 
+/// From this objection on, the inspectorate of the parent agency looks into it; the first is for the superior.
+pub const INSPECTED: u8 = 2;
+
 /// Something one may do with a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Action {
@@ -45,6 +48,12 @@ pub fn may(agencies: &AgencyTree, actor: &Actor, action: Action, report: &Report
     }
 }
 
+/// Whether a seat reads the notices of its office: they tell of sealed reports too, so only those who
+/// work on reports do.
+pub fn hears(role: Role) -> bool {
+    !matches!(role, Role::Leader | Role::Supervisor | Role::Auditor | Role::Operator)
+}
+
 /// How close an office seat stands to a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reach {
@@ -61,7 +70,7 @@ impl Reach {
         match role {
             Role::NationalAdmin => Reach::Nation,
             Role::Supervisor | Role::Auditor | Role::Operator => Reach::Outside,
-            Role::Inspector if !report.supervisory => Reach::Outside,
+            Role::Inspector if !report.supervisory && report.objections < INSPECTED => Reach::Outside,
             Role::Inspector if agencies.within(report.holder, agencies.root_of(seat)) => Reach::Own,
             Role::Inspector => Reach::Outside,
             _ if agencies.within(report.holder, seat) => Reach::Own,
@@ -81,7 +90,10 @@ fn may_officer(role: Role, reach: Reach, action: Action, report: &Report) -> boo
         Action::ReadNotes => works || (role == Role::Supervisor && !report.is_sealed()),
         Action::Do(CommandKind::Reopen) if role == Role::Supervisor => !report.is_sealed(),
         Action::Do(CommandKind::Note) if role == Role::Supervisor => !report.is_sealed(),
-        Action::Do(kind) => near && role_does(role, kind),
+        // A liaison officer answers what was verified; verifying is for the admins.
+        Action::Do(kind) => {
+            near && role_does(role, kind) && !(report.awaits_verification() && role == Role::LiaisonOfficer)
+        }
     }
 }
 

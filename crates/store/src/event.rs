@@ -2,6 +2,7 @@
 
 use crate::db::{engine_of, on};
 use crate::dialect::statements;
+use crate::report::ClientKey;
 use crate::words::Words;
 use crate::{Error, Result, Tx, day_number, from_json, instant, json, millis, small};
 use domain::time::Zone;
@@ -10,15 +11,17 @@ use domain::{Actor, AgencyId, Event, ReportId, Role, UserId};
 use jiff::Timestamp;
 
 statements! {
-    APPEND = "INSERT INTO event (report_id, seq, at, day, kind, by_kind, by_user, by_agency, client_key, data) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    APPEND = "INSERT INTO event (report_id, seq, at, day, kind, by_kind, by_user, by_agency, client_key, fingerprint, data) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     LIST = "SELECT seq, at, by_kind, by_user, by_agency, data FROM event WHERE report_id = $1 ORDER BY seq LIMIT $2";
     STORY = "SELECT e.seq, e.at, e.by_kind, e.by_user, e.by_agency, e.data, w.title, w.body, w.legal_ground, w.place, \
         w.happened_on, w.latitude, w.longitude, CAST(CASE WHEN EXISTS \
         (SELECT 1 FROM attachment a WHERE a.report_id = e.report_id AND a.seq = e.seq) THEN 1 ELSE 0 END AS BIGINT) \
         FROM event e LEFT JOIN words w ON w.report_id = e.report_id AND w.seq = e.seq \
         WHERE e.report_id = $1 ORDER BY e.seq LIMIT $2";
-    FIND_BY_KEY = "SELECT seq FROM event WHERE report_id = $1 AND client_key = $2";
+    LOAD = "SELECT seq, at, by_kind, by_user, by_agency, data FROM event WHERE report_id = $1 AND seq = $2";
+    FIND_BY_KEY = "SELECT fingerprint FROM event WHERE report_id = $1 AND client_key = $2";
+    FIND_AFTER = "SELECT seq FROM event WHERE report_id = $1 AND seq > $2 AND kind <> 'supported' ORDER BY seq LIMIT 1";
 }
 
 /// Most events that a page, a replay or an export reads of one report.
@@ -34,13 +37,13 @@ pub struct Logged {
 }
 
 /// Appends one event. The client key marks the first event of a command, so that the same command is
-/// not done twice.
+/// not done twice; its fingerprint tells the same command from another one.
 pub async fn append(
     tx: &mut Tx,
     report: ReportId,
     zone: Zone,
     logged: &Logged,
-    client_key: Option<&str>,
+    client_key: Option<&ClientKey>,
 ) -> Result<()> {
     let (by_kind, by_user, by_agency) = columns_of(&logged.by);
     let data = json(&logged.event)?;
@@ -54,7 +57,8 @@ pub async fn append(
             .bind(by_kind)
             .bind(by_user)
             .bind(by_agency)
-            .bind(client_key)
+            .bind(client_key.map(|key| &key.key))
+            .bind(client_key.map(|key| &key.fingerprint))
             .bind(&data)
             .execute(link)
             .await
@@ -65,18 +69,17 @@ pub async fn append(
 
 /// The log of a report from its beginning.
 pub async fn list(tx: &mut Tx, report: ReportId) -> Result<Vec<Logged>> {
-    type Columns = (i64, i64, String, Option<i64>, Option<i64>, String);
     let rows: Vec<Columns> =
         on!(tx, |link| sqlx::query_as(LIST.on(engine_of(link))).bind(report.0).bind(MOST).fetch_all(link).await)?;
-    let logged = |(seq, at, by_kind, by_user, by_agency, data): Columns| {
-        Ok(Logged {
-            seq: small(seq)?,
-            at: instant(at)?,
-            by: actor_of(by_kind, by_user, by_agency)?,
-            event: from_json(&data)?,
-        })
-    };
     rows.into_iter().map(logged).collect()
+}
+
+/// One event of a report.
+pub async fn load(tx: &mut Tx, report: ReportId, seq: u32) -> Result<Option<Logged>> {
+    let found: Option<Columns> = on!(tx, |link| {
+        sqlx::query_as(LOAD.on(engine_of(link))).bind(report.0).bind(i64::from(seq)).fetch_optional(link).await
+    })?;
+    found.map(logged).transpose()
 }
 
 /// An event with what was said and sent with it.
@@ -112,12 +115,35 @@ pub async fn story(tx: &mut Tx, report: ReportId) -> Result<Vec<Told>> {
     rows.into_iter().map(told).collect()
 }
 
-/// Whether a command with this client key was already done to a report.
-pub async fn is_done(tx: &mut Tx, report: ReportId, client_key: &str) -> Result<bool> {
-    let found: Option<i64> = on!(tx, |link| {
+/// The fingerprint of the command that was already done to a report under this client key.
+pub async fn find_by_key(tx: &mut Tx, report: ReportId, client_key: &str) -> Result<Option<String>> {
+    let found: Option<Option<String>> = on!(tx, |link| {
         sqlx::query_scalar(FIND_BY_KEY.on(engine_of(link))).bind(report.0).bind(client_key).fetch_optional(link).await
     })?;
+    Ok(found.map(Option::unwrap_or_default))
+}
+
+/// Whether anything but support happened to a report after an event.
+pub async fn is_moved(tx: &mut Tx, report: ReportId, since: u32) -> Result<bool> {
+    let found: Option<i64> = on!(tx, |link| {
+        sqlx::query_scalar(FIND_AFTER.on(engine_of(link)))
+            .bind(report.0)
+            .bind(i64::from(since))
+            .fetch_optional(link)
+            .await
+    })?;
     Ok(found.is_some())
+}
+
+type Columns = (i64, i64, String, Option<i64>, Option<i64>, String);
+
+fn logged((seq, at, by_kind, by_user, by_agency, data): Columns) -> Result<Logged> {
+    Ok(Logged {
+        seq: small(seq)?,
+        at: instant(at)?,
+        by: actor_of(by_kind, by_user, by_agency)?,
+        event: from_json(&data)?,
+    })
 }
 
 pub(crate) fn columns_of(actor: &Actor) -> (&'static str, Option<i64>, Option<i64>) {

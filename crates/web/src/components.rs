@@ -82,9 +82,13 @@ impl Frame {
 
     /// Where the language switch leads.
     pub fn switch(&self, words: &Words) -> String {
-        let back: String = self.path.bytes().map(percent).collect();
-        format!("/bahasa/{}?back={back}", words.lang().other().tag())
+        format!("/bahasa/{}?back={}", words.lang().other().tag(), in_query(&self.path))
     }
+}
+
+/// A text as the value of a query.
+pub(crate) fn in_query(text: &str) -> String {
+    text.bytes().map(percent).collect()
 }
 
 fn percent(byte: u8) -> String {

@@ -7,6 +7,8 @@ pub enum Page {
     Ours,
     /// A file sent by somebody: nothing may run, nothing may be loaded.
     Attachment,
+    /// A film sent by somebody: the browser's own player, in which it plays itself.
+    Film,
 }
 
 /// The value of `Content-Security-Policy`.
@@ -21,6 +23,7 @@ pub fn policy(page: Page) -> String {
             ("form-action", "'self'"),
         ],
         Page::Attachment => &[("form-action", "'none'"), ("sandbox", "")],
+        Page::Film => &[("media-src", "'self'"), ("form-action", "'none'")],
     };
     let closed = [("default-src", "'none'"), ("base-uri", "'none'"), ("frame-ancestors", "'none'")];
     let directives = closed.iter().chain(open);
@@ -61,11 +64,13 @@ mod tests {
         let policy = policy(Page::Attachment);
         assert!(!policy.contains("'self'"), "{policy}");
         assert!(policy.ends_with("; sandbox"), "{policy}");
+        let film = super::policy(Page::Film);
+        assert!(film.starts_with("default-src 'none'") && film.contains("media-src 'self'"), "{film}");
     }
 
     #[test]
     fn every_response_forbids_guessing_types() {
-        for page in [Page::Ours, Page::Attachment] {
+        for page in [Page::Ours, Page::Attachment, Page::Film] {
             assert!(headers(page).contains(&("x-content-type-options", "nosniff".to_owned())));
         }
     }

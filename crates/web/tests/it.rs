@@ -13,3 +13,5 @@ mod world;
 mod api;
 #[path = "it/pages.rs"]
 mod pages;
+#[path = "it/site/mod.rs"]
+mod site;

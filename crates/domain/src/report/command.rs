@@ -95,6 +95,8 @@ pub enum Command {
     AcceptOmbudsman,
     /// The scheduler reminds before a deadline.
     Remind,
+    /// The scheduler reminds an office of its promise on the promised day.
+    RemindPromise,
     /// The scheduler tells the next level that a deadline has passed.
     Escalate,
     /// The scheduler warns the reporter on day 7 of the silence.
@@ -136,7 +138,7 @@ kinds! {
     Dispose = "dispose", Return = "return", Hold = "hold", Resume = "resume", Complete = "complete", Archive = "archive",
     Contest = "contest", Answer = "answer", Reply = "reply", Confirm = "confirm", Object = "object", Close = "close",
     Reopen = "reopen", Rewrite = "rewrite", Reclassify = "reclassify", Assign = "assign", Note = "note", Hide = "hide",
-    Unhide = "unhide", Support = "support", AcceptOmbudsman = "accept_ombudsman", Remind = "remind", Escalate = "escalate",
+    Unhide = "unhide", Support = "support", AcceptOmbudsman = "accept_ombudsman", Remind = "remind", RemindPromise = "remind_promise", Escalate = "escalate",
     Warn = "warn", CloseSilent = "close_silent", Lapse = "lapse", OfferOmbudsman = "offer_ombudsman",
 }
 

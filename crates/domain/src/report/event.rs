@@ -87,6 +87,8 @@ pub enum Event {
     Reminded {
         limit: Limit,
     },
+    /// The office was reminded of what it had promised for this day.
+    PromiseReminded,
     Escalated {
         limit: Limit,
         level: u8,
@@ -127,7 +129,7 @@ kinds! {
     Completed = "completed", Archived = "archived", Contested = "contested", Answered = "answered", Replied = "replied",
     Confirmed = "confirmed", Rated = "rated", Objected = "objected", Closed = "closed", Reopened = "reopened",
     Rewritten = "rewritten", Reclassified = "reclassified", Assigned = "assigned", Noted = "noted", Hidden = "hidden",
-    Unhidden = "unhidden", Supported = "supported", Attached = "attached", Reminded = "reminded", Escalated = "escalated",
+    Unhidden = "unhidden", Supported = "supported", Attached = "attached", Reminded = "reminded", PromiseReminded = "promise_reminded", Escalated = "escalated",
     Warned = "warned", OmbudsmanOffered = "ombudsman_offered", OmbudsmanAccepted = "ombudsman_accepted",
 }
 
@@ -139,13 +141,14 @@ impl EventKind {
             EventKind::Noted
                 | EventKind::Assigned
                 | EventKind::Reminded
+                | EventKind::PromiseReminded
                 | EventKind::Attached
                 | EventKind::Hidden
                 | EventKind::Unhidden
         )
     }
 
-    /// Whether the words stored with it are for everybody who may read the report.
+    /// Whether the words and files stored with it are for everybody who may read the report.
     pub fn has_public_text(self) -> bool {
         matches!(
             self,
@@ -153,7 +156,7 @@ impl EventKind {
         )
     }
 
-    /// Whether the reporter may read the words stored with it.
+    /// Whether the reporter may read the words and files stored with it.
     pub fn has_text_for_reporter(self) -> bool {
         !matches!(self, EventKind::Noted | EventKind::Assigned | EventKind::Disposed)
     }

@@ -5,6 +5,7 @@ use super::{Clocks, Event, Nudges, Ombudsman, Report};
 use crate::deadline::Hold;
 use crate::ids::ReportId;
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 impl Report {
     /// The report that its first event makes; `None` when that is not a submission.
@@ -39,9 +40,11 @@ impl Report {
                 answered: None,
                 last_answer: None,
                 asked_again: None,
+                planned_for: None,
                 ended: None,
                 holds: Vec::new(),
             },
+            objections: 0,
             nudges: Nudges::default(),
             ombudsman: Ombudsman::NotOffered,
         })
@@ -72,10 +75,19 @@ impl Report {
         }
     }
 
+    /// The reporter, or somebody for them, asks again: a new answer clock, unless one runs already.
     fn ask_again(&mut self, at: Timestamp, open: Open) {
-        self.clocks.asked_again = Some(at);
         self.clocks.ended = None;
-        self.go(Stage::Open(open));
+        if self.is_asked_again() {
+            self.stage = Stage::Open(open);
+        } else {
+            self.clocks.asked_again = Some(at);
+            self.go(Stage::Open(open));
+        }
+    }
+
+    fn is_asked_again(&self) -> bool {
+        matches!(self.stage, Stage::Open(Open::Replied | Open::Objected | Open::Reopened))
     }
 
     fn end(&mut self, at: Timestamp, stage: Stage) {
@@ -115,12 +127,11 @@ pub fn evolve(was: Report, at: Timestamp, event: &Event) -> Report {
         Event::Contested { to } => {
             report.holder = *to;
             report.officer = None;
-            report.clocks.ended = None;
-            report.go(Stage::Open(Open::Submitted));
+            report.ask_again(at, Open::Submitted);
         }
-        Event::Answered { answer, .. } => answered(&mut report, at, *answer),
-        Event::Replied => report.ask_again(at, Open::Replied),
-        Event::Objected => report.ask_again(at, Open::Objected),
+        Event::Answered { answer, planned_for, .. } => answered(&mut report, at, *answer, *planned_for),
+        Event::Replied => replied(&mut report, at),
+        Event::Objected => objected(&mut report, at),
         Event::Reopened => reopen(&mut report, at),
         Event::Confirmed { rating } | Event::Rated { rating } => report.rating = Some(*rating),
         Event::Closed { how } => report.end(at, Stage::Closed { how: *how, at }),
@@ -134,8 +145,9 @@ pub fn evolve(was: Report, at: Timestamp, event: &Event) -> Report {
         Event::Unhidden => report.hidden = None,
         Event::Supported => report.supports += 1,
         Event::Reminded { .. } => report.nudges.reminded = true,
+        Event::PromiseReminded => report.nudges.promise = true,
         Event::Escalated { level, .. } => report.nudges.escalated = *level,
-        Event::Warned => report.nudges.warned = true,
+        Event::Warned => report.nudges.warned_at = Some(at),
         Event::OmbudsmanOffered => report.ombudsman = Ombudsman::Offered { at },
         Event::OmbudsmanAccepted => report.ombudsman = Ombudsman::Accepted { at },
         Event::Submitted { .. } | Event::Rewritten | Event::Noted | Event::Attached { .. } => {}
@@ -144,10 +156,11 @@ pub fn evolve(was: Report, at: Timestamp, event: &Event) -> Report {
 }
 
 /// A transfer to another office leaves the clocks alone, and what was done about them, also after an
-/// answer; only the first disposition ends one clock and starts another.
+/// answer; only a verification ends one clock and starts another.
 fn dispose(report: &mut Report, at: Timestamp) {
-    if report.clocks.disposed.is_none() {
-        report.clocks.disposed = Some(at);
+    let verified = matches!(report.stage, Stage::Open(Open::Submitted));
+    if verified || report.clocks.disposed.is_none() {
+        report.clocks.disposed.get_or_insert(at);
         report.nudges = Nudges::default();
     }
     if matches!(report.stage, Stage::Open(Open::Submitted | Open::Returned { .. })) {
@@ -156,10 +169,25 @@ fn dispose(report: &mut Report, at: Timestamp) {
     }
 }
 
-fn answered(report: &mut Report, at: Timestamp, kind: AnswerKind) {
+fn answered(report: &mut Report, at: Timestamp, kind: AnswerKind, planned_for: Option<Date>) {
     report.clocks.answered.get_or_insert(at);
     report.clocks.last_answer = Some(at);
+    report.clocks.planned_for = planned_for;
     report.go(Stage::Open(Open::Answered { kind }));
+}
+
+/// An objection stays one, whatever is said after it.
+fn replied(report: &mut Report, at: Timestamp) {
+    if !report.is_asked_again() {
+        report.ask_again(at, Open::Replied);
+    }
+}
+
+/// The rating of an answer that the reporter does not accept after all is void.
+fn objected(report: &mut Report, at: Timestamp) {
+    report.objections = report.objections.saturating_add(1);
+    report.rating = None;
+    report.ask_again(at, Open::Objected);
 }
 
 /// A report that was never disposed goes back to verification.

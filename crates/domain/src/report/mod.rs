@@ -73,6 +73,9 @@ pub struct Report {
     /// The national admin decided after the second return; it may not come back again.
     pub settled: bool,
     pub rating: Option<u8>,
+    /// How often its reporter objected: the first is for the superior, the second for the inspectorate.
+    #[serde(default)]
+    pub objections: u8,
     pub supports: u32,
     pub clocks: Clocks,
     pub nudges: Nudges,
@@ -87,8 +90,12 @@ pub struct Clocks {
     pub disposed: Option<Timestamp>,
     pub answered: Option<Timestamp>,
     pub last_answer: Option<Timestamp>,
-    /// The reporter's last word after an answer: a reply, an objection, or a reopening.
+    /// When an answer, or after a contested archiving a verification, was asked for anew: by a reply, an
+    /// objection, a reopening. Chasing an office that owes an answer already does not move it.
     pub asked_again: Option<Timestamp>,
+    /// The day for which the last answer promised something.
+    #[serde(default)]
+    pub planned_for: Option<Date>,
     pub ended: Option<Timestamp>,
     pub holds: Vec<Hold>,
 }
@@ -98,7 +105,12 @@ pub struct Clocks {
 pub struct Nudges {
     pub reminded: bool,
     pub escalated: u8,
-    pub warned: bool,
+    /// When the reporter was told that the silence will close the report.
+    #[serde(default)]
+    pub warned_at: Option<Timestamp>,
+    /// The office was reminded of its promise on the promised day.
+    #[serde(default)]
+    pub promise: bool,
 }
 
 /// Whether the report may go to the Ombudsman (UU 25/2009 art. 46; with the reporter's consent).
@@ -129,7 +141,7 @@ impl Report {
     }
 
     /// Whether it waits to be verified: for the first time, or again after a contested archiving.
-    fn awaits_verification(&self) -> bool {
+    pub fn awaits_verification(&self) -> bool {
         matches!(self.stage, Stage::Open(Open::Submitted) | Stage::Held { was: Open::Submitted, .. })
     }
 

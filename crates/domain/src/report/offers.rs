@@ -70,6 +70,7 @@ fn sample(kind: CommandKind, report: &Report) -> Option<Command> {
         CommandKind::Support => Command::Support,
         CommandKind::AcceptOmbudsman => Command::AcceptOmbudsman,
         CommandKind::Remind => Command::Remind,
+        CommandKind::RemindPromise => Command::RemindPromise,
         CommandKind::Escalate => Command::Escalate,
         CommandKind::Warn => Command::Warn,
         CommandKind::CloseSilent => Command::CloseSilent,

@@ -11,6 +11,8 @@ pub enum Refusal {
     OnHold,
     /// Not on hold.
     NotOnHold,
+    /// On hold so often that the office has to go on with what it has.
+    HeldTooOften,
     /// Not yet disposed to an agency that could answer.
     NotDisposed,
     /// No answer has been given yet.
@@ -64,6 +66,7 @@ impl Refusal {
         Refusal::StillOpen,
         Refusal::OnHold,
         Refusal::NotOnHold,
+        Refusal::HeldTooOften,
         Refusal::NotDisposed,
         Refusal::NotAnswered,
         Refusal::ReplyUnanswered,
@@ -95,6 +98,7 @@ impl Refusal {
             Refusal::StillOpen => "still-open",
             Refusal::OnHold => "on-hold",
             Refusal::NotOnHold => "not-on-hold",
+            Refusal::HeldTooOften => "held-too-often",
             Refusal::NotDisposed => "not-disposed",
             Refusal::NotAnswered => "not-answered",
             Refusal::ReplyUnanswered => "reply-unanswered",

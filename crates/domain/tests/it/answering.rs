@@ -95,7 +95,7 @@ fn a_reply_on_working_day_nine_cancels_the_silence() {
         .then([Event::Replied])
         .stands(StageKind::Replied)
         .due(answer_due, "2026-04-28")
-        .next("2026-04-27T08:00", CommandKind::Remind)
+        .next("2026-04-24T08:00", CommandKind::Remind)
         .at("2026-04-23T00:00")
         .by(Actor::System)
         .when(domain::Command::CloseSilent)

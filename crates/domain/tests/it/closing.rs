@@ -185,3 +185,70 @@ fn a_closed_report_takes_no_more_answers() {
 fn a_liaison_officer_does_not_close() {
     answered_report().by(liaison(PUPR)).when(close()).forbidden();
 }
+
+#[test]
+fn chasing_an_office_gives_it_no_more_time_and_an_objection_stays_one() {
+    answered_report()
+        .at("2026-04-09T09:00")
+        .by(Actor::Reporter)
+        .when(object())
+        .done()
+        .at("2026-04-13T09:00")
+        .when(reply())
+        .then([Event::Replied])
+        .stands(StageKind::Objected)
+        .due(answer_due, "2026-04-16")
+        .when(object())
+        .refused(Refusal::AlreadyDone);
+    answered_report()
+        .at("2026-04-09T09:00")
+        .by(Actor::Reporter)
+        .when(reply())
+        .done()
+        .at("2026-04-13T09:00")
+        .when(object())
+        .then([Event::Objected])
+        .stands(StageKind::Objected)
+        .due(answer_due, "2026-04-16");
+}
+
+#[test]
+fn the_first_objection_is_told_to_the_superior_and_the_second_to_the_inspectorate() {
+    let inspector = officer(domain::Role::Inspector, INSPECTORATE);
+    let first = answered_report().at("2026-04-09T09:00").by(Actor::Reporter).when(object()).done();
+    let told = |report: &domain::Report| domain::due::objection_offices(&rules().agencies, report);
+    first
+        .and(|report| told(report) == [PUPR, KALSEL])
+        .by(inspector)
+        .when(note())
+        .forbidden()
+        .by(liaison(PUPR))
+        .when(answer())
+        .done()
+        .by(Actor::Reporter)
+        .when(object())
+        .done()
+        .and(|report| told(report) == [PUPR, KALSEL, INSPECTORATE])
+        .by(inspector)
+        .when(note())
+        .done();
+}
+
+#[test]
+fn after_an_objection_the_next_answer_can_be_confirmed_with_a_new_rating() {
+    closed_by_officer()
+        .by(Actor::Reporter)
+        .when(confirm(2))
+        .done()
+        .when(object())
+        .done()
+        .and(|report| report.rating.is_none())
+        .by(liaison(PUPR))
+        .when(answer())
+        .done()
+        .by(Actor::Reporter)
+        .when(confirm(5))
+        .done()
+        .stands(StageKind::ClosedConfirmed)
+        .and(|report| report.rating == Some(5));
+}

@@ -92,8 +92,24 @@ fn only_a_hold_moves(turn: &Turn) -> Result<(), TestCaseError> {
 
 /// Reminded, told to all levels, and offered to the Ombudsman: there is nobody left to tell.
 fn all_were_told(report: &Report) -> bool {
-    let nudged = report.nudges.reminded && report.nudges.escalated >= LEVELS;
+    let promise = due::promise_at(report).is_none() || report.nudges.promise;
+    let nudged = report.nudges.reminded && report.nudges.escalated >= LEVELS && promise;
     nudged && report.ombudsman != Ombudsman::NotOffered
+}
+
+/// While an answer is owed, neither the reporter's next word nor a transfer moves the day it is due.
+fn an_owed_answer_stays_due(turn: &Turn) -> Result<(), TestCaseError> {
+    let owed = |report: &Report| {
+        matches!(
+            report.stage.kind(),
+            StageKind::Disposed | StageKind::Replied | StageKind::Objected | StageKind::Reopened
+        )
+    };
+    if owed(&turn.before) && owed(&turn.after) {
+        let due = |report: &Report| due::answer(rules(), report, turn.at).map(|clock| clock.due);
+        prop_assert_eq!(due(&turn.before), due(&turn.after), "{:?} moved the answer", turn.event);
+    }
+    Ok(())
 }
 
 fn something_is_due(report: &Report, now: Timestamp) -> Result<(), TestCaseError> {
@@ -148,6 +164,7 @@ proptest! {
     fn a_hold_extends_a_reclassification_changes_the_length_and_nothing_else_moves_a_deadline(life in lives()) {
         for turn in &life.turns {
             only_a_hold_moves(turn)?;
+            an_owed_answer_stays_due(turn)?;
         }
     }
 

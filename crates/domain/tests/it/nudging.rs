@@ -140,3 +140,68 @@ fn a_finished_report_is_not_offered_to_the_ombudsman() {
     .when(Command::OfferOmbudsman)
     .refused(Refusal::AlreadyEnded);
 }
+
+#[test]
+fn an_office_that_promised_is_reminded_on_the_promised_day() {
+    unassigned()
+        .at("2026-04-08T09:00")
+        .by(liaison(PUPR))
+        .when(answer_with(domain::report::AnswerKind::Planned, Some("2026-04-20"), None))
+        .done()
+        .tick("2026-04-20T08:00", CommandKind::RemindPromise)
+        .then([Event::PromiseReminded])
+        .when(Command::RemindPromise)
+        .refused(Refusal::AlreadyDone)
+        .next("2026-04-24T08:00", CommandKind::Remind);
+}
+
+#[test]
+fn a_finish_that_is_due_before_the_next_answer_presses_too() {
+    unassigned()
+        .at("2026-04-08T09:00")
+        .by(liaison(PUPR))
+        .when(answer())
+        .done()
+        .at("2026-04-22T09:00")
+        .by(Actor::Reporter)
+        .when(reply())
+        .done()
+        .due(crate::story::answer_due, "2026-04-29")
+        .tick("2026-04-24T08:00", CommandKind::Remind)
+        .then([Event::Reminded { limit: Limit::CompletionNonsupervisory }]);
+}
+
+#[test]
+fn a_finish_that_was_late_before_the_reopening_presses_nobody_again() {
+    unassigned()
+        .at("2026-04-08T09:00")
+        .by(liaison(PUPR))
+        .when(answer())
+        .done()
+        .by(admin(KALSEL))
+        .when(close())
+        .done()
+        .at("2026-05-04T09:00")
+        .by(national())
+        .when(reopen())
+        .done()
+        .tick("2026-05-08T08:00", CommandKind::Remind)
+        .then([Event::Reminded { limit: Limit::FirstAnswer }]);
+}
+
+#[test]
+fn a_warning_that_went_out_late_leaves_three_days_to_heed_it() {
+    unassigned()
+        .at("2026-04-08T09:00")
+        .by(liaison(PUPR))
+        .when(answer())
+        .done()
+        .at("2026-05-20T09:00")
+        .by(Actor::System)
+        .when(Command::Warn)
+        .done()
+        .when(Command::CloseSilent)
+        .refused(Refusal::NotDue)
+        .tick("2026-05-23T09:00", CommandKind::CloseSilent)
+        .then([closed(Closure::BySystem)]);
+}

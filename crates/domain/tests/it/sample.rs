@@ -63,6 +63,7 @@ pub fn command(kind: CommandKind) -> Command {
         CommandKind::Support => Command::Support,
         CommandKind::AcceptOmbudsman => Command::AcceptOmbudsman,
         CommandKind::Remind => Command::Remind,
+        CommandKind::RemindPromise => Command::RemindPromise,
         CommandKind::Escalate => Command::Escalate,
         CommandKind::Warn => Command::Warn,
         CommandKind::CloseSilent => Command::CloseSilent,

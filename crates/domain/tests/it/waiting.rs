@@ -165,3 +165,51 @@ fn an_answered_report_is_neither_archived_nor_put_on_hold() {
 fn a_liaison_officer_neither_holds_nor_archives() {
     disposed_to_kalsel().by(liaison(KALSEL)).when(hold()).forbidden().when(archive(ArchiveReason::Spam)).forbidden();
 }
+
+#[test]
+fn a_contested_archiving_is_verified_anew_with_three_days_to_do_it() {
+    disposed_to_kalsel()
+        .at("2026-04-08T09:00")
+        .by(admin(KALSEL))
+        .when(archive(ArchiveReason::Unclear))
+        .done()
+        .at("2026-04-20T09:00")
+        .by(Actor::Reporter)
+        .when(contest())
+        .done()
+        .due(crate::story::verification, "2026-04-23")
+        .next("2026-04-22T08:00", CommandKind::Remind)
+        .at("2026-04-21T09:00")
+        .by(national())
+        .when(dispose(KALSEL))
+        .done()
+        .due(answer_due, "2026-04-27");
+}
+
+#[test]
+fn a_fourth_hold_is_one_too_many() {
+    let mut story = disposed_to_kalsel();
+    for _ in 0..3 {
+        story = story.by(admin(KALSEL)).when(hold()).done().when(resume()).done();
+    }
+    story.when(hold()).refused(Refusal::HeldTooOften);
+}
+
+#[test]
+fn a_lapsed_hold_of_an_answered_report_goes_back_to_the_office_and_is_not_called_silence() {
+    disposed_to_kalsel()
+        .at("2026-04-08T09:00")
+        .by(admin(KALSEL))
+        .when(answer())
+        .done()
+        .by(Actor::Reporter)
+        .when(reply())
+        .done()
+        .at("2026-04-09T10:00")
+        .by(admin(KALSEL))
+        .when(hold())
+        .done()
+        .tick("2026-04-24T00:00", CommandKind::Lapse)
+        .then([Event::Resumed])
+        .stands(StageKind::Replied);
+}

@@ -6,7 +6,7 @@ use domain::{Actor, AgencyId, AttachmentId, Event, ReportId, Role, UserId};
 use store::access::{self, Access};
 use store::attachment::{self, Attachment};
 use store::event::{self, Logged};
-use store::report::Timing;
+use store::report::{ClientKey, Timing};
 use store::reporter::{self, Reporter};
 use store::words::{self, Words};
 use store::{Db, Result, notice, support};
@@ -56,7 +56,8 @@ fn logged(seq: u32, by: Actor, event: Event) -> Logged {
 }
 
 async fn append(db: &Db, entry: Logged, key: Option<&'static str>) -> Result<()> {
-    db.write(move |tx| Box::pin(async move { event::append(tx, R, Zone::Wita, &entry, key).await })).await
+    let key = key.map(|key| ClientKey { key: key.to_owned(), fingerprint: format!("print of {key}") });
+    db.write(move |tx| Box::pin(async move { event::append(tx, R, Zone::Wita, &entry, key.as_ref()).await })).await
 }
 
 both!(a_log_comes_back_in_order_with_who_did_it, |place| {
@@ -86,9 +87,10 @@ both!(the_log_takes_neither_a_number_nor_a_client_key_twice, |place| {
     append(&db, logged(4, Actor::Reporter, Event::Objected), None).await.unwrap();
     append(&db, logged(5, Actor::Reporter, Event::Objected), None).await.unwrap();
     let mut tx = db.read().await.unwrap();
-    assert!(event::is_done(&mut tx, R, "a").await.unwrap());
-    assert!(!event::is_done(&mut tx, R, "c").await.unwrap());
-    assert!(!event::is_done(&mut tx, ReportId(2), "a").await.unwrap(), "keys of another report count");
+    assert_eq!(event::find_by_key(&mut tx, R, "a").await.unwrap().as_deref(), Some("print of a"));
+    assert_eq!(event::find_by_key(&mut tx, R, "c").await.unwrap(), None);
+    assert_eq!(event::find_by_key(&mut tx, ReportId(2), "a").await.unwrap(), None, "keys of another report count");
+    assert!(event::is_moved(&mut tx, R, 4).await.unwrap() && !event::is_moved(&mut tx, R, 5).await.unwrap());
     let kept: Vec<u32> = event::list(&mut tx, R).await.unwrap().iter().map(|entry| entry.seq).collect();
     assert_eq!(kept, [1, 3, 4, 5]);
 });

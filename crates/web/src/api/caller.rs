@@ -1,11 +1,11 @@
 //! Who calls, about which report, and under which key: read from the address and the headers.
 
 use super::problem::Problem;
-use crate::address::Address;
+use crate::address::{Address, supporter};
 use crate::state::Web;
 use app::View;
 use axum::extract::{FromRequestParts, Path};
-use axum::http::header::{AUTHORIZATION, USER_AGENT};
+use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use domain::code::CodeError;
@@ -58,7 +58,7 @@ impl<S: Send + Sync> FromRequestParts<S> for ClientKey {
 pub struct Citizen {
     pin: Option<String>,
     address: String,
-    agent: String,
+    supporter: app::Supporter,
 }
 
 impl FromRequestParts<Web> for Citizen {
@@ -67,8 +67,8 @@ impl FromRequestParts<Web> for Citizen {
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Citizen, Problem> {
         let Ok(Address(address)) = Address::from_request_parts(parts, web).await;
         let pin = header(&parts.headers, PIN).map(str::to_owned);
-        let agent = parts.headers.get(USER_AGENT).map_or_else(String::new, |agent| format!("{agent:?}"));
-        Ok(Citizen { pin, address, agent })
+        let supporter = supporter(&address, &parts.headers);
+        Ok(Citizen { pin, address, supporter })
     }
 }
 
@@ -88,9 +88,9 @@ impl Citizen {
         Ok(web.app.prove(code, pin, &self.address)?)
     }
 
-    /// What tells one supporter from another; only its digest is kept.
-    pub fn supporter(&self) -> String {
-        format!("{}\n{}", self.address, self.agent)
+    /// What tells one supporter from another.
+    pub fn supporter(&self) -> app::Supporter {
+        self.supporter.clone()
     }
 }
 

@@ -23,7 +23,10 @@ const UNKNOWN: (&str, &str) = (
     "`not-found`: no such report, or not for this reader, or a wrong PIN; `code-slip`: the number is mistyped.",
 );
 const REUSED: (&str, &str) = ("409", "`key-reused`: the `Idempotency-Key` came with other content.");
-const STALE: (&str, &str) = ("409", "`stale`: the report moved on; `seq` is its present version.");
+const STALE: (&str, &str) = (
+    "409",
+    "`stale`: the report moved on; `seq` is its present version. `key-reused`: the `Idempotency-Key` came with other content.",
+);
 const LARGE: (&str, &str) = ("413", "More than 64 KiB.");
 const FILE_LARGE: (&str, &str) = ("413", "`media-too-large`: above 10 MB, video above 50 MB.");
 const FILE_KIND: (&str, &str) = ("415", "`media-unknown-kind`: not JPEG, PNG, WebP, PDF or MP4.");
@@ -31,7 +34,9 @@ const KIND: (&str, &str) = ("415", "Not `application/json`.");
 const FIELDS: (&str, &str) = ("422", "`fields`: every field that needs to be mended is in `errors`.");
 const REFUSED: (&str, &str) = ("422", "`fields`, or the code of the rule that does not allow it now.");
 const FILE_UNFIT: (&str, &str) = ("422", "The file is empty or broken, or there are too many.");
-const LIMITED: (&str, &str) = ("429", "`limited`: too many wrong PINs; see `Retry-After`.");
+const LIMITED: (&str, &str) =
+    ("429", "`limited`: too many wrong PINs, or too much support from one address; see `Retry-After`.");
+const BROKEN: (&str, &str) = ("500", "`broken`: something that should not happen; the operator is told.");
 const BUSY: (&str, &str) = ("503", "`busy`: nothing was stored; see `Retry-After`.");
 
 macro_rules! errors {
@@ -49,23 +54,23 @@ macro_rules! errors {
 
 errors! {
     /// Of a new report.
-    Intake = [UNREADABLE, REUSED, LARGE, KIND, FIELDS, BUSY];
+    Intake = [UNREADABLE, REUSED, LARGE, KIND, FIELDS, BROKEN, BUSY];
     /// Of reading lists and reference data.
-    Reading = [FIELDS, BUSY];
+    Reading = [FIELDS, BROKEN, BUSY];
     /// Of reading one report.
-    ReadingOne = [UNKNOWN, LIMITED, BUSY];
+    ReadingOne = [UNKNOWN, LIMITED, BROKEN, BUSY];
     /// Of what a reporter does.
-    ByReporter = [UNREADABLE, NO_PIN, UNKNOWN, STALE, LARGE, KIND, REFUSED, LIMITED, BUSY];
+    ByReporter = [UNREADABLE, NO_PIN, UNKNOWN, STALE, LARGE, KIND, REFUSED, LIMITED, BROKEN, BUSY];
     /// Of what anybody does.
-    ByAnybody = [UNREADABLE, UNKNOWN, LARGE, KIND, REFUSED, BUSY];
+    ByAnybody = [UNREADABLE, UNKNOWN, STALE, LARGE, KIND, REFUSED, LIMITED, BROKEN, BUSY];
     /// Of a reporter's file.
-    FileByReporter = [UNREADABLE, NO_PIN, UNKNOWN, FILE_LARGE, FILE_KIND, FILE_UNFIT, LIMITED, BUSY];
+    FileByReporter = [UNREADABLE, NO_PIN, UNKNOWN, REUSED, FILE_LARGE, FILE_KIND, FILE_UNFIT, LIMITED, BROKEN, BUSY];
     /// Of what an officer reads.
-    OfficerReading = [NO_TOKEN, UNKNOWN, FIELDS, BUSY];
+    OfficerReading = [NO_TOKEN, DENIED, UNKNOWN, FIELDS, BROKEN, BUSY];
     /// Of what an officer does.
-    ByOfficer = [UNREADABLE, NO_TOKEN, DENIED, UNKNOWN, STALE, LARGE, KIND, REFUSED, BUSY];
+    ByOfficer = [UNREADABLE, NO_TOKEN, DENIED, UNKNOWN, STALE, LARGE, KIND, REFUSED, BROKEN, BUSY];
     /// Of an officer's file.
-    FileByOfficer = [NO_TOKEN, FILE_LARGE, FILE_KIND, FILE_UNFIT, BUSY];
+    FileByOfficer = [UNREADABLE, NO_TOKEN, FILE_LARGE, FILE_KIND, FILE_UNFIT, BROKEN, BUSY];
 }
 
 /// The schema of a problem, so that it is among the components.

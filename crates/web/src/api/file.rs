@@ -4,19 +4,16 @@ use super::caller::{Citizen, ClientKey, Officer, ReportCode};
 use super::full::File;
 use super::problem::Problem;
 use super::{cache, errors, full};
-use crate::csp;
+use crate::sent::{self, Way};
 use crate::state::Web;
-use app::{Attachment, Upload};
-use axum::body::Body;
+use app::Upload;
 use axum::extract::{FromRequest, Multipart, Path, Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use domain::{Actor, AttachmentId, Code};
 use futures_util::StreamExt;
 use serde::Serialize;
-use std::path::PathBuf;
-use tokio_util::io::ReaderStream;
 use utoipa::ToSchema;
 
 /// A file as a part of a form.
@@ -183,9 +180,10 @@ pub(super) async fn fetch(
     ReportCode(code): ReportCode,
     Path((_, id)): Path<(String, String)>,
     citizen: Citizen,
+    headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let (_, by) = citizen.look(&web, code).await?;
-    send(&web, code, &id, &by).await
+    send(&web, code, &id, &by, &headers).await
 }
 
 /// Fetches a file of a report that the officer may read.
@@ -206,31 +204,15 @@ pub(super) async fn fetch_at_desk(
     officer: Officer,
     ReportCode(code): ReportCode,
     Path((_, id)): Path<(String, String)>,
+    headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    send(&web, code, &id, &officer.actor).await
+    send(&web, code, &id, &officer.actor, &headers).await
 }
 
-async fn send(web: &Web, code: Code, id: &str, by: &Actor) -> Result<Response, Problem> {
+async fn send(web: &Web, code: Code, id: &str, by: &Actor, headers: &HeaderMap) -> Result<Response, Problem> {
     let id = id.parse().map(AttachmentId).map_err(|_| Problem::not_found())?;
-    if web.app.code_of_attachment(id).await? != code {
-        return Err(Problem::not_found());
-    }
-    let (file, path): (Attachment, PathBuf) = web.app.attachment(id, by).await?;
-    let opened = tokio::fs::File::open(&path).await.map_err(app::Error::from)?;
-    let mut response = Response::new(Body::from_stream(ReaderStream::new(opened)));
-    let headers = response.headers_mut();
-    for (name, value) in csp::headers(csp::Page::Attachment) {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            headers.insert(name, value);
-        }
-    }
-    if let Ok(kind) = HeaderValue::from_str(&file.kind) {
-        headers.insert(CONTENT_TYPE, kind);
-    }
-    headers.insert(CONTENT_LENGTH, HeaderValue::from(file.size));
-    headers.insert(CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(response)
+    let (file, path) = web.app.attachment(code, id, by).await?;
+    Ok(sent::response(&file, &path, headers, Way::Saved).await.map_err(app::Error::from)?)
 }
 
 #[cfg(test)]

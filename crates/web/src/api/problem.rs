@@ -111,6 +111,16 @@ impl Problem {
         Problem::new(StatusCode::UNAUTHORIZED, "token")
     }
 
+    /// Too much to do at the moment; nothing was stored.
+    pub fn busy() -> Problem {
+        Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy").after(PATIENCE)
+    }
+
+    /// Something that should not happen; its text stays in the log.
+    pub fn broken() -> Problem {
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "broken")
+    }
+
     /// Nothing here, or nothing that this client may know of.
     pub fn not_found() -> Problem {
         Problem::new(StatusCode::NOT_FOUND, "not-found")
@@ -167,10 +177,10 @@ impl From<Error> for Problem {
                 Problem::saying(StatusCode::TOO_MANY_REQUESTS, "limited", words).after(seconds)
             }
             Error::File(code) => Problem::new(status_of_file(code), code),
-            Error::Busy => Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy").after(PATIENCE),
+            Error::Busy | Error::Overtaken => Problem::busy(),
             Error::Broken(text) => {
                 tracing::error!(error = %text, "a request of the API failed");
-                Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "broken")
+                Problem::broken()
             }
         }
     }

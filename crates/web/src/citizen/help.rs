@@ -1,5 +1,6 @@
 //! `/bantuan`: how to report, how long it takes, what the words mean.
 
+use super::LimitDays;
 use crate::components::{Frame, Page, Place};
 use crate::words::Words;
 use askama::Template;
@@ -10,6 +11,7 @@ use askama::Template;
 pub struct HelpPage {
     pub w: Words,
     pub frame: Frame,
+    pub limits: LimitDays,
 }
 
 impl Page for HelpPage {
@@ -18,6 +20,7 @@ impl Page for HelpPage {
     }
 
     fn samples() -> Vec<Self> {
-        vec![HelpPage { w: Words::default(), frame: Frame::at("/bantuan", Place::Help) }]
+        let limits = LimitDays { verify: 3, answer: 5, completion: [5, 14, 60], silence: 10 };
+        vec![HelpPage { w: Words::default(), frame: Frame::at("/bantuan", Place::Help), limits }]
     }
 }

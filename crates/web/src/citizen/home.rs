@@ -59,7 +59,7 @@ pub struct LimitDays {
 }
 
 impl LimitDays {
-    fn within(&self, kind: usize) -> i64 {
+    pub(super) fn within(&self, kind: usize) -> i64 {
         self.completion[kind.min(2)]
     }
 }

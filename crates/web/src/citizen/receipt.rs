@@ -46,6 +46,7 @@ impl Page for ReceiptPage {
     fn samples() -> Vec<Self> {
         let code = sample::code(0);
         let step = |key: &str, by| Step { what: Message::new(key), by };
+        let finish = Message::new("next-finish").with("short", 5).with("middle", 14).with("long", 60);
         let frame =
             Frame { sent: Some("home"), ..Frame::at(&format!("/laporan/{code}/tanda-terima"), Place::Elsewhere) };
         let typical = ReceiptPage {
@@ -64,8 +65,8 @@ impl Page for ReceiptPage {
             files: 2,
             steps: vec![
                 step("next-verify", Some(date(2026, 3, 18))),
-                step("next-answer", None),
-                step("next-finish", None),
+                Step { what: Message::new("next-answer").with("days", 5), by: None },
+                Step { what: finish, by: None },
                 step("next-judge", None),
             ],
         };

@@ -15,6 +15,23 @@ pub struct LoginPage {
     pub slips: Vec<Slip>,
     /// Where the officer wanted to go.
     pub back: String,
+    /// Words that were sent after the session had ended, to be copied.
+    pub kept: Option<String>,
+}
+
+impl LoginPage {
+    /// The empty form.
+    pub fn new(words: Words, frame: Frame, back: &str) -> LoginPage {
+        LoginPage {
+            w: words,
+            frame,
+            login: Field::default(),
+            password: Field::default(),
+            slips: Vec::new(),
+            back: back.to_owned(),
+            kept: None,
+        }
+    }
 }
 
 impl Page for LoginPage {
@@ -23,14 +40,7 @@ impl Page for LoginPage {
     }
 
     fn samples() -> Vec<Self> {
-        let fresh = LoginPage {
-            w: Words::default(),
-            frame: Frame::at("/desk/masuk", Place::Elsewhere),
-            login: Field::default(),
-            password: Field::default(),
-            slips: vec![],
-            back: "/desk".into(),
-        };
+        let fresh = LoginPage::new(Words::default(), Frame::at("/desk/masuk", Place::Elsewhere), "/desk");
         let wrong = Message::new("slip-login");
         let refused = LoginPage {
             login: Field::of("admin.banjarmasin"),
@@ -38,6 +48,11 @@ impl Page for LoginPage {
             slips: vec![Slip { field: "password", message: wrong }],
             ..fresh.clone()
         };
-        vec![fresh, refused]
+        let ended = LoginPage {
+            kept: Some("Jalan sudah ditambal dan diberi marka.".into()),
+            slips: vec![Slip { field: "login", message: Message::new("slip-session-ended") }],
+            ..fresh.clone()
+        };
+        vec![fresh, refused, ended]
     }
 }

@@ -33,6 +33,10 @@ pub struct CasePage {
     pub secret: bool,
     pub hidden: Option<HideReason>,
     pub officer: Option<String>,
+    /// The office that the reporter chose.
+    pub chosen: Option<String>,
+    /// Degrees north and east, where the reporter marked the place.
+    pub point: Option<(String, String)>,
     /// How often it came back as "not ours".
     pub returns: u8,
     /// The national admin has decided; it may not come back.
@@ -106,6 +110,8 @@ fn page(kinds: &[CommandKind]) -> CasePage {
         secret: false,
         hidden: None,
         officer: Some("Sri Lestari".into()),
+        chosen: Some("Dinas PUPR Kota Banjarmasin".into()),
+        point: Some(("-3.316694".into(), "114.590111".into())),
         returns: 1,
         settled: false,
         notes: vec![Entry {

@@ -23,13 +23,22 @@ pub(super) struct Form {
 }
 
 impl Form {
-    /// Reads an url-encoded or a multipart form.
+    /// Reads a form with its files.
     pub(super) async fn read(visit: &Visit, request: Request) -> Result<Form, Failure> {
+        Form::read_with(visit, request, true).await
+    }
+
+    /// Reads a form that has no files; what comes all the same is dropped.
+    pub(super) async fn read_plain(visit: &Visit, request: Request) -> Result<Form, Failure> {
+        Form::read_with(visit, request, false).await
+    }
+
+    async fn read_with(visit: &Visit, request: Request, files: bool) -> Result<Form, Failure> {
         let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("");
         if kind.starts_with("multipart/form-data") {
             let parts = Multipart::from_request(request, &()).await;
             let parts = parts.map_err(|_| Failure::page(visit, 400, None, None))?;
-            return Form::read_parts(visit, parts).await;
+            return Form::read_parts(visit, parts, files).await;
         }
         let body = axum::body::to_bytes(request.into_body(), MOST_TEXT).await;
         let body = body.map_err(|_| Failure::page(visit, 413, None, None))?;
@@ -40,13 +49,16 @@ impl Form {
         Ok(form)
     }
 
-    async fn read_parts(visit: &Visit, mut parts: Multipart) -> Result<Form, Failure> {
+    async fn read_parts(visit: &Visit, mut parts: Multipart, files: bool) -> Result<Form, Failure> {
         let unreadable = |_| Failure::page(visit, 400, None, None);
         let mut form = Form::default();
         let mut typed = 0;
         while let Some(mut part) = parts.next_field().await.map_err(unreadable)? {
             let name = part.name().unwrap_or("").to_owned();
             if let Some(file) = part.file_name().map(str::to_owned) {
+                if !files {
+                    continue;
+                }
                 let taken = take_file(visit, &mut part, &file, form.files.len()).await?;
                 match taken {
                     Ok(upload) => form.files.extend(upload),
@@ -131,7 +143,8 @@ fn slip(visit: &Visit, error: Error, name: &str) -> Result<Result<Option<Upload>
         Error::File("media-too-large") => {
             Ok(Err(Message::new("slip-file-large").with("name", name).with("most", "10 MB (video 50 MB)")))
         }
-        Error::File(_) => Ok(Err(Message::new("slip-file-kind").with("name", name))),
+        Error::File("media-unknown-kind") => Ok(Err(Message::new("slip-file-kind").with("name", name))),
+        Error::File(code) => Ok(Err(Message::new(code))),
         other => Err(Failure::of(visit, other)),
     }
 }

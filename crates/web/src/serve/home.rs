@@ -5,17 +5,14 @@ use super::form::Form;
 use super::letter;
 use super::shape;
 use super::visit::Visit;
-use crate::citizen::{Figures, HomePage, LimitDays, ReportForm};
+use crate::citizen::{Figures, HomePage, ReportForm};
 use crate::components::{Choice, Frame, Place, Slip};
-use app::reference::Reference;
 use app::{Conflict, Error, Filter};
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
-use domain::deadline::Limit;
 use domain::measure::{Measure, Tally};
 use domain::time::Zone;
-use jiff::civil::Date;
 
 /// Public reports shown below the form.
 const LATEST: u32 = 4;
@@ -67,23 +64,12 @@ async fn page(visit: &Visit, frame: Frame, form: ReportForm, slips: Vec<Slip>) -
         form,
         slips,
         provinces: shape::provinces(&reference),
-        agencies: shape::main_agencies(&reference).map(|agency| Choice::new(&agency.name, &agency.name)).collect(),
-        limits: limits(&reference, Zone::Wib.day(app.now())),
+        agencies: shape::parent_agencies(&reference).map(|agency| Choice::new(&agency.name, &agency.name)).collect(),
+        limits: shape::limits(&reference, Zone::Wib.day(app.now())),
         figures: figures(&tally),
         latest: latest.rows.iter().map(|summary| shape::card(&reference, summary)).collect(),
         today: Zone::Wit.day(app.now()),
     })
-}
-
-fn limits(reference: &Reference, today: Date) -> LimitDays {
-    let days = |limit| reference.rules.limits.in_force(limit, today).map_or(0, |row| i64::from(row.days));
-    LimitDays {
-        verify: days(Limit::Verification),
-        answer: days(Limit::FirstAnswer),
-        completion: [Limit::CompletionInformation, Limit::CompletionNonsupervisory, Limit::CompletionSupervisory]
-            .map(days),
-        silence: days(Limit::Silence),
-    }
 }
 
 fn figures(tally: &Tally) -> Figures {

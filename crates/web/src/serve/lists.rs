@@ -8,11 +8,13 @@ use crate::citizen::{AgenciesPage, AgencyFigures, AgencyPage, AgencyRow, HelpPag
 use crate::components::{Choice, Field, Place};
 use crate::words::Lang;
 use app::Filter;
+use app::reference::Reference;
 use axum::extract::{Path, Query};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use domain::agency::{Agency, AgencyKind};
 use domain::measure::{Measure, Tally};
 use domain::report::Class;
+use domain::time::Zone;
 use domain::{AgencyId, CategoryId, RegionCode};
 use std::collections::HashMap;
 
@@ -34,9 +36,7 @@ pub(super) async fn reports(visit: Visit, query: Asked) -> Result<Response, Fail
     let before = asked(&query, "after").parse().ok();
     let found = app.browse(&filter, before, ROWS).await.map_err(|error| Failure::of(&visit, error))?;
     let field = |name: &str| Field::of(asked(&query, name));
-    let agencies = shape::main_agencies(&reference).map(|agency| Choice::new(agency.id, &agency.name));
     let tops = reference.categories.iter().filter(|category| category.parent.is_none());
-    let provinces = reference.regions.below(None).map(|(code, name)| Choice::new(code, name));
     let page = ReportsPage {
         w: visit.words,
         frame: visit.frame(Place::Reports),
@@ -48,8 +48,10 @@ pub(super) async fn reports(visit: Visit, query: Asked) -> Result<Response, Fail
             class: field("class"),
             stage: field("stage"),
         },
-        regions: with_chosen(provinces.collect(), asked(&query, "region"), || region_name(&reference, &filter)),
-        agencies: with_chosen(agencies.collect(), asked(&query, "agency"), || {
+        regions: with_chosen(regions(&reference, &filter), asked(&query, "region"), || {
+            region_name(&reference, &filter)
+        }),
+        agencies: with_chosen(agencies(&reference, &filter), asked(&query, "agency"), || {
             filter.agency.map(|id| shape::agency_name(&reference, id))
         }),
         categories: with_chosen(
@@ -75,7 +77,32 @@ fn filter(query: &Asked) -> Filter {
     }
 }
 
-fn region_name(reference: &app::reference::Reference, filter: &Filter) -> Option<String> {
+/// Provinces, and below the chosen one its regencies and cities.
+fn regions(reference: &Reference, filter: &Filter) -> Vec<Choice> {
+    let chosen = filter.region.as_ref().map(RegionCode::province);
+    let mut choices = Vec::new();
+    for (code, name) in reference.regions.below(None) {
+        choices.push(Choice::new(code, name));
+        if chosen.as_ref() == Some(code) {
+            choices
+                .extend(reference.regions.below(Some(code)).map(|(code, name)| Choice::new(code, format!("– {name}"))));
+        }
+    }
+    choices
+}
+
+/// Ministries, bodies and provinces, and the governments of the chosen region.
+fn agencies(reference: &Reference, filter: &Filter) -> Vec<Choice> {
+    let chosen = filter.region.as_ref().map(RegionCode::province);
+    let near = |agency: &&Agency| {
+        let local = matches!(agency.kind, AgencyKind::Regency | AgencyKind::City);
+        local && agency.region.as_ref().map(RegionCode::province) == chosen
+    };
+    let local = reference.rules.agencies.iter().filter(near);
+    shape::main_agencies(reference).chain(local).map(|agency| Choice::new(agency.id, &agency.name)).collect()
+}
+
+fn region_name(reference: &Reference, filter: &Filter) -> Option<String> {
     filter.region.as_ref().map(|code| reference.regions.full_name(code)).filter(|name| !name.is_empty())
 }
 
@@ -99,7 +126,7 @@ pub(super) fn next_page(path: &str, query: &HashMap<String, String>, after: impl
 }
 
 /// Offices by name.
-pub(super) async fn agencies(visit: Visit, query: Asked) -> Result<Response, Failure> {
+pub(super) async fn offices(visit: Visit, query: Asked) -> Result<Response, Failure> {
     let reference = visit.web.app.reference();
     let figures = visit.web.app.figures().await.map_err(|error| Failure::of(&visit, error))?;
     let wanted = asked(&query, "q").to_lowercase();
@@ -174,7 +201,9 @@ fn number(n: u64) -> i64 {
 
 /// How it works.
 pub(super) async fn help(visit: Visit) -> Result<Response, Failure> {
-    visit.show(&HelpPage { w: visit.words, frame: visit.frame(Place::Help) })
+    let (reference, today) = (visit.web.app.reference(), Zone::Wib.day(visit.web.app.now()));
+    let limits = shape::limits(&reference, today);
+    visit.show(&HelpPage { w: visit.words, frame: visit.frame(Place::Help), limits })
 }
 
 /// What is kept about people.
@@ -182,11 +211,15 @@ pub(super) async fn privacy(visit: Visit) -> Result<Response, Failure> {
     visit.show(&PrivacyPage { w: visit.words, frame: visit.frame(Place::Elsewhere) })
 }
 
+/// Whether a way back stays on this site, whatever a browser drops or turns of it.
+pub(super) fn is_inside(back: &str) -> bool {
+    back.starts_with('/') && !back.starts_with("//") && back.bytes().all(|b| b.is_ascii_graphic() && b != b'\\')
+}
+
 /// Switches the language and goes back.
 pub(super) async fn language(visit: Visit, Path(tag): Path<String>, query: Asked) -> Response {
     let lang = Lang::parse(&tag).unwrap_or_default();
     let back = asked(&query, "back");
-    let inside = back.starts_with('/') && !back.starts_with("//") && !back.contains('\\');
     let cookie = cookies::set(&visit.web, &Jar { name: LANGUAGE, path: "/", age: 365 * 24 * 3600 }, lang.tag());
-    (AppendHeaders([cookie]), Redirect::to(if inside { back } else { "/" })).into_response()
+    (AppendHeaders([cookie]), Redirect::to(if is_inside(back) { back } else { "/" })).into_response()
 }

@@ -96,7 +96,10 @@ pub(super) async fn receipt(visit: Visit, Path(typed): Path<String>) -> Result<R
     let reference = visit.web.app.reference();
     let report = view.report();
     let pin = visit.web.app.keys().pin(code);
-    let step = |key: &str, by| Step { what: Message::new(key), by };
+    let limits = shape::limits(&reference, report.zone.day(view.at));
+    let [short, middle, long] = limits.completion;
+    let finish = Message::new("next-finish").with("short", short).with("middle", middle).with("long", long);
+    let step = |what: Message, by| Step { what, by };
     let first = view.clock.as_ref().filter(|_| report.clocks.disposed.is_none()).map(|clock| clock.due_day());
     let page = ReceiptPage {
         w: visit.words,
@@ -117,10 +120,10 @@ pub(super) async fn receipt(visit: Visit, Path(typed): Path<String>) -> Result<R
             .map(masked),
         files: u32::try_from(view.attachments.len()).unwrap_or(u32::MAX),
         steps: vec![
-            step("next-verify", first),
-            step("next-answer", None),
-            step("next-finish", None),
-            step("next-judge", None),
+            step(Message::new("next-verify"), first),
+            step(Message::new("next-answer").with("days", limits.answer), None),
+            step(finish, None),
+            step(Message::new("next-judge"), None),
         ],
     };
     visit.show(&page)
@@ -144,7 +147,7 @@ pub(super) async fn track(visit: Visit, query: Query<HashMap<String, String>>) -
 
 /// A number, and perhaps a PIN, as typed.
 pub(super) async fn follow(visit: Visit, request: Request) -> Result<Response, Failure> {
-    let form = Form::read(&visit, request).await?;
+    let form = Form::read_plain(&visit, request).await?;
     let pin = form.get("pin").to_owned();
     match Code::parse(form.get("number")) {
         Ok(code) if !pin.is_empty() => unlock(&visit, code, &pin).await,
@@ -155,8 +158,14 @@ pub(super) async fn follow(visit: Visit, request: Request) -> Result<Response, F
 /// The PIN for one report.
 pub(super) async fn open(visit: Visit, Path(typed): Path<String>, request: Request) -> Result<Response, Failure> {
     let code = code(&visit, &typed)?;
-    let form = Form::read(&visit, request).await?;
+    let form = Form::read_plain(&visit, request).await?;
     unlock(&visit, code, form.get("pin")).await
+}
+
+/// Closes the reporter's own view on this device.
+pub(super) async fn lock(visit: Visit, Path(typed): Path<String>) -> Result<Response, Failure> {
+    let code = code(&visit, &typed)?;
+    Ok((AppendHeaders([visit.locked(code), visit.told("done-locked")]), Redirect::to("/lacak")).into_response())
 }
 
 fn found(visit: &Visit, typed: &str) -> Result<Response, Failure> {

@@ -72,32 +72,28 @@ async fn act(visit: &Visit, code: Code, form: Form, command: Command, done: &'st
 async fn again(visit: &Visit, code: Code, what: &str, form: &Form, slipped: Slipped) -> Result<Response, Failure> {
     let view = visit.web.app.view(code, &Actor::Reporter).await.map_err(|error| Failure::of(visit, error))?;
     let Slipped(place, message) = slipped;
-    let wrong = Field::wrong(form.get("text"), message.clone());
     let mut typed = OwnView::default();
-    let field = match (what, place) {
-        (_, "files") => {
+    let (words, text_field, files_field) = match what {
+        "tanggapan" => (&mut typed.reply, "reply-text", "reply-files"),
+        "keberatan" => (&mut typed.objection, "objection-text", "objection-text"),
+        "sanggahan" => (&mut typed.objection, "contest-text", "contest-text"),
+        "konfirmasi" => (&mut typed.remark, "confirm-text", "confirm-text"),
+        _ => (&mut typed.completion, "completion-text", "completion-files"),
+    };
+    *words = Field::of(form.get("text"));
+    let field = match place {
+        "files" => {
             typed.files = Field::wrong("", message.clone());
-            "reply-files"
+            files_field
         }
-        ("tanggapan", _) => {
-            typed.reply = wrong;
-            "reply-text"
-        }
-        ("keberatan", _) => {
-            typed.objection = wrong;
-            "objection-text"
-        }
-        ("konfirmasi", "rating-1") => {
-            typed.rating = wrong;
+        "rating-1" => {
+            typed.rating = Field::wrong("", message.clone());
             "rating-1"
         }
-        ("konfirmasi", _) => {
-            typed.remark = wrong;
-            "confirm-text"
-        }
+        "consent" => "consent",
         _ => {
-            typed.completion = wrong;
-            "completion-text"
+            words.slip = Some(message.clone());
+            text_field
         }
     };
     let page = report::page(visit, &view, typed, vec![Slip { field, message }]);

@@ -1,16 +1,17 @@
 //! From what the application knows to what a page shows.
 
-use crate::citizen::{Original, PublicReport};
+use crate::citizen::{LimitDays, Original, PublicReport};
 use crate::components::history::{Names, sentence, tone};
 use crate::components::{Card, Choice, ChoiceGroup, Clock, ClockState, Entry, FileKind, FileLink};
 use crate::words::{Message, Moment, Words};
 use app::reference::Reference;
 use app::{Attachment, Step, Summary, View};
 use domain::agency::{Agency, AgencyKind};
-use domain::deadline::Deadline;
+use domain::deadline::{Deadline, Limit};
 use domain::report::{Event, EventKind, StageKind};
 use domain::{Actor, AgencyId, Code, Report, UserId};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use std::collections::HashMap;
 
 /// Characters of a report's text in a list.
@@ -209,6 +210,24 @@ pub(super) fn provinces(reference: &Reference) -> Vec<ChoiceGroup> {
         choices: reference.regions.below(Some(code)).map(|(code, name)| Choice::new(code, name)).collect(),
     };
     reference.regions.below(None).map(group).collect()
+}
+
+/// The limits that are in force on a day.
+pub(super) fn limits(reference: &Reference, today: Date) -> LimitDays {
+    let days = |limit| reference.rules.limits.in_force(limit, today).map_or(0, |row| i64::from(row.days));
+    LimitDays {
+        verify: days(Limit::Verification),
+        answer: days(Limit::FirstAnswer),
+        completion: [Limit::CompletionInformation, Limit::CompletionNonsupervisory, Limit::CompletionSupervisory]
+            .map(days),
+        silence: days(Limit::Silence),
+    }
+}
+
+/// Every agency that has units below it or could have: what a reporter may choose by name.
+pub(super) fn parent_agencies(reference: &Reference) -> impl Iterator<Item = &Agency> {
+    let government = |agency: &&Agency| matches!(agency.kind, AgencyKind::Regency | AgencyKind::City);
+    main_agencies(reference).chain(reference.rules.agencies.iter().filter(government))
 }
 
 /// Offices that people know by name: ministries, bodies and provinces.

@@ -2,7 +2,7 @@
 
 use super::cookies::{self, DONE, Jar, LANGUAGE, OWN, SESSION};
 use super::failure::Failure;
-use crate::address::Address;
+use crate::address::{Address, supporter};
 use crate::components::{Frame, Notice, Place, Seat, Tone};
 use crate::state::Web;
 use crate::words::{Lang, Message, Words};
@@ -14,7 +14,7 @@ use axum::response::{Html, IntoResponse, Response};
 use domain::{Actor, Code};
 
 /// How long a reporter's own view stays open on a device, in seconds.
-const OWN_AGE: i64 = 30 * 24 * 3600;
+const OWN_AGE: i64 = 7 * 24 * 3600;
 
 /// A visitor of a page.
 #[derive(Clone)]
@@ -89,6 +89,11 @@ impl Visit {
         cookies::set(&self.web, &Jar { name: OWN, path: &path, age: OWN_AGE }, &format!("{until}.{signature}"))
     }
 
+    /// Takes the cookie away that opens a report on this device.
+    pub(super) fn locked(&self, code: Code) -> (HeaderName, HeaderValue) {
+        cookies::set(&self.web, &Jar { name: OWN, path: &format!("/laporan/{code}"), age: 0 }, "")
+    }
+
     /// The reporter of this report, or anybody.
     pub(super) fn citizen(&self, code: Code) -> Actor {
         if self.owns(code) { Actor::Reporter } else { Actor::Public }
@@ -113,7 +118,7 @@ impl Visit {
         let reference = self.web.app.reference();
         let office =
             reference.rules.agencies.get(officer.agency).map_or_else(String::new, |office| office.short.clone());
-        let unread = self.web.app.unread(officer.agency).await.map_err(|error| Failure::of(self, error))?;
+        let unread = self.web.app.unread(&actor(officer)).await.map_err(|error| Failure::of(self, error))?;
         let shown = Seat { name: officer.name.clone(), role: officer.role, agency: office, unread };
         Ok(self.frame(place).seated(shown))
     }
@@ -124,9 +129,8 @@ impl Visit {
     }
 
     /// What tells this visitor from another supporter.
-    pub(super) fn supporter(&self) -> String {
-        let agent = self.headers.get("user-agent").and_then(|value| value.to_str().ok()).unwrap_or("");
-        format!("{}|{agent}", self.address)
+    pub(super) fn supporter(&self) -> app::Supporter {
+        supporter(&self.address, &self.headers)
     }
 }
 

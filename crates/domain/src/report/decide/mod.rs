@@ -46,6 +46,7 @@ pub fn decide(moment: &Moment<'_>, by: &Actor, was: &Report, command: &Command) 
         Command::Hide { reason, .. } => caring::hide(was, *reason),
         Command::Unhide { .. } => caring::unhide(was),
         Command::Remind => ticking::remind(moment, was),
+        Command::RemindPromise => ticking::remind_promise(moment, was),
         Command::Escalate => ticking::escalate(moment, was),
         Command::Warn => ticking::warn(moment, was),
         Command::CloseSilent => ticking::close_silent(moment, was),

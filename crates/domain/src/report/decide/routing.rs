@@ -7,6 +7,8 @@ use crate::person::{Actor, Role};
 
 /// After this many returns the national admin decides, and it sticks.
 const RETURNS_BEFORE_NATIONAL: u8 = 2;
+/// So often a report may wait for its reporter, each time no longer than the hold limit.
+const MOST_HOLDS: usize = 3;
 
 pub(super) fn dispose(moment: &Moment<'_>, by: &Actor, was: &Report, to: AgencyId) -> Result<Vec<Event>, Refusal> {
     let undecided = matches!(open(was)?, Open::Submitted | Open::Returned { .. });
@@ -49,6 +51,9 @@ pub(super) fn return_up(
 pub(super) fn hold(was: &Report, missing: &[Missing]) -> Result<Vec<Event>, Refusal> {
     if matches!(open(was)?, Open::Answered { .. }) {
         return Err(Refusal::AlreadyAnswered);
+    }
+    if was.clocks.holds.len() >= MOST_HOLDS {
+        return Err(Refusal::HeldTooOften);
     }
     if missing.is_empty() {
         return Err(Refusal::NothingMissing);

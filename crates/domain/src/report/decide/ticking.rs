@@ -15,6 +15,17 @@ pub(super) fn remind(moment: &Moment<'_>, was: &Report) -> Result<Vec<Event>, Re
     Ok(vec![Event::Reminded { limit: clock.limit }])
 }
 
+pub(super) fn remind_promise(moment: &Moment<'_>, was: &Report) -> Result<Vec<Event>, Refusal> {
+    let at = due::promise_at(was).ok_or(Refusal::NotDue)?;
+    if was.nudges.promise {
+        return Err(Refusal::AlreadyDone);
+    }
+    if moment.now < at {
+        return Err(Refusal::NotDue);
+    }
+    Ok(vec![Event::PromiseReminded])
+}
+
 pub(super) fn escalate(moment: &Moment<'_>, was: &Report) -> Result<Vec<Event>, Refusal> {
     let clock = due::obligation(moment.rules, was, moment.now).ok_or(Refusal::NotDue)?;
     let level = was.nudges.escalated.saturating_add(1);
@@ -30,7 +41,7 @@ pub(super) fn escalate(moment: &Moment<'_>, was: &Report) -> Result<Vec<Event>, 
 
 pub(super) fn warn(moment: &Moment<'_>, was: &Report) -> Result<Vec<Event>, Refusal> {
     let silence = waiting(moment, was)?;
-    if was.nudges.warned {
+    if was.nudges.warned_at.is_some() {
         return Err(Refusal::AlreadyDone);
     }
     if moment.now < due::warning_at(&silence) {
@@ -40,7 +51,8 @@ pub(super) fn warn(moment: &Moment<'_>, was: &Report) -> Result<Vec<Event>, Refu
 }
 
 pub(super) fn close_silent(moment: &Moment<'_>, was: &Report) -> Result<Vec<Event>, Refusal> {
-    if !waiting(moment, was)?.is_over(moment.now) {
+    let silence = waiting(moment, was)?;
+    if moment.now < due::silent_closing_at(was, &silence) {
         return Err(Refusal::NotDue);
     }
     Ok(vec![Event::Closed { how: Closure::BySystem }])
@@ -52,9 +64,7 @@ pub(super) fn lapse(moment: &Moment<'_>, was: &Report) -> Result<Vec<Event>, Ref
         return Err(Refusal::NotOnHold);
     }
     match due::hold(moment.rules, was, moment.now) {
-        Some(hold) if hold.is_over(moment.now) && was.clocks.answered.is_some() => {
-            Ok(vec![Event::Closed { how: Closure::BySystem }])
-        }
+        Some(hold) if hold.is_over(moment.now) && was.clocks.answered.is_some() => Ok(vec![Event::Resumed]),
         Some(hold) if hold.is_over(moment.now) => {
             Ok(vec![Event::Archived { by_system: true, reason: ArchiveReason::NotCompleted }])
         }

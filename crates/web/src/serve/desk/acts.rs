@@ -23,7 +23,13 @@ pub(in crate::serve) async fn send(
     request: Request,
 ) -> Result<Response, Failure> {
     let code = code(&visit, &typed)?;
-    let officer = visit.officer().await?;
+    let officer = match visit.officer().await {
+        Err(Failure::LoggedOut(_)) => {
+            let form = Form::read_plain(&visit, request).await?;
+            return Err(Failure::logged_out_keeping(&visit, form.words()));
+        }
+        other => other?,
+    };
     let form = Form::read(&visit, request).await?;
     let Some(kind) = kind_of(&what, &form) else { return Err(Failure::page(&visit, 404, None, None)) };
     let back = |why| CameBack { kind, why, typed: form.typed(), words: form.words().to_owned() };
@@ -133,23 +139,16 @@ fn optional(form: &Form, name: &str) -> Result<Option<Remark>, Message> {
     form.some(name).map(Remark::parse).transpose().map_err(|error: TextError| told(error))
 }
 
-/// Does the command. While verifying, a disposition first judges class and category.
+/// Does the command. While verifying, a disposition judges class and category along with it.
 async fn run(visit: &Visit, officer: &Officer, code: Code, form: &Form, command: Command) -> app::Result<Done> {
-    let by = actor(officer);
-    let mut seen = form.get("seq").parse().ok();
-    if matches!(command, Command::Dispose { .. })
-        && form.some("class").is_some()
-        && let Ok(judged) = reclassification(form)
-    {
-        let key = form.some("key").map(|key| format!("{key}-class"));
-        match visit.web.app.act(code, Act { seen, key, ..Act::new(by, judged) }).await {
-            Ok(done) => seen = (!done.repeated).then_some(done.row.report.seq),
-            Err(Error::Refused(domain::Refusal::AlreadySo)) => {}
-            Err(error) => return Err(error),
-        }
-    }
+    let judges = matches!(command, Command::Dispose { .. }) && form.some("class").is_some();
+    let judged = judges.then(|| reclassification(form).ok()).flatten();
     let key = form.some("key").map(str::to_owned);
-    visit.web.app.act(code, Act { seen, key, ..Act::new(by, command) }.with(form.files.clone())).await
+    let act = |command| Act { key: key.clone(), ..Act::new(actor(officer), command) };
+    let mut acts: Vec<Act> = judged.into_iter().map(act).collect();
+    acts.push(act(command).with(form.files.clone()));
+    acts[0].seen = form.get("seq").parse().ok();
+    visit.web.app.act_together(code, acts).await
 }
 
 /// Back to the report, or to the inbox when it left this officer's hands.

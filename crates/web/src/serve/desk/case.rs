@@ -86,6 +86,8 @@ pub(in crate::serve) async fn page(
         secret: view.report().secret,
         hidden: view.report().hidden,
         officer: view.report().officer.and_then(|id| known.officers.get(&id).cloned()),
+        chosen: view.report().chosen.map(|id| shape::agency_name(&reference, id)),
+        point: view.point.clone(),
         returns: view.report().returns,
         settled: view.report().settled,
         notes: shape::notes(&view, &known, &base),

@@ -5,6 +5,7 @@ use crate::desk::LoginPage;
 use crate::serve::cookies::{self, Jar, SESSION};
 use crate::serve::failure::Failure;
 use crate::serve::form::Form;
+use crate::serve::lists::is_inside;
 use crate::serve::visit::Visit;
 use crate::words::Message;
 use app::Error;
@@ -21,7 +22,7 @@ pub(in crate::serve) async fn show(visit: Visit, query: Query<HashMap<String, St
 
 /// Lets an officer in.
 pub(in crate::serve) async fn enter(visit: Visit, request: Request) -> Result<Response, Failure> {
-    let form = Form::read(&visit, request).await?;
+    let form = Form::read_plain(&visit, request).await?;
     let back = inside(form.get("back"));
     match visit.web.app.log_in(form.get("login"), form.get("password"), &visit.address).await {
         Ok(session) => {
@@ -53,16 +54,14 @@ fn again(visit: &Visit, login: &str, back: &str, status: StatusCode, key: &str) 
 
 fn page(visit: &Visit, login: &str, back: &str, slip: Option<Message>) -> LoginPage {
     LoginPage {
-        w: visit.words,
-        frame: visit.frame(Place::Elsewhere),
         login: Field::of(login),
         password: Field { value: String::new(), slip: slip.clone() },
         slips: slip.into_iter().map(|message| Slip { field: "password", message }).collect(),
-        back: back.to_owned(),
+        ..LoginPage::new(visit.words, visit.frame(Place::Elsewhere), back)
     }
 }
 
 /// A way back that stays inside the desk.
 fn inside(back: &str) -> &str {
-    if back.starts_with("/desk") && !back.contains('\\') { back } else { "/desk" }
+    if back.starts_with("/desk") && is_inside(back) { back } else { "/desk" }
 }

@@ -20,10 +20,9 @@ const ROWS: u32 = 30;
 pub(in crate::serve) async fn show(visit: Visit, query: Query<HashMap<String, String>>) -> Result<Response, Failure> {
     let officer = visit.officer().await?;
     let before = query.get("after").and_then(|after| after.parse().ok());
-    let found =
-        visit.web.app.notices(officer.agency, before, ROWS + 1).await.map_err(|error| Failure::of(&visit, error))?;
-    let more = found.len() > ROWS as usize;
     let by = actor(&officer);
+    let found = visit.web.app.notices(&by, before, ROWS + 1).await.map_err(|error| Failure::of(&visit, error))?;
+    let more = found.len() > ROWS as usize;
     let mut rows = Vec::new();
     for notice in found.iter().take(ROWS as usize) {
         let title = visit.web.app.title(notice.report, &by).await.map_err(|error| Failure::of(&visit, error))?;
@@ -37,7 +36,7 @@ pub(in crate::serve) async fn show(visit: Visit, query: Query<HashMap<String, St
 /// Marks all as read.
 pub(in crate::serve) async fn see(visit: Visit) -> Result<Response, Failure> {
     let officer = visit.officer().await?;
-    visit.web.app.see_notices(officer.agency).await.map_err(|error| Failure::of(&visit, error))?;
+    visit.web.app.see_notices(&actor(&officer)).await.map_err(|error| Failure::of(&visit, error))?;
     Ok(Redirect::to("/desk/pemberitahuan").into_response())
 }
 

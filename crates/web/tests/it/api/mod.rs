@@ -4,6 +4,7 @@ mod client;
 mod counting;
 mod describing;
 mod files;
+pub use files::PNG;
 mod life;
 mod lists;
 mod secrecy;
