@@ -7,6 +7,7 @@ use super::visit::Visit;
 use crate::citizen::{OwnView, ReceiptPage, ReportPage, SealedPage, Step, TrackPage};
 use crate::components::{Field, Frame, Place, Slip};
 use crate::words::{Message, Moment};
+use app::reference::Reference;
 use app::{Error, View};
 use axum::extract::{Path, Query, Request};
 use axum::http::StatusCode;
@@ -96,11 +97,6 @@ pub(super) async fn receipt(visit: Visit, Path(typed): Path<String>) -> Result<R
     let reference = visit.web.app.reference();
     let report = view.report();
     let pin = visit.web.app.keys().pin(code);
-    let limits = shape::limits(&reference, report.zone.day(view.at));
-    let [short, middle, long] = limits.completion;
-    let finish = Message::new("next-finish").with("short", short).with("middle", middle).with("long", long);
-    let step = |what: Message, by| Step { what, by };
-    let first = view.clock.as_ref().filter(|_| report.clocks.disposed.is_none()).map(|clock| clock.due_day());
     let page = ReceiptPage {
         w: visit.words,
         frame: Frame { sent: Some("home"), ..visit.frame(Place::Elsewhere) },
@@ -119,14 +115,25 @@ pub(super) async fn receipt(visit: Visit, Path(typed): Path<String>) -> Result<R
             .and_then(|person| person.phone.as_deref().or(person.email.as_deref()))
             .map(masked),
         files: u32::try_from(view.attachments.len()).unwrap_or(u32::MAX),
-        steps: vec![
-            step(Message::new("next-verify"), first),
-            step(Message::new("next-answer").with("days", limits.answer), None),
-            step(finish, None),
-            step(Message::new("next-judge"), None),
-        ],
+        steps: steps(&reference, &view),
     };
     visit.show(&page)
+}
+
+/// What happens next to a new report, by the limits of its day.
+fn steps(reference: &Reference, view: &View) -> Vec<Step> {
+    let report = view.report();
+    let limits = shape::limits(reference, report.zone.day(view.at));
+    let [short, middle, long] = limits.completion;
+    let finish = Message::new("next-finish").with("short", short).with("middle", middle).with("long", long);
+    let verified = view.clock.as_ref().filter(|_| report.clocks.disposed.is_none()).map(|clock| clock.due_day());
+    let step = |what, by| Step { what, by };
+    vec![
+        step(Message::new("next-verify"), verified),
+        step(Message::new("next-answer").with("days", limits.answer), None),
+        step(finish, None),
+        step(Message::new("next-judge"), None),
+    ]
 }
 
 /// A contact of which a stranger who sees the page learns nothing: the first four and last three signs.

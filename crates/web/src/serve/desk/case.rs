@@ -64,20 +64,18 @@ pub(in crate::serve) async fn page(
     let view = app.view(code, &actor(officer)).await.map_err(broken)?;
     let colleagues = app.colleagues(view.report().holder).await.map_err(broken)?;
     let officers: HashMap<UserId, String> =
-        colleagues.iter().map(|colleague| (colleague.id, colleague.name.clone())).collect();
+        colleagues.into_iter().map(|colleague| (colleague.id, colleague.name)).collect();
     let reference = app.reference();
     let known = Known { reference: &reference, words: visit.words, officers };
     let base = format!("/desk/laporan/{code}");
     let mut report = shape::public_report(&view, &known, &base);
     report.address = view.place.clone();
-    let mut frame: Frame = visit.desk(officer, Place::Inbox).await?;
     let told = back.as_ref().filter(|back| back.why.key == "conflict-seen" || !view.offers.contains(&back.kind));
-    if let Some(back) = told {
-        frame.notice = Some(Notice { tone: Tone::Wait, message: back.why.clone() });
-    }
+    let notice = told.map(|back| Notice { tone: Tone::Wait, message: back.why.clone() });
+    let frame = visit.desk(officer, Place::Inbox).await?;
     Ok(CasePage {
         w: visit.words,
-        frame,
+        frame: Frame { notice: notice.or(frame.notice.clone()), ..frame },
         report,
         original: shape::original(&view),
         reporter: person(visit, officer, &view),
