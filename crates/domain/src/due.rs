@@ -2,7 +2,7 @@
 //! scheduler has to do about it.
 
 use crate::agency::AgencyTree;
-use crate::deadline::{Deadline, Limit, Start, deadline};
+use crate::deadline::{Deadline, Limit, Start, deadline, due};
 use crate::ids::AgencyId;
 use crate::policy::INSPECTED;
 use crate::report::{AnswerKind, Command, Ombudsman, Open, Report, Rulebook, Stage};
@@ -18,8 +18,11 @@ const OFFICE_HOUR: i8 = 8;
 const TIME_TO_HEED: SignedDuration = SignedDuration::from_hours(3 * 24);
 
 fn count(rules: &Rulebook, report: &Report, limit: Limit, at: Timestamp, now: Timestamp) -> Option<Deadline> {
-    let start = Start { at, zone: report.zone, holds: &report.clocks.holds, known: report.known(now) };
-    deadline(&rules.calendar, &rules.limits, limit, start)
+    deadline(&rules.calendar, &rules.limits, limit, start(report, at, now))
+}
+
+fn start(report: &Report, at: Timestamp, now: Timestamp) -> Start<'_> {
+    Start { at, zone: report.zone, holds: &report.clocks.holds, known: report.known(now) }
 }
 
 /// When an answer or a verification was asked for anew and not yet given.
@@ -36,17 +39,24 @@ pub fn verification(rules: &Rulebook, report: &Report, now: Timestamp) -> Option
 
 /// Disposed → first answer; after an answer was asked for anew, from then to the next answer.
 pub fn answer(rules: &Rulebook, report: &Report, now: Timestamp) -> Option<Deadline> {
+    count(rules, report, Limit::FirstAnswer, answer_from(report)?, now)
+}
+
+fn answer_from(report: &Report) -> Option<Timestamp> {
     let disposed = report.clocks.disposed?;
-    let from = asked_again(report).map_or(disposed, |asked| asked.max(disposed));
-    count(rules, report, Limit::FirstAnswer, from, now)
+    Some(asked_again(report).map_or(disposed, |asked| asked.max(disposed)))
 }
 
 /// The answer, or the finish where that is due earlier. A finish that was late before the answer was
 /// asked for anew presses nobody a second time.
 fn work(rules: &Rulebook, report: &Report, now: Timestamp) -> Option<Deadline> {
     let answer = answer(rules, report, now)?;
-    let finish = completion(rules, report, now).filter(|finish| finish.due > answer.start);
-    Some(finish.filter(|finish| finish.due < answer.due).unwrap_or(answer))
+    let begun = start(report, report.clocks.disposed?, now);
+    let finish = due(&rules.calendar, &rules.limits, report.completion_limit(), begun);
+    match finish {
+        Some(finish) if finish > answer.start && finish < answer.due => completion(rules, report, now),
+        _ => Some(answer),
+    }
 }
 
 /// Disposed → finished. A reclassification changes its length but not its start.

@@ -85,9 +85,14 @@ impl Calendar {
         self.0.get(&date)?.iter().find(|holiday| holiday.known_on(known))
     }
 
+    /// Whether offices work on a day, as the calendar was known on `known`.
+    pub(super) fn works(&self, date: Date, known: Date) -> bool {
+        !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday) && self.holiday(date, known).is_none()
+    }
+
     /// Whether offices work on a day, as known on that same day.
     pub fn is_working_day(&self, date: Date) -> bool {
-        self.day(date, date) == DayKind::Counted
+        self.works(date, date)
     }
 
     /// All versions of all days off from one day to another, inclusive.

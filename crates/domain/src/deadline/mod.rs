@@ -41,23 +41,19 @@ const HORIZON: usize = 4_000;
 ///
 /// The first working day after the start is day 1. The deadline is the end of the last day.
 pub fn deadline(calendar: &Calendar, limits: &Limits, limit: Limit, start: Start<'_>) -> Option<Deadline> {
-    let first = start.zone.day(start.at);
-    let row = limits.in_force(limit, first)?;
-    let pauses = Pauses::new(calendar, limits, limit, start);
+    let walk = Walk::begin(calendar, limits, limit, start)?;
+    let (row, first) = (walk.row, walk.date);
     let mut days = vec![Day { date: first, number: None, why: DayKind::Start }];
-    let mut number = 0;
-    let mut date = first;
-    while number < row.days && days.len() < HORIZON {
-        date = date.tomorrow().ok()?;
-        let why = match (row.unit, calendar.day(date, start.known)) {
-            (_, _) if pauses.cover(date) => DayKind::Paused,
-            (Unit::Day, _) => DayKind::Counted,
-            (Unit::WorkingDay, why) => why,
+    for (date, number) in walk {
+        let why = match (number, row.unit) {
+            (Some(_), _) => DayKind::Counted,
+            (None, Unit::Day) => DayKind::Paused,
+            (None, Unit::WorkingDay) => match calendar.day(date, start.known) {
+                DayKind::Counted => DayKind::Paused,
+                off => off,
+            },
         };
-        if why == DayKind::Counted {
-            number += 1;
-        }
-        days.push(Day { date, number: (why == DayKind::Counted).then_some(number), why });
+        days.push(Day { date, number, why });
     }
     Some(Deadline {
         limit,
@@ -66,9 +62,52 @@ pub fn deadline(calendar: &Calendar, limits: &Limits, limit: Limit, start: Start
         legal_basis: row.legal_basis.clone(),
         zone: start.zone,
         start: start.at,
-        due: start.zone.end_of(date),
+        due: start.zone.end_of(days.last().map_or(first, |day| day.date)),
         days,
     })
+}
+
+/// The last second of a limit, without the days that lead to it.
+pub fn due(calendar: &Calendar, limits: &Limits, limit: Limit, start: Start<'_>) -> Option<Timestamp> {
+    let walk = Walk::begin(calendar, limits, limit, start)?;
+    let first = walk.date;
+    Some(start.zone.end_of(walk.last().map_or(first, |(date, _)| date)))
+}
+
+/// The days after a start, one by one, each with its number where it counts.
+struct Walk<'a> {
+    calendar: &'a Calendar,
+    row: &'a LimitRow,
+    known: Date,
+    pauses: Pauses,
+    date: Date,
+    number: u16,
+    left: usize,
+}
+
+impl<'a> Walk<'a> {
+    fn begin(calendar: &'a Calendar, limits: &'a Limits, limit: Limit, start: Start<'_>) -> Option<Walk<'a>> {
+        let date = start.zone.day(start.at);
+        let row = limits.in_force(limit, date)?;
+        let pauses = Pauses::new(calendar, limits, limit, start);
+        Some(Walk { calendar, row, known: start.known, pauses, date, number: 0, left: HORIZON })
+    }
+}
+
+impl Iterator for Walk<'_> {
+    type Item = (Date, Option<u16>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.number >= self.row.days || self.left == 0 {
+            return None;
+        }
+        self.left -= 1;
+        self.date = self.date.tomorrow().ok()?;
+        let works = self.row.unit == Unit::Day || self.calendar.works(self.date, self.known);
+        let counts = works && !self.pauses.cover(self.date);
+        self.number += u16::from(counts);
+        Some((self.date, counts.then_some(self.number)))
+    }
 }
 
 /// The local days that do not count because the report was on hold when they ended.
@@ -82,7 +121,8 @@ impl Pauses {
         let spans = start.holds.iter().map(|hold| {
             let from = start.zone.day(hold.from);
             let bare = Start { at: hold.from, holds: &[], ..start };
-            let cap = deadline(calendar, limits, Limit::Hold, bare).and_then(|cap| cap.due_day().tomorrow().ok());
+            let cap = Walk::begin(calendar, limits, Limit::Hold, bare).and_then(Iterator::last);
+            let cap = cap.and_then(|(date, _)| date.tomorrow().ok());
             let to = hold.to.map(|to| start.zone.day(to));
             (from, [to, cap].into_iter().flatten().min())
         });

@@ -81,6 +81,11 @@ pub struct Clock {
 impl Clock {
     /// The clock as it stands at the end of a day: today, or the day it was stopped.
     pub fn of(deadline: &Deadline, on: Date, state: ClockState) -> Clock {
+        Clock { days: deadline.days.clone(), basis: deadline.legal_basis.clone(), ..Clock::brief(deadline, on, state) }
+    }
+
+    /// The same clock for a line of a list, which does not explain its days.
+    pub fn brief(deadline: &Deadline, on: Date, state: ClockState) -> Clock {
         Clock {
             limit: deadline.limit,
             day: deadline.day_number(on),
@@ -88,8 +93,8 @@ impl Clock {
             unit: deadline.unit,
             due: deadline.due_day(),
             state,
-            days: deadline.days.clone(),
-            basis: deadline.legal_basis.clone(),
+            days: Vec::new(),
+            basis: String::new(),
         }
     }
 

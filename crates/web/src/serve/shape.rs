@@ -186,7 +186,7 @@ pub(super) fn clock(summary: &Summary, now: Timestamp) -> Option<Clock> {
     let today = report.zone.day(now);
     let held = report.stage.kind() == StageKind::Held;
     let clock = summary.clock.as_ref().filter(|_| report.is_open())?;
-    Some(Clock::of(clock, today, ClockState::running(clock, today, held)))
+    Some(Clock::brief(clock, today, ClockState::running(clock, today, held)))
 }
 
 /// What happens next, in one sentence.
