@@ -5,7 +5,10 @@ use crate::{Db, Error, Result, Tx, catalogue, dialect, millis};
 use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
 
-const MIGRATIONS: &[(i64, &str)] = &[(1, include_str!("../migrations/0001_first_light.sql"))];
+const MIGRATIONS: &[(i64, &str)] = &[
+    (1, include_str!("../migrations/0001_first_light.sql")),
+    (2, include_str!("../migrations/0002_keys_and_stages.sql")),
+];
 
 const VERSIONS: &str =
     "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT PRIMARY KEY, applied_at BIGINT NOT NULL)";

@@ -15,6 +15,23 @@ both!(an_empty_database_is_brought_up_once, |place| {
     assert_eq!(is_whole(&db, 1).await, Some(true));
 });
 
+/// What the second migration added.
+const SECOND: &str = "ALTER TABLE event DROP COLUMN fingerprint; DROP INDEX report_open; \
+    DROP INDEX report_inbox_holder_stage; DROP INDEX report_inbox_root_stage; \
+    DELETE FROM schema_version WHERE version = 2";
+
+both!(a_database_of_the_first_edition_keeps_its_reports, |place| {
+    let db = place.ready().await;
+    put(&db, row(1), Timing::default()).await;
+    db.close().await;
+    place.meddle(SECOND).await;
+    let db = place.open().await;
+    assert_eq!(current(&db).await.unwrap(), 1);
+    assert_eq!(migrate(&db, at(1)).await.unwrap(), usize::try_from(newest() - 1).unwrap());
+    assert_eq!(is_whole(&db, 1).await, Some(true));
+    put(&db, row(2), Timing::default()).await;
+});
+
 both!(of_several_processes_one_applies_and_the_others_find_it_done, |place| {
     let mut applied = Vec::new();
     let mut tasks = Vec::new();
