@@ -12,6 +12,8 @@ mod world;
 
 #[path = "it/beside.rs"]
 mod beside;
+#[path = "it/crowd.rs"]
+mod crowd;
 #[path = "it/demo.rs"]
 mod demo;
 #[path = "it/doctor.rs"]
