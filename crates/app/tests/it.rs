@@ -18,6 +18,8 @@ mod crowd;
 mod demo;
 #[path = "it/doctor.rs"]
 mod doctor;
+#[path = "it/inbox.rs"]
+mod inbox;
 #[path = "it/life.rs"]
 mod life;
 #[path = "it/searching.rs"]

@@ -18,26 +18,34 @@ statements! {
     FIND_BY_KEY = "SELECT code, fingerprint FROM report WHERE client_key = $1";
     FIND_BY_REF = "SELECT code FROM report WHERE external_ref = $1";
     LIST_WAKING = "SELECT id FROM report WHERE wake_at IS NOT NULL AND wake_at <= $1 ORDER BY wake_at LIMIT $2";
-    LIST_PUBLIC = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, w.title, w.body FROM report r \
+    LIST_PUBLIC = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM report r \
         JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
         WHERE r.public AND r.id < $1 ORDER BY r.id DESC LIMIT $2";
     LIST_IDS = "SELECT id FROM report WHERE id > $1 ORDER BY id LIMIT $2";
-    INBOX_HOLDER = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, w.title, w.body FROM report r \
-        JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
-        WHERE r.open AND r.holder = $1 AND (r.due_at, r.id) > ($2, $3) AND ($4 = '' OR r.stage = $4) \
-        ORDER BY r.due_at, r.id LIMIT $5";
-    INBOX_ROOT = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, w.title, w.body FROM report r \
-        JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
-        WHERE r.open AND r.root = $1 AND (r.due_at, r.id) > ($2, $3) AND ($4 = '' OR r.stage = $4) \
-        ORDER BY r.due_at, r.id LIMIT $5";
-    INBOX_NATION = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, w.title, w.body FROM report r \
+    INBOX_NATION = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM report r \
         JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
         WHERE r.open AND (r.due_at, r.id) > ($1, $2) \
         ORDER BY r.due_at, r.id LIMIT $3";
-    INBOX_STAGE = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, w.title, w.body FROM report r \
+    INBOX_STAGE = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM report r \
         JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
-        WHERE r.open AND r.stage = $1 AND (r.due_at, r.id) > ($2, $3) \
-        ORDER BY r.due_at, r.id LIMIT $4";
+        WHERE r.open AND (r.due_at, r.id) > ($1, $2) AND r.stage = $4 \
+        ORDER BY r.due_at, r.id LIMIT $3";
+    INBOX_HOLDER = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM report r \
+        JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
+        WHERE r.open AND (r.due_at, r.id) > ($1, $2) AND r.holder = $4 \
+        ORDER BY r.due_at, r.id LIMIT $3";
+    INBOX_HOLDER_STAGE = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM report r \
+        JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
+        WHERE r.open AND (r.due_at, r.id) > ($1, $2) AND r.holder = $4 AND r.stage = $5 \
+        ORDER BY r.due_at, r.id LIMIT $3";
+    INBOX_ROOT = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM report r \
+        JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
+        WHERE r.open AND (r.due_at, r.id) > ($1, $2) AND r.root = $4 \
+        ORDER BY r.due_at, r.id LIMIT $3";
+    INBOX_ROOT_STAGE = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM report r \
+        JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
+        WHERE r.open AND (r.due_at, r.id) > ($1, $2) AND r.root = $4 AND r.stage = $5 \
+        ORDER BY r.due_at, r.id LIMIT $3";
 }
 
 /// A `due_at` for reports that press nobody: they come last in every inbox.
@@ -60,6 +68,8 @@ pub struct Row {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Listed {
     pub row: Row,
+    /// The deadline by which inboxes are sorted, as it is stored; [`NEVER`] where there is none.
+    pub due_at: i64,
     pub title: Option<String>,
     pub body: String,
 }
@@ -105,7 +115,7 @@ pub enum Inbox {
 }
 
 type Columns = (i64, i64, i64, i64, Option<String>, String);
-type ListedColumns = (i64, i64, i64, i64, Option<String>, String, Option<String>, String);
+type ListedColumns = (i64, i64, i64, i64, Option<String>, String, i64, Option<String>, String);
 
 /// Records a new report. `false` when its code, client key or external reference is already taken.
 pub async fn insert(tx: &mut Tx, row: &Row, key: &ClientKey, timing: Timing) -> Result<bool> {
@@ -225,54 +235,31 @@ pub async fn list_public(tx: &mut Tx, before: ReportId, limit: u32) -> Result<Ve
 
 /// A page of an inbox: open reports in the order of their deadlines.
 pub async fn list_inbox(tx: &mut Tx, inbox: &Inbox, after: InboxCursor, limit: u32) -> Result<Vec<Listed>> {
-    let rows: Vec<ListedColumns> = match *inbox {
-        Inbox::Holder(agency, stage) => list_office(tx, INBOX_HOLDER, agency, stage, after, limit).await?,
-        Inbox::Root(agency, stage) => list_office(tx, INBOX_ROOT, agency, stage, after, limit).await?,
-        Inbox::Stage(stage) => on!(tx, |link| {
-            sqlx::query_as(INBOX_STAGE.on(engine_of(link)))
-                .bind(stage)
-                .bind(after.due_at)
-                .bind(after.id.0)
-                .bind(i64::from(limit))
-                .fetch_all(link)
-                .await
-        })?,
-        Inbox::Nation => on!(tx, |link| {
-            sqlx::query_as(INBOX_NATION.on(engine_of(link)))
-                .bind(after.due_at)
-                .bind(after.id.0)
-                .bind(i64::from(limit))
-                .fetch_all(link)
-                .await
-        })?,
+    let (sql, agency, stage) = match *inbox {
+        Inbox::Holder(agency, None) => (INBOX_HOLDER, Some(agency), None),
+        Inbox::Holder(agency, stage) => (INBOX_HOLDER_STAGE, Some(agency), stage),
+        Inbox::Root(agency, None) => (INBOX_ROOT, Some(agency), None),
+        Inbox::Root(agency, stage) => (INBOX_ROOT_STAGE, Some(agency), stage),
+        Inbox::Stage(stage) => (INBOX_STAGE, None, Some(stage)),
+        Inbox::Nation => (INBOX_NATION, None, None),
     };
+    let rows: Vec<ListedColumns> = on!(tx, |link| {
+        let mut page = sqlx::query_as(sql.on(engine_of(link)));
+        page = page.bind(after.due_at).bind(after.id.0).bind(i64::from(limit));
+        if let Some(agency) = agency {
+            page = page.bind(agency.0);
+        }
+        if let Some(stage) = stage {
+            page = page.bind(stage);
+        }
+        page.fetch_all(link).await
+    })?;
     rows.into_iter().map(listed).collect()
 }
 
-async fn list_office(
-    tx: &mut Tx,
-    sql: crate::Sql,
-    agency: AgencyId,
-    stage: Option<&'static str>,
-    after: InboxCursor,
-    limit: u32,
-) -> Result<Vec<ListedColumns>> {
-    let rows = on!(tx, |link| {
-        sqlx::query_as(sql.on(engine_of(link)))
-            .bind(agency.0)
-            .bind(after.due_at)
-            .bind(after.id.0)
-            .bind(stage.unwrap_or(""))
-            .bind(i64::from(limit))
-            .fetch_all(link)
-            .await
-    })?;
-    Ok(rows)
-}
-
 pub(crate) fn listed(columns: ListedColumns) -> Result<Listed> {
-    let (id, code, words_seq, root, external_ref, state, title, body) = columns;
-    Ok(Listed { row: row((id, code, words_seq, root, external_ref, state))?, title, body })
+    let (id, code, words_seq, root, external_ref, state, due_at, title, body) = columns;
+    Ok(Listed { row: row((id, code, words_seq, root, external_ref, state))?, due_at, title, body })
 }
 
 fn row(columns: Columns) -> Result<Row> {
