@@ -22,6 +22,8 @@ mod doctor;
 mod inbox;
 #[path = "it/life.rs"]
 mod life;
+#[path = "it/outbox.rs"]
+mod outbox;
 #[path = "it/searching.rs"]
 mod searching;
 #[path = "it/secrecy.rs"]

@@ -2,7 +2,7 @@
 
 use crate::day_number;
 use crate::db::{engine_of, on};
-use crate::dialect::statements;
+use crate::dialect::{locked, statements};
 use crate::{Result, Tx, from_json, json, millis};
 use domain::{AgencyId, Code, Report, ReportId};
 use jiff::Timestamp;
@@ -14,6 +14,7 @@ statements! {
     UPDATE = "UPDATE report SET seq = $1, words_seq = $2, stage = $3, holder = $4, root = $5, public = $6, open = $7, \
         sealed = $8, due_at = $9, wake_at = $10, state = $11 WHERE id = $12 AND seq = $13";
     LOAD = "SELECT id, code, words_seq, root, external_ref, state FROM report WHERE id = $1";
+    LOCK = locked!("SELECT id, code, words_seq, root, external_ref, state FROM report WHERE id = $1");
     FIND_BY_CODE = "SELECT id, code, words_seq, root, external_ref, state FROM report WHERE code = $1";
     FIND_BY_KEY = "SELECT code, fingerprint FROM report WHERE client_key = $1";
     FIND_BY_REF = "SELECT code FROM report WHERE external_ref = $1";
@@ -179,6 +180,13 @@ pub async fn update(tx: &mut Tx, row: &Row, was_seq: u32, timing: Timing) -> Res
 pub async fn load(tx: &mut Tx, id: ReportId) -> Result<Option<Row>> {
     let columns: Option<Columns> =
         on!(tx, |link| sqlx::query_as(LOAD.on(engine_of(link))).bind(id.0).fetch_optional(link).await)?;
+    columns.map(row).transpose()
+}
+
+/// One report by id, which nobody else changes until the transaction ends.
+pub async fn lock(tx: &mut Tx, id: ReportId) -> Result<Option<Row>> {
+    let columns: Option<Columns> =
+        on!(tx, |link| sqlx::query_as(LOCK.on(engine_of(link))).bind(id.0).fetch_optional(link).await)?;
     columns.map(row).transpose()
 }
 

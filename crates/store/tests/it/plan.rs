@@ -8,9 +8,10 @@ use store::report::{Row as Stored, Timing};
 use store::{Engine, Sql};
 
 /// Small tables read whole at the start, the nightly count, and the probe.
-const WHOLE: [&str; 10] = [
+const WHOLE: [&str; 11] = [
     "counter::LIST",
     "counter::RECOUNT",
+    "counter::WRONG",
     "counter::CLEAR",
     "counter::ALONE",
     "reference::REGIONS",

@@ -112,6 +112,37 @@ both!(the_scheduler_finds_what_is_due_the_longest_waiting_first, |place| {
     assert_eq!(report::list_waking(&mut tx, at(50), 10).await.unwrap(), [ReportId(5), ReportId(1)]);
 });
 
+both!(a_locked_report_is_changed_after_the_lock_is_gone, |place| {
+    let db = place.ready().await;
+    put(&db, row(1), Timing::default()).await;
+    let (let_go, wait) = tokio::sync::oneshot::channel::<()>();
+    let (locked, is_locked) = tokio::sync::oneshot::channel();
+    let other = db.clone();
+    let locking = tokio::spawn(async move {
+        let done: Result<()> = other
+            .write(move |tx| {
+                Box::pin(async move {
+                    let row = report::lock(tx, ReportId(1)).await?;
+                    locked.send(row).unwrap();
+                    wait.await.unwrap();
+                    Ok(())
+                })
+            })
+            .await;
+        done.unwrap();
+    });
+    assert_eq!(is_locked.await.unwrap(), Some(row(1)));
+    let changing = tokio::spawn({
+        let db = db.clone();
+        async move { update(&db, after(row(1), &[dispose(7)]), 1).await.unwrap() }
+    });
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    assert!(!changing.is_finished(), "a locked report was changed");
+    let_go.send(()).unwrap();
+    locking.await.unwrap();
+    assert!(changing.await.unwrap());
+});
+
 both!(all_ids_are_walked_through_in_pages, |place| {
     let db = place.ready().await;
     let ids: Vec<i64> = (1..=11).map(|n| n * n).collect();
