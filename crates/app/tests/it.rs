@@ -10,6 +10,8 @@ mod people;
 #[path = "it/world.rs"]
 mod world;
 
+#[path = "it/alarm.rs"]
+mod alarm;
 #[path = "it/beside.rs"]
 mod beside;
 #[path = "it/crowd.rs"]

@@ -22,6 +22,7 @@ statements! {
     LIST_PUBLIC = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM report r \
         JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
         WHERE r.public AND r.id < $1 ORDER BY r.id DESC LIMIT $2";
+    SNOOZE = "UPDATE report SET wake_at = $1 WHERE id = $2 AND wake_at < $1";
     LIST_IDS = "SELECT id FROM report WHERE id > $1 ORDER BY id LIMIT $2";
     INBOX_NATION = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM report r \
         JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
@@ -223,6 +224,14 @@ pub async fn list_waking(tx: &mut Tx, now: Timestamp, limit: u32) -> Result<Vec<
             .await
     })?;
     Ok(ids.into_iter().map(ReportId).collect())
+}
+
+/// Puts off the alarm of a report that would ring before an instant.
+pub async fn snooze(tx: &mut Tx, id: ReportId, until: Timestamp) -> Result<()> {
+    on!(tx, |link| {
+        sqlx::query(SNOOZE.on(engine_of(link))).bind(millis(until)).bind(id.0).execute(link).await.map(drop)
+    })?;
+    Ok(())
 }
 
 /// All reports in the order of their ids, for replays and exports.

@@ -112,6 +112,22 @@ both!(the_scheduler_finds_what_is_due_the_longest_waiting_first, |place| {
     assert_eq!(report::list_waking(&mut tx, at(50), 10).await.unwrap(), [ReportId(5), ReportId(1)]);
 });
 
+both!(a_snoozed_report_rings_later_and_never_earlier, |place| {
+    let db = place.ready().await;
+    for (id, wake) in [(1, Some(10)), (2, None), (3, Some(99))] {
+        put(&db, row(id), Timing { due_at: None, wake_at: wake.map(at) }).await;
+    }
+    for id in 1..=3 {
+        let done: Result<()> =
+            db.write(move |tx| Box::pin(async move { report::snooze(tx, ReportId(id), at(60)).await })).await;
+        done.unwrap();
+    }
+    let mut tx = db.read().await.unwrap();
+    assert_eq!(report::list_waking(&mut tx, at(59), 10).await.unwrap(), []);
+    assert_eq!(report::list_waking(&mut tx, at(60), 10).await.unwrap(), [ReportId(1)]);
+    assert_eq!(report::list_waking(&mut tx, at(99), 10).await.unwrap(), [ReportId(1), ReportId(3)]);
+});
+
 both!(a_locked_report_is_changed_after_the_lock_is_gone, |place| {
     let db = place.ready().await;
     put(&db, row(1), Timing::default()).await;
