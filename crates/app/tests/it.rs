@@ -26,6 +26,8 @@ mod inbox;
 mod life;
 #[path = "it/outbox.rs"]
 mod outbox;
+#[path = "it/retiming.rs"]
+mod retiming;
 #[path = "it/searching.rs"]
 mod searching;
 #[path = "it/secrecy.rs"]

@@ -3,7 +3,7 @@
 use crate::day_number;
 use crate::db::{engine_of, on};
 use crate::dialect::{locked, statements};
-use crate::{Result, Tx, from_json, json, millis};
+use crate::{Result, Tx, from_json, instant, json, millis};
 use domain::{AgencyId, Code, Report, ReportId};
 use jiff::Timestamp;
 
@@ -23,7 +23,10 @@ statements! {
         JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
         WHERE r.public AND r.id < $1 ORDER BY r.id DESC LIMIT $2";
     SNOOZE = "UPDATE report SET wake_at = $1 WHERE id = $2 AND wake_at < $1";
+    RETIME = "UPDATE report SET due_at = $1, wake_at = $2 WHERE id = $3 AND seq = $4";
     LIST_IDS = "SELECT id FROM report WHERE id > $1 ORDER BY id LIMIT $2";
+    LIST_OPEN = "SELECT id, code, words_seq, root, external_ref, state, due_at, wake_at FROM report \
+        WHERE open AND id > $1 ORDER BY id LIMIT $2";
     INBOX_NATION = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM report r \
         JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
         WHERE r.open AND (r.due_at, r.id) > ($1, $2) \
@@ -232,6 +235,36 @@ pub async fn snooze(tx: &mut Tx, id: ReportId, until: Timestamp) -> Result<()> {
         sqlx::query(SNOOZE.on(engine_of(link))).bind(millis(until)).bind(id.0).execute(link).await.map(drop)
     })?;
     Ok(())
+}
+
+/// Open reports in the order of their ids, each with the timing that is kept for it. A row that cannot be read
+/// is told in its place.
+pub async fn list_open(tx: &mut Tx, after: ReportId, limit: u32) -> Result<Vec<(ReportId, Result<(Row, Timing)>)>> {
+    type Columns = (i64, i64, i64, i64, Option<String>, String, i64, Option<i64>);
+    let rows: Vec<Columns> = on!(tx, |link| {
+        sqlx::query_as(LIST_OPEN.on(engine_of(link))).bind(after.0).bind(i64::from(limit)).fetch_all(link).await
+    })?;
+    let timed = |(id, code, words_seq, root, external_ref, state, due_at, wake_at): Columns| {
+        let due_at = (due_at != NEVER).then(|| instant(due_at)).transpose()?;
+        let wake_at = wake_at.map(instant).transpose()?;
+        Ok((row((id, code, words_seq, root, external_ref, state))?, Timing { due_at, wake_at }))
+    };
+    Ok(rows.into_iter().map(|columns| (ReportId(columns.0), timed(columns))).collect())
+}
+
+/// Records another timing for a report. `false` when it has changed since version `seq`.
+pub async fn retime(tx: &mut Tx, id: ReportId, seq: u32, timing: Timing) -> Result<bool> {
+    let done = on!(tx, |link| {
+        sqlx::query(RETIME.on(engine_of(link)))
+            .bind(timing.due_at.map_or(NEVER, millis))
+            .bind(timing.wake_at.map(millis))
+            .bind(id.0)
+            .bind(i64::from(seq))
+            .execute(link)
+            .await
+            .map(|done| done.rows_affected())
+    })?;
+    Ok(done == 1)
 }
 
 /// All reports in the order of their ids, for replays and exports.

@@ -2,6 +2,7 @@
 
 pub mod index_report;
 pub mod reconcile_counters;
+pub mod retime_reports;
 
 use crate::{App, Error, Result};
 use std::collections::BTreeMap;
@@ -42,6 +43,7 @@ pub async fn run(app: &App, bundle: Vec<Claimed>) -> Result<()> {
     match bundle.first().map(|job| job.kind.clone()).as_deref() {
         Some(index_report::KIND) => index_report::run(app, bundle).await,
         Some(reconcile_counters::KIND) => reconcile_counters::run(app, bundle).await,
+        Some(retime_reports::KIND) => retime_reports::run(app, bundle).await,
         other => Err(Error::Broken(format!("no such job: {other:?}"))),
     }
 }

@@ -49,7 +49,7 @@ fn is_slow(step: &str) -> bool {
 }
 
 /// Lists of many reports, and the index whose order each one follows.
-const LISTS: [(&str, &str); 9] = [
+const LISTS: [(&str, &str); 10] = [
     ("report::INBOX_NATION", "report_inbox_nation"),
     ("report::INBOX_STAGE", "report_inbox_stage"),
     ("report::INBOX_HOLDER", "report_inbox_holder"),
@@ -58,6 +58,7 @@ const LISTS: [(&str, &str); 9] = [
     ("report::INBOX_ROOT_STAGE", "report_inbox_root_stage"),
     ("report::LIST_WAKING", "report_wake"),
     ("report::LIST_PUBLIC", "report_public"),
+    ("report::LIST_OPEN", "report_open"),
     ("report::LIST_IDS", "report_pkey"),
 ];
 

@@ -128,6 +128,38 @@ both!(a_snoozed_report_rings_later_and_never_earlier, |place| {
     assert_eq!(report::list_waking(&mut tx, at(99), 10).await.unwrap(), [ReportId(1), ReportId(3)]);
 });
 
+both!(open_reports_are_walked_with_their_timing_past_one_that_cannot_be_read, |place| {
+    let db = place.ready().await;
+    let timing = |id| Timing { due_at: (id != 3).then(|| at(id)), wake_at: (id != 4).then(|| at(10 * id)) };
+    for id in 1..=5 {
+        let events = if id == 2 { vec![archive()] } else { vec![dispose(7)] };
+        put(&db, after(row(id), &events), timing(id)).await;
+    }
+    place.meddle("UPDATE report SET state = '{}' WHERE id = 4").await;
+    let mut tx = db.read().await.unwrap();
+    let open = report::list_open(&mut tx, ReportId(0), 10).await.unwrap();
+    let told: Vec<_> = open.into_iter().map(|(id, found)| (id.0, found.ok().map(|(_, timing)| timing))).collect();
+    assert_eq!(told, [(1, Some(timing(1))), (3, Some(timing(3))), (4, None), (5, Some(timing(5)))]);
+    let rest = report::list_open(&mut tx, ReportId(1), 1).await.unwrap();
+    assert_eq!(rest.iter().map(|(id, _)| id.0).collect::<Vec<_>>(), [3]);
+});
+
+both!(another_timing_is_taken_for_the_version_that_it_was_made_for, |place| {
+    let db = place.ready().await;
+    put(&db, row(1), Timing::default()).await;
+    let timing = Timing { due_at: Some(at(40)), wake_at: Some(at(30)) };
+    let retime = async |seq: u32| -> bool {
+        let done: Result<bool> =
+            db.write(move |tx| Box::pin(async move { report::retime(tx, ReportId(1), seq, timing).await })).await;
+        done.unwrap()
+    };
+    assert!(!retime(2).await);
+    assert!(retime(1).await);
+    let mut tx = db.read().await.unwrap();
+    let open = report::list_open(&mut tx, ReportId(0), 1).await.unwrap();
+    assert_eq!(open[0].1.as_ref().unwrap(), &(row(1), timing));
+});
+
 both!(a_locked_report_is_changed_after_the_lock_is_gone, |place| {
     let db = place.ready().await;
     put(&db, row(1), Timing::default()).await;
