@@ -12,6 +12,8 @@ use tokio::task::{JoinError, JoinSet};
 const ROUND: u32 = 200;
 /// How long a process may hold a job before another takes it over.
 const CLAIM: SignedDuration = SignedDuration::from_mins(2);
+/// How long a report is left alone that could not be woken.
+const SNOOZE: SignedDuration = SignedDuration::from_mins(10);
 /// Jobs done at once: on the embedded engine they share a commit.
 const AT_ONCE: usize = 6;
 
@@ -40,11 +42,23 @@ impl App {
         let due = report::list_waking(&mut self.db.read().await?, self.now(), ROUND).await?;
         for id in &due {
             match self.wake(*id).await {
-                Ok(()) | Err(Error::Conflict(_) | Error::Refused(_)) => {}
-                Err(error) => tracing::error!(report = %id, %error, "a due report could not be woken"),
+                Ok(()) | Err(Error::Conflict(_)) => {}
+                Err(Error::Busy) => tracing::warn!(report = %id, "a due report waits for the next round"),
+                Err(error) => self.put_off(*id, &error).await,
             }
         }
         Ok(due.len())
+    }
+
+    /// Puts off the alarm of a report that cannot be woken, so that it does not stand before all others for ever.
+    async fn put_off(&self, id: ReportId, error: &Error) {
+        tracing::error!(report = %id, %error, "a due report could not be woken");
+        let until = self.now().checked_add(SNOOZE).unwrap_or(Timestamp::MAX);
+        let write =
+            self.db.write(move |tx| Box::pin(async move { Ok::<(), Error>(report::snooze(tx, id, until).await?) }));
+        if let Err(error) = write.await {
+            tracing::error!(report = %id, %error, "its alarm could not be put off");
+        }
     }
 
     /// Does the next due thing for a report, or moves its alarm when nothing is due after all.

@@ -80,14 +80,15 @@ impl App {
     /// `files` is the folder for attachments, made where it is missing.
     pub async fn start(db: Db, clock: Clock, keys: Keys, files: PathBuf) -> Result<App> {
         store::migrate::migrate(&db, clock.now()).await?;
-        reference::install(&db).await?;
+        let node: u64 = rand::random();
+        let ids = Ids::new(node);
+        reference::install(&db, ids.next(clock.now()), clock.now()).await?;
         let reference = Reference::load(&mut db.read().await?).await?;
         tokio::fs::create_dir_all(&files).await?;
-        let node: u64 = rand::random();
         Ok(App {
             db,
             clock,
-            ids: Arc::new(Ids::new(node)),
+            ids: Arc::new(ids),
             keys,
             reference: Arc::new(ArcSwap::from_pointee(reference)),
             figures: Arc::default(),

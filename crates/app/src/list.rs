@@ -6,7 +6,7 @@ use domain::deadline::Deadline;
 use domain::measure::Tally;
 use domain::policy::{Action, may};
 use domain::report::{Class, StageKind};
-use domain::{Actor, AgencyId, CategoryId, RegionCode, Report, ReportId, Role, due};
+use domain::{Actor, AgencyId, CategoryId, RegionCode, ReportId, Role, due};
 use store::report::{Inbox, InboxCursor, Listed};
 use store::{report, search};
 
@@ -122,7 +122,7 @@ impl App {
             let mut left = read.into_iter().take(limit as usize);
             let mut last = None;
             for listed in left.by_ref() {
-                last = Some(listed.row.report.clone());
+                last = Some(InboxCursor { due_at: listed.due_at, id: listed.row.report.id });
                 if may(&reference.rules.agencies, by, Action::Read, &listed.row.report) {
                     rows.push(self.summary(listed));
                 }
@@ -130,7 +130,7 @@ impl App {
                     break;
                 }
             }
-            cursor = last.map_or(cursor, |last| self.cursor_of(&last));
+            cursor = last.unwrap_or(cursor);
             ended &= left.len() == 0;
             if ended || rows.len() == limit as usize {
                 let next = (!ended).then_some((cursor.due_at, cursor.id.0));
@@ -153,11 +153,6 @@ impl App {
             Actor::Officer { role: Role::Supervisor, .. } => figures.public(agencies, None),
             _ => Tally::default(),
         })
-    }
-
-    fn cursor_of(&self, last: &Report) -> InboxCursor {
-        let timing = crate::timing::timing(&self.reference().rules, last, self.now());
-        InboxCursor { due_at: timing.due_at.map_or(report::NEVER, store::millis), id: last.id }
     }
 
     fn summary(&self, listed: Listed) -> Summary {

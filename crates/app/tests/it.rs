@@ -10,16 +10,26 @@ mod people;
 #[path = "it/world.rs"]
 mod world;
 
+#[path = "it/alarm.rs"]
+mod alarm;
 #[path = "it/beside.rs"]
 mod beside;
+#[path = "it/crowd.rs"]
+mod crowd;
 #[path = "it/demo.rs"]
 mod demo;
 #[path = "it/doctor.rs"]
 mod doctor;
+#[path = "it/inbox.rs"]
+mod inbox;
 #[path = "it/life.rs"]
 mod life;
+#[path = "it/outbox.rs"]
+mod outbox;
 #[path = "it/racing.rs"]
 mod racing;
+#[path = "it/retiming.rs"]
+mod retiming;
 #[path = "it/searching.rs"]
 mod searching;
 #[path = "it/secrecy.rs"]

@@ -12,5 +12,6 @@ mod it {
     mod config;
     mod killed;
     mod service;
+    mod shared;
     mod stopped;
 }

@@ -11,6 +11,10 @@ statements! {
         ON CONFLICT (agency, stage, sealed, slot) DO UPDATE SET n = counter.n + excluded.n";
     LIST = "SELECT agency, stage, sealed, CAST(SUM(n) AS BIGINT) FROM counter GROUP BY agency, stage, sealed";
     RECOUNT = "SELECT holder, stage, sealed, CAST(COUNT(*) AS BIGINT) FROM report GROUP BY holder, stage, sealed";
+    WRONG = "SELECT agency, stage, sealed, CAST(SUM(kept) AS BIGINT), CAST(SUM(truth) AS BIGINT) FROM \
+        (SELECT agency, stage, sealed, n AS kept, 0 AS truth FROM counter \
+        UNION ALL SELECT holder, stage, sealed, 0, COUNT(*) FROM report GROUP BY holder, stage, sealed) AS sides \
+        GROUP BY agency, stage, sealed HAVING SUM(kept) <> SUM(truth) ORDER BY 1, 2, 3";
     ALONE = locking!("counter");
     CLEAR = "DELETE FROM counter";
 }
@@ -66,7 +70,15 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<(Key, i64)>> {
     read(tx, LIST).await
 }
 
-/// The truth, counted from the reports: for the nightly reconciliation, never for a request.
+/// Counters that differ from the truth, with what each says and what is true: both are seen at one instant.
+/// For the nightly reconciliation, never for a request.
+pub async fn wrong(tx: &mut Tx) -> Result<Vec<(Key, i64, i64)>> {
+    let rows: Vec<(i64, String, bool, i64, i64)> =
+        on!(tx, |link| sqlx::query_as(WRONG.on(engine_of(link))).fetch_all(link).await)?;
+    rows.into_iter().map(|(agency, stage, sealed, n, truth)| Ok((key(agency, stage, sealed)?, n, truth))).collect()
+}
+
+/// The truth, counted from the reports: for mending the counters, never for a request.
 pub async fn recount(tx: &mut Tx) -> Result<Vec<(Key, i64)>> {
     read(tx, RECOUNT).await
 }
@@ -84,9 +96,11 @@ pub async fn rebuild(tx: &mut Tx) -> Result<()> {
 async fn read(tx: &mut Tx, sql: crate::Sql) -> Result<Vec<(Key, i64)>> {
     let rows: Vec<(i64, String, bool, i64)> =
         on!(tx, |link| sqlx::query_as(sql.on(engine_of(link))).fetch_all(link).await)?;
-    let counted = |(agency, stage, sealed, n): (i64, String, bool, i64)| {
-        let stage = StageKind::parse(&stage).ok_or(Error::Corrupt(stage))?;
-        Ok((Key { agency: AgencyId(agency), stage, sealed }, n))
-    };
+    let counted = |(agency, stage, sealed, n)| Ok((key(agency, stage, sealed)?, n));
     rows.into_iter().filter(|(.., n)| *n != 0).map(counted).collect()
+}
+
+fn key(agency: i64, stage: String, sealed: bool) -> Result<Key> {
+    let stage = StageKind::parse(&stage).ok_or(Error::Corrupt(stage))?;
+    Ok(Key { agency: AgencyId(agency), stage, sealed })
 }

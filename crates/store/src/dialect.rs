@@ -84,6 +84,14 @@ macro_rules! skip_locked {
 }
 pub(crate) use skip_locked;
 
+/// The row stays as it is read until the transaction ends; SQLite has one writer and needs no words for it.
+macro_rules! locked {
+    ($text:literal) => {
+        $crate::Sql::each($text, concat!($text, " FOR UPDATE"))
+    };
+}
+pub(crate) use locked;
+
 /// Other writers of a table wait until the transaction ends; SQLite has but one writer anyhow.
 macro_rules! locking {
     ($table:literal) => {

@@ -13,19 +13,27 @@ use jiff::Timestamp;
 statements! {
     APPEND = "INSERT INTO event (report_id, seq, at, day, kind, by_kind, by_user, by_agency, client_key, fingerprint, data) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
-    LIST = "SELECT seq, at, by_kind, by_user, by_agency, data FROM event WHERE report_id = $1 ORDER BY seq LIMIT $2";
+    LIST = "SELECT seq, at, by_kind, by_user, by_agency, data FROM event WHERE report_id = $1 AND seq > $2 \
+        ORDER BY seq LIMIT $3";
     STORY = "SELECT e.seq, e.at, e.by_kind, e.by_user, e.by_agency, e.data, w.title, w.body, w.legal_ground, w.place, \
         w.happened_on, w.latitude, w.longitude, CAST(CASE WHEN EXISTS \
         (SELECT 1 FROM attachment a WHERE a.report_id = e.report_id AND a.seq = e.seq) THEN 1 ELSE 0 END AS BIGINT) \
         FROM event e LEFT JOIN words w ON w.report_id = e.report_id AND w.seq = e.seq \
-        WHERE e.report_id = $1 ORDER BY e.seq LIMIT $2";
+        WHERE e.report_id = $1 AND e.kind <> 'supported' ORDER BY e.seq DESC LIMIT $2";
+    TITLES = "SELECT e.seq, e.at, e.by_kind, e.by_user, e.by_agency, e.data, w.title, w.body, w.legal_ground, w.place, \
+        w.happened_on, w.latitude, w.longitude, CAST(CASE WHEN EXISTS \
+        (SELECT 1 FROM attachment a WHERE a.report_id = e.report_id AND a.seq = e.seq) THEN 1 ELSE 0 END AS BIGINT) \
+        FROM event e LEFT JOIN words w ON w.report_id = e.report_id AND w.seq = e.seq \
+        WHERE e.report_id = $1 AND e.seq < $2 AND e.kind IN ('submitted', 'rewritten') ORDER BY e.seq DESC LIMIT $3";
     LOAD = "SELECT seq, at, by_kind, by_user, by_agency, data FROM event WHERE report_id = $1 AND seq = $2";
     FIND_BY_KEY = "SELECT fingerprint FROM event WHERE report_id = $1 AND client_key = $2";
     FIND_AFTER = "SELECT seq FROM event WHERE report_id = $1 AND seq > $2 AND kind <> 'supported' ORDER BY seq LIMIT 1";
 }
 
-/// Most events that a page, a replay or an export reads of one report.
-pub const MOST: i64 = 5_000;
+/// Most events that a page tells of one report.
+pub const MOST: usize = 5_000;
+/// Rows read at once of what is read to its end.
+pub(crate) const PAGE: usize = 1_000;
 
 /// An event with its place in the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,10 +75,29 @@ pub async fn append(
     Ok(())
 }
 
-/// The log of a report from its beginning.
+/// The whole log of a report from its beginning, however long it is.
 pub async fn list(tx: &mut Tx, report: ReportId) -> Result<Vec<Logged>> {
-    let rows: Vec<Columns> =
-        on!(tx, |link| sqlx::query_as(LIST.on(engine_of(link))).bind(report.0).bind(MOST).fetch_all(link).await)?;
+    let mut log: Vec<Logged> = Vec::new();
+    loop {
+        let after = log.last().map_or(0, |logged| logged.seq);
+        let page = list_after(tx, report, after).await?;
+        let ended = page.len() < PAGE;
+        log.extend(page);
+        if ended {
+            return Ok(log);
+        }
+    }
+}
+
+async fn list_after(tx: &mut Tx, report: ReportId, after: u32) -> Result<Vec<Logged>> {
+    let rows: Vec<Columns> = on!(tx, |link| {
+        sqlx::query_as(LIST.on(engine_of(link)))
+            .bind(report.0)
+            .bind(i64::from(after))
+            .bind(PAGE as i64)
+            .fetch_all(link)
+            .await
+    })?;
     rows.into_iter().map(logged).collect()
 }
 
@@ -91,28 +118,38 @@ pub struct Told {
     pub has_files: bool,
 }
 
-/// The log of a report from its beginning, with the words of each event.
+type Text = Option<String>;
+type Number = Option<i64>;
+type ToldColumns = (i64, i64, String, Number, Number, String, Text, Text, Text, Text, Text, Text, Text, i64);
+
+/// What happened to a report in its order, with the words of each event, without its supporters, who are only
+/// counted. Where there is more than [`MOST`], the newest are told, and what a title or a text was given by.
 pub async fn story(tx: &mut Tx, report: ReportId) -> Result<Vec<Told>> {
-    type Text = Option<String>;
-    type Number = Option<i64>;
-    type Columns = (i64, i64, String, Number, Number, String, Text, Text, Text, Text, Text, Text, Text, i64);
-    let rows: Vec<Columns> =
-        on!(tx, |link| sqlx::query_as(STORY.on(engine_of(link))).bind(report.0).bind(MOST).fetch_all(link).await)?;
-    let told = |row: Columns| {
-        let (seq, at, by_kind, by_user, by_agency, data, title, body, ..) = row;
-        let (.., legal_ground, place, happened_on, latitude, longitude, files) = row;
-        Ok(Told {
-            logged: Logged {
-                seq: small(seq)?,
-                at: instant(at)?,
-                by: actor_of(by_kind, by_user, by_agency)?,
-                event: from_json(&data)?,
-            },
-            words: body.map(|body| Words { title, body, legal_ground, place, happened_on, latitude, longitude }),
-            has_files: files != 0,
-        })
-    };
-    rows.into_iter().map(told).collect()
+    let mut rows: Vec<ToldColumns> = on!(tx, |link| {
+        sqlx::query_as(STORY.on(engine_of(link))).bind(report.0).bind(MOST as i64).fetch_all(link).await
+    })?;
+    if let Some(oldest) = rows.last().filter(|_| rows.len() == MOST).map(|row| row.0) {
+        let titles: Vec<ToldColumns> = on!(tx, |link| {
+            sqlx::query_as(TITLES.on(engine_of(link)))
+                .bind(report.0)
+                .bind(oldest)
+                .bind(MOST as i64)
+                .fetch_all(link)
+                .await
+        })?;
+        rows.extend(titles);
+    }
+    rows.into_iter().rev().map(told).collect()
+}
+
+fn told(row: ToldColumns) -> Result<Told> {
+    let (seq, at, by_kind, by_user, by_agency, data, title, body, ..) = row;
+    let (.., legal_ground, place, happened_on, latitude, longitude, files) = row;
+    Ok(Told {
+        logged: logged((seq, at, by_kind, by_user, by_agency, data))?,
+        words: body.map(|body| Words { title, body, legal_ground, place, happened_on, latitude, longitude }),
+        has_files: files != 0,
+    })
 }
 
 /// The fingerprint of the command that was already done to a report under this client key.

@@ -9,7 +9,8 @@ use domain::ReportId;
 use jiff::Timestamp;
 
 statements! {
-    INSERT = "INSERT INTO job (id, kind, report_id, payload, run_at, attempts, claimed_until) VALUES ($1, $2, $3, $4, $5, 0, 0)";
+    INSERT = "INSERT INTO job (id, kind, report_id, payload, run_at, attempts, claimed_until) VALUES ($1, $2, $3, $4, $5, 0, 0) \
+        ON CONFLICT (id) DO NOTHING";
     CLAIM = skip_locked!(
         "WITH due AS MATERIALIZED \
         (SELECT id FROM job WHERE run_at <= $3 AND claimed_until <= $3 ORDER BY run_at, id LIMIT $4",
@@ -43,9 +44,9 @@ pub struct Claimed {
     pub attempts: i64,
 }
 
-/// Puts a job into the outbox.
-pub async fn insert(tx: &mut Tx, job: &NewJob) -> Result<()> {
-    on!(tx, |link| {
+/// Puts a job into the outbox. `false` when there is one of this id already.
+pub async fn insert(tx: &mut Tx, job: &NewJob) -> Result<bool> {
+    let done = on!(tx, |link| {
         sqlx::query(INSERT.on(engine_of(link)))
             .bind(job.id)
             .bind(job.kind)
@@ -54,9 +55,9 @@ pub async fn insert(tx: &mut Tx, job: &NewJob) -> Result<()> {
             .bind(millis(job.run_at))
             .execute(link)
             .await
-            .map(drop)
+            .map(|done| done.rows_affected())
     })?;
-    Ok(())
+    Ok(done == 1)
 }
 
 /// Claims due jobs for a process until an instant.

@@ -2,8 +2,8 @@
 
 use crate::day_number;
 use crate::db::{engine_of, on};
-use crate::dialect::statements;
-use crate::{Result, Tx, from_json, json, millis};
+use crate::dialect::{locked, statements};
+use crate::{Result, Tx, from_json, instant, json, millis};
 use domain::{AgencyId, Code, Report, ReportId};
 use jiff::Timestamp;
 
@@ -14,30 +14,43 @@ statements! {
     UPDATE = "UPDATE report SET seq = $1, words_seq = $2, stage = $3, holder = $4, root = $5, public = $6, open = $7, \
         sealed = $8, due_at = $9, wake_at = $10, state = $11 WHERE id = $12 AND seq = $13";
     LOAD = "SELECT id, code, words_seq, root, external_ref, state FROM report WHERE id = $1";
+    LOCK = locked!("SELECT id, code, words_seq, root, external_ref, state FROM report WHERE id = $1");
     FIND_BY_CODE = "SELECT id, code, words_seq, root, external_ref, state FROM report WHERE code = $1";
     FIND_BY_KEY = "SELECT code, fingerprint FROM report WHERE client_key = $1";
     FIND_BY_REF = "SELECT code FROM report WHERE external_ref = $1";
     LIST_WAKING = "SELECT id FROM report WHERE wake_at IS NOT NULL AND wake_at <= $1 ORDER BY wake_at LIMIT $2";
-    LIST_PUBLIC = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, w.title, w.body FROM report r \
+    LIST_PUBLIC = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM report r \
         JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
         WHERE r.public AND r.id < $1 ORDER BY r.id DESC LIMIT $2";
+    SNOOZE = "UPDATE report SET wake_at = $1 WHERE id = $2 AND wake_at < $1";
+    RETIME = "UPDATE report SET due_at = $1, wake_at = $2 WHERE id = $3 AND seq = $4";
     LIST_IDS = "SELECT id FROM report WHERE id > $1 ORDER BY id LIMIT $2";
-    INBOX_HOLDER = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, w.title, w.body FROM report r \
-        JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
-        WHERE r.open AND r.holder = $1 AND (r.due_at, r.id) > ($2, $3) AND ($4 = '' OR r.stage = $4) \
-        ORDER BY r.due_at, r.id LIMIT $5";
-    INBOX_ROOT = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, w.title, w.body FROM report r \
-        JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
-        WHERE r.open AND r.root = $1 AND (r.due_at, r.id) > ($2, $3) AND ($4 = '' OR r.stage = $4) \
-        ORDER BY r.due_at, r.id LIMIT $5";
-    INBOX_NATION = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, w.title, w.body FROM report r \
+    LIST_OPEN = "SELECT id, code, words_seq, root, external_ref, state, due_at, wake_at FROM report \
+        WHERE open AND id > $1 ORDER BY id LIMIT $2";
+    INBOX_NATION = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM report r \
         JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
         WHERE r.open AND (r.due_at, r.id) > ($1, $2) \
         ORDER BY r.due_at, r.id LIMIT $3";
-    INBOX_STAGE = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, w.title, w.body FROM report r \
+    INBOX_STAGE = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM report r \
         JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
-        WHERE r.open AND r.stage = $1 AND (r.due_at, r.id) > ($2, $3) \
-        ORDER BY r.due_at, r.id LIMIT $4";
+        WHERE r.open AND (r.due_at, r.id) > ($1, $2) AND r.stage = $4 \
+        ORDER BY r.due_at, r.id LIMIT $3";
+    INBOX_HOLDER = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM report r \
+        JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
+        WHERE r.open AND (r.due_at, r.id) > ($1, $2) AND r.holder = $4 \
+        ORDER BY r.due_at, r.id LIMIT $3";
+    INBOX_HOLDER_STAGE = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM report r \
+        JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
+        WHERE r.open AND (r.due_at, r.id) > ($1, $2) AND r.holder = $4 AND r.stage = $5 \
+        ORDER BY r.due_at, r.id LIMIT $3";
+    INBOX_ROOT = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM report r \
+        JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
+        WHERE r.open AND (r.due_at, r.id) > ($1, $2) AND r.root = $4 \
+        ORDER BY r.due_at, r.id LIMIT $3";
+    INBOX_ROOT_STAGE = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM report r \
+        JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
+        WHERE r.open AND (r.due_at, r.id) > ($1, $2) AND r.root = $4 AND r.stage = $5 \
+        ORDER BY r.due_at, r.id LIMIT $3";
 }
 
 /// A `due_at` for reports that press nobody: they come last in every inbox.
@@ -60,6 +73,8 @@ pub struct Row {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Listed {
     pub row: Row,
+    /// The deadline by which inboxes are sorted, as it is stored; [`NEVER`] where there is none.
+    pub due_at: i64,
     pub title: Option<String>,
     pub body: String,
 }
@@ -105,7 +120,7 @@ pub enum Inbox {
 }
 
 type Columns = (i64, i64, i64, i64, Option<String>, String);
-type ListedColumns = (i64, i64, i64, i64, Option<String>, String, Option<String>, String);
+type ListedColumns = (i64, i64, i64, i64, Option<String>, String, i64, Option<String>, String);
 
 /// Records a new report. `false` when its code, client key or external reference is already taken.
 pub async fn insert(tx: &mut Tx, row: &Row, key: &ClientKey, timing: Timing) -> Result<bool> {
@@ -172,6 +187,13 @@ pub async fn load(tx: &mut Tx, id: ReportId) -> Result<Option<Row>> {
     columns.map(row).transpose()
 }
 
+/// One report by id, which nobody else changes until the transaction ends.
+pub async fn lock(tx: &mut Tx, id: ReportId) -> Result<Option<Row>> {
+    let columns: Option<Columns> =
+        on!(tx, |link| sqlx::query_as(LOCK.on(engine_of(link))).bind(id.0).fetch_optional(link).await)?;
+    columns.map(row).transpose()
+}
+
 /// One report by tracking number.
 pub async fn find(tx: &mut Tx, code: Code) -> Result<Option<Row>> {
     let columns: Option<Columns> = on!(tx, |link| {
@@ -207,6 +229,44 @@ pub async fn list_waking(tx: &mut Tx, now: Timestamp, limit: u32) -> Result<Vec<
     Ok(ids.into_iter().map(ReportId).collect())
 }
 
+/// Puts off the alarm of a report that would ring before an instant.
+pub async fn snooze(tx: &mut Tx, id: ReportId, until: Timestamp) -> Result<()> {
+    on!(tx, |link| {
+        sqlx::query(SNOOZE.on(engine_of(link))).bind(millis(until)).bind(id.0).execute(link).await.map(drop)
+    })?;
+    Ok(())
+}
+
+/// Open reports in the order of their ids, each with the timing that is kept for it. A row that cannot be read
+/// is told in its place.
+pub async fn list_open(tx: &mut Tx, after: ReportId, limit: u32) -> Result<Vec<(ReportId, Result<(Row, Timing)>)>> {
+    type Columns = (i64, i64, i64, i64, Option<String>, String, i64, Option<i64>);
+    let rows: Vec<Columns> = on!(tx, |link| {
+        sqlx::query_as(LIST_OPEN.on(engine_of(link))).bind(after.0).bind(i64::from(limit)).fetch_all(link).await
+    })?;
+    let timed = |(id, code, words_seq, root, external_ref, state, due_at, wake_at): Columns| {
+        let due_at = (due_at != NEVER).then(|| instant(due_at)).transpose()?;
+        let wake_at = wake_at.map(instant).transpose()?;
+        Ok((row((id, code, words_seq, root, external_ref, state))?, Timing { due_at, wake_at }))
+    };
+    Ok(rows.into_iter().map(|columns| (ReportId(columns.0), timed(columns))).collect())
+}
+
+/// Records another timing for a report. `false` when it has changed since version `seq`.
+pub async fn retime(tx: &mut Tx, id: ReportId, seq: u32, timing: Timing) -> Result<bool> {
+    let done = on!(tx, |link| {
+        sqlx::query(RETIME.on(engine_of(link)))
+            .bind(timing.due_at.map_or(NEVER, millis))
+            .bind(timing.wake_at.map(millis))
+            .bind(id.0)
+            .bind(i64::from(seq))
+            .execute(link)
+            .await
+            .map(|done| done.rows_affected())
+    })?;
+    Ok(done == 1)
+}
+
 /// All reports in the order of their ids, for replays and exports.
 pub async fn list_ids(tx: &mut Tx, after: ReportId, limit: u32) -> Result<Vec<ReportId>> {
     let ids: Vec<i64> = on!(tx, |link| {
@@ -225,54 +285,31 @@ pub async fn list_public(tx: &mut Tx, before: ReportId, limit: u32) -> Result<Ve
 
 /// A page of an inbox: open reports in the order of their deadlines.
 pub async fn list_inbox(tx: &mut Tx, inbox: &Inbox, after: InboxCursor, limit: u32) -> Result<Vec<Listed>> {
-    let rows: Vec<ListedColumns> = match *inbox {
-        Inbox::Holder(agency, stage) => list_office(tx, INBOX_HOLDER, agency, stage, after, limit).await?,
-        Inbox::Root(agency, stage) => list_office(tx, INBOX_ROOT, agency, stage, after, limit).await?,
-        Inbox::Stage(stage) => on!(tx, |link| {
-            sqlx::query_as(INBOX_STAGE.on(engine_of(link)))
-                .bind(stage)
-                .bind(after.due_at)
-                .bind(after.id.0)
-                .bind(i64::from(limit))
-                .fetch_all(link)
-                .await
-        })?,
-        Inbox::Nation => on!(tx, |link| {
-            sqlx::query_as(INBOX_NATION.on(engine_of(link)))
-                .bind(after.due_at)
-                .bind(after.id.0)
-                .bind(i64::from(limit))
-                .fetch_all(link)
-                .await
-        })?,
+    let (sql, agency, stage) = match *inbox {
+        Inbox::Holder(agency, None) => (INBOX_HOLDER, Some(agency), None),
+        Inbox::Holder(agency, stage) => (INBOX_HOLDER_STAGE, Some(agency), stage),
+        Inbox::Root(agency, None) => (INBOX_ROOT, Some(agency), None),
+        Inbox::Root(agency, stage) => (INBOX_ROOT_STAGE, Some(agency), stage),
+        Inbox::Stage(stage) => (INBOX_STAGE, None, Some(stage)),
+        Inbox::Nation => (INBOX_NATION, None, None),
     };
+    let rows: Vec<ListedColumns> = on!(tx, |link| {
+        let mut page = sqlx::query_as(sql.on(engine_of(link)));
+        page = page.bind(after.due_at).bind(after.id.0).bind(i64::from(limit));
+        if let Some(agency) = agency {
+            page = page.bind(agency.0);
+        }
+        if let Some(stage) = stage {
+            page = page.bind(stage);
+        }
+        page.fetch_all(link).await
+    })?;
     rows.into_iter().map(listed).collect()
 }
 
-async fn list_office(
-    tx: &mut Tx,
-    sql: crate::Sql,
-    agency: AgencyId,
-    stage: Option<&'static str>,
-    after: InboxCursor,
-    limit: u32,
-) -> Result<Vec<ListedColumns>> {
-    let rows = on!(tx, |link| {
-        sqlx::query_as(sql.on(engine_of(link)))
-            .bind(agency.0)
-            .bind(after.due_at)
-            .bind(after.id.0)
-            .bind(stage.unwrap_or(""))
-            .bind(i64::from(limit))
-            .fetch_all(link)
-            .await
-    })?;
-    Ok(rows)
-}
-
 pub(crate) fn listed(columns: ListedColumns) -> Result<Listed> {
-    let (id, code, words_seq, root, external_ref, state, title, body) = columns;
-    Ok(Listed { row: row((id, code, words_seq, root, external_ref, state))?, title, body })
+    let (id, code, words_seq, root, external_ref, state, due_at, title, body) = columns;
+    Ok(Listed { row: row((id, code, words_seq, root, external_ref, state))?, due_at, title, body })
 }
 
 fn row(columns: Columns) -> Result<Row> {

@@ -11,12 +11,12 @@ statements! {
     FORGET = "DELETE FROM search WHERE rowid = $1";
     INDEX = indexing!("INSERT INTO search (rowid, terms) VALUES ($1, ", "$2", ")");
     FIND = matching!(
-        "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, w.title, w.body FROM ",
+        "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM ",
         "JOIN report r ON r.id = search.rowid JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq ",
         "r.public ORDER BY search.rowid DESC LIMIT $3"
     );
     FIND_NEWEST = matching_newest!(
-        "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, w.title, w.body FROM ",
+        "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM ",
         "JOIN report r ON r.id = search.rowid JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq ",
         "r.public ORDER BY search.rowid DESC LIMIT $3"
     );

@@ -3,6 +3,7 @@
 
 use crate::db::{engine_of, on};
 use crate::dialect::statements;
+use crate::event::PAGE;
 use crate::{Result, Tx, small};
 use domain::ReportId;
 
@@ -10,7 +11,9 @@ statements! {
     INSERT = "INSERT INTO words (report_id, seq, title, body, legal_ground, place, happened_on, latitude, longitude) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     LIST = "SELECT seq, title, body, legal_ground, place, happened_on, latitude, longitude FROM words \
-        WHERE report_id = $1 ORDER BY seq LIMIT $2";
+        WHERE report_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
+    LOAD = "SELECT seq, title, body, legal_ground, place, happened_on, latitude, longitude FROM words \
+        WHERE report_id = $1 AND seq = $2";
 }
 
 /// What somebody wrote with one event.
@@ -49,15 +52,35 @@ pub async fn insert(tx: &mut Tx, report: ReportId, seq: u32, words: &Words) -> R
     Ok(())
 }
 
+type Text = Option<String>;
+type Columns = (i64, Text, String, Text, Text, Text, Text, Text);
+
 /// All words of a report with the numbers of their events.
 pub async fn list(tx: &mut Tx, report: ReportId) -> Result<Vec<(u32, Words)>> {
-    type Text = Option<String>;
-    type Columns = (i64, Text, String, Text, Text, Text, Text, Text);
-    let rows: Vec<Columns> = on!(tx, |link| {
-        sqlx::query_as(LIST.on(engine_of(link))).bind(report.0).bind(crate::event::MOST).fetch_all(link).await
+    let mut all: Vec<(u32, Words)> = Vec::new();
+    loop {
+        let after = all.last().map_or(0, |(seq, _)| i64::from(*seq));
+        let rows: Vec<Columns> = on!(tx, |link| {
+            sqlx::query_as(LIST.on(engine_of(link))).bind(report.0).bind(after).bind(PAGE as i64).fetch_all(link).await
+        })?;
+        let ended = rows.len() < PAGE;
+        for row in rows {
+            all.push(words(row)?);
+        }
+        if ended {
+            return Ok(all);
+        }
+    }
+}
+
+/// What was written with one event.
+pub async fn load(tx: &mut Tx, report: ReportId, seq: u32) -> Result<Option<Words>> {
+    let row: Option<Columns> = on!(tx, |link| {
+        sqlx::query_as(LOAD.on(engine_of(link))).bind(report.0).bind(i64::from(seq)).fetch_optional(link).await
     })?;
-    let words = |(seq, title, body, legal_ground, place, happened_on, latitude, longitude): Columns| {
-        Ok((small(seq)?, Words { title, body, legal_ground, place, happened_on, latitude, longitude }))
-    };
-    rows.into_iter().map(words).collect()
+    Ok(row.map(words).transpose()?.map(|(_, words)| words))
+}
+
+fn words((seq, title, body, legal_ground, place, happened_on, latitude, longitude): Columns) -> Result<(u32, Words)> {
+    Ok((small(seq)?, Words { title, body, legal_ground, place, happened_on, latitude, longitude }))
 }

@@ -7,7 +7,7 @@ use domain::{AgencyId, ReportId};
 use jiff::Timestamp;
 use store::job::{Claimed, NewJob};
 use store::report::Row;
-use store::{Tx, job, report, search, words};
+use store::{Tx, report, search, words};
 
 /// The job's name in the outbox.
 pub const KIND: &str = "index_report";
@@ -15,7 +15,7 @@ pub const KIND: &str = "index_report";
 /// Puts the job into the outbox.
 pub(crate) async fn enqueue(tx: &mut Tx, id: i64, report: ReportId, at: Timestamp) -> Result<()> {
     let new = NewJob { id, kind: KIND, report: Some(report), payload: "{}".into(), run_at: at };
-    Ok(job::insert(tx, &new).await?)
+    super::put(tx, &new).await
 }
 
 pub(super) async fn run(app: &App, claimed: Vec<Claimed>) -> Result<()> {
@@ -27,23 +27,22 @@ pub(super) async fn run(app: &App, claimed: Vec<Claimed>) -> Result<()> {
         .db
         .write(move |tx| {
             Box::pin(async move {
-                index(&app, tx, id).await?;
-                for one in claimed {
-                    job::settle(tx, one.id, &process).await?;
+                match super::settle(tx, &claimed, &process).await? {
+                    true => index(&app, tx, id).await,
+                    false => Ok(()),
                 }
-                Ok(())
             })
         })
         .await
 }
 
-/// Writes the terms of a report as it is now; a report that is not public has none.
-pub(crate) async fn index(app: &App, tx: &mut Tx, id: ReportId) -> Result<()> {
-    let Some(row) = report::load(tx, id).await? else { return Ok(()) };
+/// Writes the terms of a report as it is now; a report that is not public has none. The row is locked, so that
+/// of two writers the later one has read the later version.
+async fn index(app: &App, tx: &mut Tx, id: ReportId) -> Result<()> {
+    let Some(row) = report::lock(tx, id).await? else { return Ok(()) };
     let terms = if row.report.is_public() {
-        let said = words::list(tx, id).await?;
-        let present = said.into_iter().find(|(seq, _)| *seq == row.words_seq);
-        let text = present.map(|(_, words)| format!("{} {}", words.title.unwrap_or_default(), words.body));
+        let present = words::load(tx, id, row.words_seq).await?;
+        let text = present.map(|words| format!("{} {}", words.title.unwrap_or_default(), words.body));
         terms(&row, &text.unwrap_or_default(), &app.reference().categories)
     } else {
         Vec::new()

@@ -2,10 +2,30 @@
 
 pub mod index_report;
 pub mod reconcile_counters;
+pub mod retime_reports;
 
 use crate::{App, Error, Result};
 use std::collections::BTreeMap;
-use store::job::Claimed;
+use store::job::{Claimed, NewJob};
+use store::{Tx, job};
+
+/// Puts a new job into the outbox.
+async fn put(tx: &mut Tx, new: &NewJob) -> Result<()> {
+    match job::insert(tx, new).await? {
+        true => Ok(()),
+        false => Err(Error::Broken(format!("two jobs have the id {}", new.id))),
+    }
+}
+
+/// Settles claimed jobs, in the transaction of their effect and before it. `false`, and there must be no effect,
+/// when the claims had run out and others have the jobs.
+async fn settle(tx: &mut Tx, claimed: &[Claimed], process: &str) -> Result<bool> {
+    let mut held = false;
+    for one in claimed {
+        held |= job::settle(tx, one.id, process).await?;
+    }
+    Ok(held)
+}
 
 /// Claimed jobs, those together that one piece of work settles: the same report is not indexed thrice.
 pub(crate) fn bundles(claimed: Vec<Claimed>) -> impl Iterator<Item = Vec<Claimed>> {
@@ -18,11 +38,12 @@ pub(crate) fn bundles(claimed: Vec<Claimed>) -> impl Iterator<Item = Vec<Claimed
 }
 
 /// Does a bundle of claimed jobs and settles them in the transaction of their effect, so that they take
-/// effect once.
-pub(crate) async fn run(app: &App, bundle: Vec<Claimed>) -> Result<()> {
+/// effect once; without effect where this process holds none of them any more.
+pub async fn run(app: &App, bundle: Vec<Claimed>) -> Result<()> {
     match bundle.first().map(|job| job.kind.clone()).as_deref() {
         Some(index_report::KIND) => index_report::run(app, bundle).await,
         Some(reconcile_counters::KIND) => reconcile_counters::run(app, bundle).await,
+        Some(retime_reports::KIND) => retime_reports::run(app, bundle).await,
         other => Err(Error::Broken(format!("no such job: {other:?}"))),
     }
 }

@@ -1,15 +1,19 @@
 //! Puts the embedded reference data into a database, when it is new or has changed.
 
 use super::embedded;
+use crate::jobs::retime_reports;
 use crate::keys::digest;
 use crate::{Error, Result};
+use domain::ReportId;
+use jiff::Timestamp;
 use store::{Db, Tx, reference};
 
 const SETTING: &str = "reference";
 
 /// Installs the embedded tables where the database does not have this edition yet. What an office
-/// added by itself stays; rows of the same key are replaced. Returns whether anything was written.
-pub async fn install(db: &Db) -> Result<bool> {
+/// added by itself stays; rows of the same key are replaced. Where another edition was in force, the job
+/// `job` follows, which times the open reports anew. Returns whether anything was written.
+pub async fn install(db: &Db, job: i64, now: Timestamp) -> Result<bool> {
     let edition = digest(&embedded::texts().concat());
     let known = reference::setting(&mut db.read().await?, SETTING).await?;
     if known.as_deref() == Some(&edition) {
@@ -19,7 +23,10 @@ pub async fn install(db: &Db) -> Result<bool> {
         Box::pin(async move {
             write(tx).await?;
             reference::put_setting(tx, SETTING, &edition).await?;
-            Ok::<(), Error>(())
+            match known {
+                Some(_) => retime_reports::enqueue(tx, job, ReportId(0), now).await,
+                None => Ok(()),
+            }
         })
     })
     .await?;

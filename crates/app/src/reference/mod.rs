@@ -27,14 +27,19 @@ pub struct Reference {
 impl Reference {
     /// Reads everything from the database.
     pub async fn load(tx: &mut Tx) -> Result<Reference> {
-        let rules = Rulebook {
-            calendar: Calendar::new(reference::holidays(tx).await?),
-            limits: Limits::new(reference::policies(tx).await?),
-            agencies: AgencyTree::new(reference::agencies(tx).await?),
-        };
+        let rules = load_rules(tx).await?;
         let categories = CategoryTree::new(reference::categories(tx).await?);
         Ok(Reference { regions: load_regions(tx).await?, categories, rules })
     }
+}
+
+/// Reads what decides about deadlines from the database.
+pub(crate) async fn load_rules(tx: &mut Tx) -> Result<Rulebook> {
+    Ok(Rulebook {
+        calendar: Calendar::new(reference::holidays(tx).await?),
+        limits: Limits::new(reference::policies(tx).await?),
+        agencies: AgencyTree::new(reference::agencies(tx).await?),
+    })
 }
 
 async fn load_regions(tx: &mut Tx) -> Result<Regions> {

@@ -1,10 +1,12 @@
 //! A report from its submission to its confirmed end, and what happens when people press a button twice.
 
 use crate::people::*;
-use app::{Act, Conflict, Error, Receipt};
+use crate::world::House;
+use app::{Act, Conflict, Error, Letter, MOST_FILES, Receipt};
 use domain::Actor;
 use domain::measure::Measure;
 use domain::report::{Command, Refusal, StageKind};
+use domain::text::Email;
 
 both!(from_the_form_to_a_confirmed_answer, |house| {
     let app = &house.app;
@@ -91,9 +93,32 @@ both!(what_the_rules_forbid_leaves_no_trace, |house| {
     assert_eq!(story(&house.app, code).await, ["submitted"]);
 });
 
+/// A letter with everything that a letter can have.
+async fn fullest(house: &House, key: &str) -> Letter {
+    let mut uploads = Vec::new();
+    for number in 0..MOST_FILES {
+        let mut incoming = house.app.receive().await.unwrap();
+        let page = format!("%PDF-1.4\n{number} 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n");
+        incoming.push(page.as_bytes()).await.unwrap();
+        uploads.push(house.app.keep(incoming, &format!("surat-{number}.pdf")).await.unwrap());
+    }
+    Letter {
+        email: Some(Email::parse("nama@example.id").unwrap()),
+        happened_on: Some(jiff::civil::date(2026, 11, 1)),
+        point: Some((-3.4421, 114.8450)),
+        agency: Some(KALSEL),
+        external_ref: Some("SP4N-7".into()),
+        uploads,
+        ..letter(key)
+    }
+}
+
 both!(an_intake_takes_at_most_ten_statements, |house| {
     submit(&house.app, letter("form-7")).await;
     submit(&house.app, letter("form-7")).await;
+    let full = fullest(&house, "form-8").await;
+    assert!(!submit(&house.app, full.clone()).await.repeated);
+    assert!(submit(&house.app, full).await.repeated);
     let most = house.app.intake_statements();
     assert!((5..=10).contains(&most), "an intake takes {most} statements");
 });

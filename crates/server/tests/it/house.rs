@@ -89,7 +89,12 @@ impl House {
 
     /// How many reports the database holds.
     pub async fn reports(&self) -> i64 {
-        let count = "SELECT count(*) FROM report";
+        self.count("SELECT count(*) FROM report").await
+    }
+
+    /// A number, counted behind the back of the program.
+    pub async fn count(&self, sql: &str) -> i64 {
+        let count = AssertSqlSafe(sql.to_owned());
         match self.engine {
             Engine::Embedded => {
                 let mut link = SqliteConnection::connect(&self.url).await.unwrap();
@@ -101,6 +106,19 @@ impl House {
             }
         }
     }
+
+    /// Changes something behind the back of the program; on PostgreSQL only.
+    pub async fn meddle(&self, sql: &str) {
+        execute(&self.url, sql).await;
+    }
+
+    /// Lets nobody write to a table until the block ends; on PostgreSQL only.
+    pub async fn block(&self, table: &str) -> Block {
+        let mut link = PgConnection::connect(&self.url).await.unwrap();
+        let lock = format!("BEGIN; LOCK TABLE {table} IN EXCLUSIVE MODE");
+        sqlx::raw_sql(AssertSqlSafe(lock)).execute(&mut link).await.unwrap();
+        Block(link)
+    }
 }
 
 /// Runs a prepared command with `input` on its standard input.
@@ -109,6 +127,16 @@ pub fn finished(mut command: Command, input: &str) -> Output {
     let mut child = command.spawn().unwrap();
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
     child.wait_with_output().unwrap()
+}
+
+/// A table to which nobody can write.
+pub struct Block(PgConnection);
+
+impl Block {
+    /// Lets the others go on.
+    pub async fn end(self) {
+        self.0.close().await.unwrap();
+    }
 }
 
 /// A running server.

@@ -231,7 +231,7 @@ async fn page(link: &mut Link, id: i64) -> Result<(), Failure> {
 }
 
 async fn inbox(link: &mut Link, office: i64) -> Result<(), Failure> {
-    let first = [Number(office), Number(i64::MIN), Number(0), Text(String::new()), Number(26)];
+    let first = [Number(i64::MIN), Number(0), Number(26), Number(office)];
     let sql = if office == 1 { "report::INBOX_HOLDER" } else { "report::INBOX_ROOT" };
     link.read(named(sql)?, &first).await?;
     link.read(named("officer::LIST_OFFICE")?, &[Number(office)]).await?;

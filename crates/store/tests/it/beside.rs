@@ -1,6 +1,7 @@
 //! What belongs to a report: words, reporter, log, files, supporters, notices, looks.
 
 use crate::fixture::{answer, at, dispose, first_event, put, row};
+use crate::world::Place;
 use domain::time::Zone;
 use domain::{Actor, AgencyId, AttachmentId, Event, ReportId, Role, UserId};
 use store::access::{self, Access};
@@ -37,6 +38,8 @@ both!(words_come_back_in_the_order_of_their_events, |place| {
         .await;
     written.unwrap();
     let mut tx = db.read().await.unwrap();
+    assert_eq!(words::load(&mut tx, R, 4).await.unwrap().as_ref(), Some(&short));
+    assert_eq!(words::load(&mut tx, R, 2).await.unwrap(), None);
     assert_eq!(words::list(&mut tx, R).await.unwrap(), [(1, full), (4, short)]);
 });
 
@@ -76,6 +79,47 @@ both!(a_log_comes_back_in_order_with_who_did_it, |place| {
     let mut tx = db.read().await.unwrap();
     assert_eq!(event::list(&mut tx, R).await.unwrap(), log);
     assert_eq!(event::list(&mut tx, ReportId(2)).await.unwrap(), []);
+});
+
+/// Makes report 1 one that was taken in, supported and, at last, noted about by so many.
+async fn crowd(place: &Place, supporters: usize, notes: usize) {
+    let columns = "(report_id, seq, at, day, kind, by_kind, data)";
+    let numbers =
+        |from, to| format!("WITH RECURSIVE n(i) AS (SELECT {from} UNION ALL SELECT i + 1 FROM n WHERE i < {to})");
+    let (half, last) = (1 + supporters, 1 + supporters + notes);
+    let supported = r#"1, i, i, 0, 'supported', 'public', '{"kind":"supported"}'"#;
+    let noted = r#"1, i, i, 0, 'noted', 'system', '{"kind":"noted"}'"#;
+    place.meddle(&format!("INSERT INTO event {columns} {} SELECT {supported} FROM n", numbers(2, half))).await;
+    place.meddle(&format!("INSERT INTO event {columns} {} SELECT {noted} FROM n", numbers(half + 1, last))).await;
+}
+
+both!(a_long_log_is_read_to_its_end, |place| {
+    let db = place.ready().await;
+    put(&db, row(1), Timing::default()).await;
+    crowd(&place, 5_998, 1).await;
+    let mut tx = db.read().await.unwrap();
+    let log = event::list(&mut tx, R).await.unwrap();
+    assert_eq!(log.iter().map(|logged| logged.seq).collect::<Vec<_>>(), (1..=6_000).collect::<Vec<_>>());
+    assert_eq!(log[5_999].event, Event::Noted);
+});
+
+both!(a_story_tells_what_happened_and_not_who_supported_it, |place| {
+    let db = place.ready().await;
+    put(&db, row(1), Timing::default()).await;
+    crowd(&place, 5_998, 1).await;
+    let story = event::story(&mut db.read().await.unwrap(), R).await.unwrap();
+    let told: Vec<_> = story.iter().map(|told| (told.logged.seq, told.words.is_some())).collect();
+    assert_eq!(told, [(1, true), (6_000, false)]);
+});
+
+both!(of_a_story_too_long_to_tell_the_newest_is_told_and_how_it_began, |place| {
+    let db = place.ready().await;
+    put(&db, row(1), Timing::default()).await;
+    crowd(&place, 2, event::MOST + 10).await;
+    let story = event::story(&mut db.read().await.unwrap(), R).await.unwrap();
+    let told: Vec<usize> = story.iter().map(|told| told.logged.seq as usize).collect();
+    assert_eq!(told, [1].into_iter().chain(14..14 + event::MOST).collect::<Vec<_>>());
+    assert!(story[0].words.is_some());
 });
 
 both!(the_log_takes_neither_a_number_nor_a_client_key_twice, |place| {

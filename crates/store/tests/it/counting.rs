@@ -18,6 +18,10 @@ async fn counted(db: &Db) -> BTreeMap<Key, i64> {
     counter::recount(&mut db.read().await.unwrap()).await.unwrap().into_iter().collect()
 }
 
+async fn wrong(db: &Db) -> Vec<(Key, i64, i64)> {
+    counter::wrong(&mut db.read().await.unwrap()).await.unwrap()
+}
+
 async fn add(db: &Db, key: Key, spread: i64, n: i64) {
     let done: Result<()> = db.write(move |tx| Box::pin(async move { counter::add(tx, key, spread, n).await })).await;
     done.unwrap();
@@ -102,6 +106,35 @@ both!(counters_agree_after_many_changes_at_once, |place| {
     let kept = kept(&db).await;
     assert_eq!(kept, counted(&db).await);
     assert_eq!(kept.values().sum::<i64>(), REPORTS);
+});
+
+both!(counters_that_went_wrong_are_told_with_the_truth, |place| {
+    let db = place.ready().await;
+    take_in(&db, row(1)).await;
+    put(&db, after(row(2), &[dispose(7)]), Timing::default()).await;
+    let key = |agency, stage| Key { agency: AgencyId(agency), stage, sealed: false };
+    add(&db, key(1, StageKind::Held), 3, 5).await;
+    add(&db, key(1, StageKind::Submitted), 3, 2).await;
+    let wanted =
+        [(key(1, StageKind::Held), 5, 0), (key(1, StageKind::Submitted), 3, 1), (key(7, StageKind::Disposed), 0, 1)];
+    assert_eq!(wrong(&db).await, wanted);
+});
+
+both!(a_check_in_the_middle_of_changes_finds_nothing_wrong, |place| {
+    let db = place.ready().await;
+    for id in 1..=REPORTS {
+        take_in(&db, row(id)).await;
+    }
+    let tasks: Vec<_> = (0..4).map(|seed| tokio::spawn(stir(db.clone(), seed, 40))).collect();
+    let mut checks = 0;
+    while !tasks.iter().all(|task| task.is_finished()) {
+        assert_eq!(wrong(&db).await, []);
+        checks += 1;
+    }
+    for task in tasks {
+        task.await.unwrap();
+    }
+    assert!(checks > 5, "only {checks} checks were made");
 });
 
 both!(rebuilding_mends_counters_that_went_wrong, |place| {

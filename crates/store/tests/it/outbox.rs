@@ -90,6 +90,17 @@ both!(a_postponed_job_comes_back_with_its_failure_noted, |place| {
     assert_eq!((again[0].id, again[0].attempts), (1, 2));
 });
 
+both!(a_job_that_is_there_already_is_not_put_there_again, |place| {
+    let db = place.ready().await;
+    let put = async |new: NewJob| -> bool {
+        let done: Result<bool> = db.write(move |tx| Box::pin(async move { job::insert(tx, &new).await })).await;
+        done.unwrap()
+    };
+    assert!(put(new(1, 10)).await);
+    assert!(!put(new(1, 99)).await);
+    assert_eq!(ids(&claim(&db, "p", 10, 20, 5).await), [1]);
+});
+
 both!(the_gauge_counts_what_is_due, |place| {
     let db = place.ready().await;
     enqueue(&db, (1..=20).map(|id| new(id, id)).collect()).await;

@@ -112,6 +112,85 @@ both!(the_scheduler_finds_what_is_due_the_longest_waiting_first, |place| {
     assert_eq!(report::list_waking(&mut tx, at(50), 10).await.unwrap(), [ReportId(5), ReportId(1)]);
 });
 
+both!(a_snoozed_report_rings_later_and_never_earlier, |place| {
+    let db = place.ready().await;
+    for (id, wake) in [(1, Some(10)), (2, None), (3, Some(99))] {
+        put(&db, row(id), Timing { due_at: None, wake_at: wake.map(at) }).await;
+    }
+    for id in 1..=3 {
+        let done: Result<()> =
+            db.write(move |tx| Box::pin(async move { report::snooze(tx, ReportId(id), at(60)).await })).await;
+        done.unwrap();
+    }
+    let mut tx = db.read().await.unwrap();
+    assert_eq!(report::list_waking(&mut tx, at(59), 10).await.unwrap(), []);
+    assert_eq!(report::list_waking(&mut tx, at(60), 10).await.unwrap(), [ReportId(1)]);
+    assert_eq!(report::list_waking(&mut tx, at(99), 10).await.unwrap(), [ReportId(1), ReportId(3)]);
+});
+
+both!(open_reports_are_walked_with_their_timing_past_one_that_cannot_be_read, |place| {
+    let db = place.ready().await;
+    let timing = |id| Timing { due_at: (id != 3).then(|| at(id)), wake_at: (id != 4).then(|| at(10 * id)) };
+    for id in 1..=5 {
+        let events = if id == 2 { vec![archive()] } else { vec![dispose(7)] };
+        put(&db, after(row(id), &events), timing(id)).await;
+    }
+    place.meddle("UPDATE report SET state = '{}' WHERE id = 4").await;
+    let mut tx = db.read().await.unwrap();
+    let open = report::list_open(&mut tx, ReportId(0), 10).await.unwrap();
+    let told: Vec<_> = open.into_iter().map(|(id, found)| (id.0, found.ok().map(|(_, timing)| timing))).collect();
+    assert_eq!(told, [(1, Some(timing(1))), (3, Some(timing(3))), (4, None), (5, Some(timing(5)))]);
+    let rest = report::list_open(&mut tx, ReportId(1), 1).await.unwrap();
+    assert_eq!(rest.iter().map(|(id, _)| id.0).collect::<Vec<_>>(), [3]);
+});
+
+both!(another_timing_is_taken_for_the_version_that_it_was_made_for, |place| {
+    let db = place.ready().await;
+    put(&db, row(1), Timing::default()).await;
+    let timing = Timing { due_at: Some(at(40)), wake_at: Some(at(30)) };
+    let retime = async |seq: u32| -> bool {
+        let done: Result<bool> =
+            db.write(move |tx| Box::pin(async move { report::retime(tx, ReportId(1), seq, timing).await })).await;
+        done.unwrap()
+    };
+    assert!(!retime(2).await);
+    assert!(retime(1).await);
+    let mut tx = db.read().await.unwrap();
+    let open = report::list_open(&mut tx, ReportId(0), 1).await.unwrap();
+    assert_eq!(open[0].1.as_ref().unwrap(), &(row(1), timing));
+});
+
+both!(a_locked_report_is_changed_after_the_lock_is_gone, |place| {
+    let db = place.ready().await;
+    put(&db, row(1), Timing::default()).await;
+    let (let_go, wait) = tokio::sync::oneshot::channel::<()>();
+    let (locked, is_locked) = tokio::sync::oneshot::channel();
+    let other = db.clone();
+    let locking = tokio::spawn(async move {
+        let done: Result<()> = other
+            .write(move |tx| {
+                Box::pin(async move {
+                    let row = report::lock(tx, ReportId(1)).await?;
+                    locked.send(row).unwrap();
+                    wait.await.unwrap();
+                    Ok(())
+                })
+            })
+            .await;
+        done.unwrap();
+    });
+    assert_eq!(is_locked.await.unwrap(), Some(row(1)));
+    let changing = tokio::spawn({
+        let db = db.clone();
+        async move { update(&db, after(row(1), &[dispose(7)]), 1).await.unwrap() }
+    });
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    assert!(!changing.is_finished(), "a locked report was changed");
+    let_go.send(()).unwrap();
+    locking.await.unwrap();
+    assert!(changing.await.unwrap());
+});
+
 both!(all_ids_are_walked_through_in_pages, |place| {
     let db = place.ready().await;
     let ids: Vec<i64> = (1..=11).map(|n| n * n).collect();
