@@ -45,6 +45,11 @@ impl App {
         })
     }
 
+    /// Whether a file that was kept for later still lies on the disk.
+    pub fn is_kept(&self, upload: &Upload) -> bool {
+        crate::media::place(&upload.hash).is_some_and(|place| self.files.join(place).exists())
+    }
+
     /// Adds a file to a report that was already sent; its reporter only. The same client key adds it once.
     pub async fn attach(&self, code: Code, by: Actor, upload: Upload, key: &str) -> Result<Attachment> {
         let key = crate::keys::digest(key);

@@ -6,11 +6,13 @@
 mod error;
 mod incoming;
 mod kind;
+mod old;
 mod picture;
 
 pub use error::MediaError;
 pub use incoming::{Incoming, Stored};
 pub use kind::{Kind, sniff};
+pub use old::older_than;
 pub use picture::clean_image;
 
 use std::path::PathBuf;

@@ -31,7 +31,7 @@ pub async fn run(config: &Config, app: App) -> Result<(), Failure> {
     let metrics = PrometheusBuilder::new().install_recorder().map_err(|error| Failure::new("metrics", error))?;
     let listener = bind(config.listen, "listen").await?;
     let watched = bind(config.metrics_listen, "metrics_listen").await?;
-    app.plan_reconciliation().await?;
+    app.plan_nights().await?;
     let (stop, stopped) = watch::channel(false);
     let worker = tokio::spawn(work(app.clone(), stopped.clone()));
     let keeping = tokio::spawn(keep_small(metrics.clone(), stopped.clone()));

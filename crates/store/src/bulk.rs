@@ -73,6 +73,10 @@ statements! {
     KNOWN_KEYS = over_rows!("SELECT client_key FROM report WHERE client_key IN (SELECT value ->> 'text' FROM ", ")");
     KNOWN_CODES = over_rows!("SELECT code FROM report WHERE code IN (SELECT CAST(value ->> 'code' AS BIGINT) FROM ", ")");
     KNOWN_REFS = over_rows!("SELECT external_ref FROM report WHERE external_ref IN (SELECT value ->> 'text' FROM ", ")");
+    KNOWN_FILES = over_rows!(
+        "SELECT DISTINCT hash FROM attachment WHERE hash IN (SELECT value ->> 'text' FROM ",
+        ")"
+    );
 }
 
 /// A report with all that belongs to it.
@@ -221,6 +225,11 @@ pub async fn known_keys<'a>(tx: &mut Tx, keys: impl Iterator<Item = &'a str>) ->
 /// Those of the external references that belong to a report already.
 pub async fn known_refs<'a>(tx: &mut Tx, refs: impl Iterator<Item = &'a str>) -> Result<HashSet<String>> {
     known(tx, KNOWN_REFS, refs).await
+}
+
+/// Those of the files' hashes that belong to a report.
+pub async fn known_files<'a>(tx: &mut Tx, hashes: impl Iterator<Item = &'a str>) -> Result<HashSet<String>> {
+    known(tx, KNOWN_FILES, hashes).await
 }
 
 /// Those of the tracking numbers that belong to a report already.

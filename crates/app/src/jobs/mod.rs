@@ -3,6 +3,9 @@
 pub mod index_report;
 pub mod reconcile_counters;
 pub mod retime_reports;
+pub mod sweep_files;
+
+mod nightly;
 
 use crate::{App, Error, Result};
 use std::collections::BTreeMap;
@@ -43,6 +46,7 @@ pub async fn run(app: &App, bundle: Vec<Claimed>) -> Result<()> {
     match bundle.first().map(|job| job.kind.clone()).as_deref() {
         Some(index_report::KIND) => index_report::run(app, bundle).await,
         Some(reconcile_counters::KIND) => reconcile_counters::run(app, bundle).await,
+        Some(sweep_files::KIND) => sweep_files::run(app, bundle).await,
         Some(retime_reports::KIND) => retime_reports::run(app, bundle).await,
         other => Err(Error::Broken(format!("no such job: {other:?}"))),
     }

@@ -13,7 +13,7 @@ use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
 const SNIFFED_BYTES: usize = 64;
-const WAITING_ROOM: &str = "incoming";
+pub(super) const WAITING_ROOM: &str = "incoming";
 const CHUNK: usize = 64 * 1024;
 
 /// Pictures are opened one after the other, so that their memory is needed once only.

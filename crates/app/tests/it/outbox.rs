@@ -37,27 +37,27 @@ both!(a_job_that_somebody_else_has_by_now_is_without_effect, |house| {
 both!(a_night_is_planned_once, |house| {
     let other = house.beside().await;
     for app in [&house.app, &other, &house.app] {
-        app.plan_reconciliation().await.unwrap();
+        app.plan_nights().await.unwrap();
     }
-    assert_eq!(due_in(&house, 48).await, 1);
+    assert_eq!(due_in(&house, 48).await, 2, "one for the counters, one for the files");
     other.db().close().await;
 });
 
 both!(a_night_that_cannot_be_planned_is_told, |house| {
     house.meddle("DROP TABLE job").await;
-    assert!(matches!(house.app.plan_reconciliation().await, Err(Error::Broken(_))));
+    assert!(matches!(house.app.plan_nights().await, Err(Error::Broken(_))));
 });
 
 both!(a_night_that_fails_is_made_up_for_and_followed_by_the_next, |house| {
-    house.app.plan_reconciliation().await.unwrap();
+    house.app.plan_nights().await.unwrap();
     house.meddle("INSERT INTO counter (agency, stage, sealed, slot, n) VALUES (1, 'nonsense', FALSE, 0, 7)").await;
     house.at("2026-11-09T19:00:00Z");
     house.work().await;
-    assert_eq!((due_in(&house, 0).await, due_in(&house, 1).await), (0, 1), "a failed check was given up");
+    assert_eq!((due_in(&house, 0).await, due_in(&house, 1).await), (0, 2), "a failed check was given up");
     house.meddle("DELETE FROM counter WHERE stage = 'nonsense'").await;
     house.later(1);
     house.work().await;
-    assert_eq!((due_in(&house, 1).await, due_in(&house, 48).await), (0, 1), "the next night is not planned");
+    assert_eq!((due_in(&house, 1).await, due_in(&house, 48).await), (0, 2), "the next night is not planned");
 });
 
 both!(counters_are_checked_while_somebody_writes, |house| {
@@ -80,3 +80,34 @@ both!(counters_are_checked_while_somebody_writes, |house| {
     writing.await.unwrap();
     assert_eq!(checked.expect("the check waits for a writer").unwrap(), []);
 });
+
+both!(a_file_that_belongs_to_nothing_is_swept_and_all_others_stay, |house| {
+    let keep = async |pixel: u8| {
+        let mut incoming = house.app.receive().await.unwrap();
+        incoming.push(&picture(pixel)).await.unwrap();
+        house.app.keep(incoming, "lubang.png").await.unwrap()
+    };
+    let mut sent = letter("file");
+    sent.uploads = vec![keep(1).await];
+    let orphan = keep(2).await;
+    let code = submit(&house.app, sent).await.code;
+    let mut broken_off = house.app.receive().await.unwrap();
+    broken_off.push(b"setengah jalan").await.unwrap();
+    std::mem::forget(broken_off);
+
+    let now = std::time::SystemTime::now();
+    assert_eq!(house.app.sweep_files(now - Duration::from_secs(3600)).await.unwrap(), 0, "new files were swept");
+    assert_eq!(house.app.sweep_files(now + Duration::from_secs(60)).await.unwrap(), 2);
+    let view = house.app.view(code, &domain::Actor::Reporter).await.unwrap();
+    let file = view.attachments[0].id;
+    let (_, path) = house.app.attachment(code, file, &domain::Actor::Reporter).await.unwrap();
+    assert!(path.exists());
+    assert!(!house.file("files").join(app::media::place(&orphan.hash).unwrap()).exists());
+});
+
+/// A picture of one pixel.
+fn picture(pixel: u8) -> Vec<u8> {
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::GrayImage::from_pixel(1, 1, image::Luma([pixel])).write_to(&mut png, image::ImageFormat::Png).unwrap();
+    png.into_inner()
+}

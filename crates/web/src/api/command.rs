@@ -293,7 +293,8 @@ fn evidence(web: &Web, by: &Actor, fields: &mut Fields) -> Vec<Upload> {
         fields.slip("evidence", "many", Message::new("api-slip-many").with("most", MOST_FILES));
         return Vec::new();
     }
-    let uploads: Vec<Upload> = tokens.iter().filter_map(|token| file::unseal(web, by, token)).collect();
+    let uploads = tokens.iter().filter_map(|token| file::unseal(web, by, token));
+    let uploads: Vec<Upload> = uploads.filter(|upload| web.app.is_kept(upload)).collect();
     if uploads.len() < tokens.len() {
         fields.fault("evidence", "upload");
     }

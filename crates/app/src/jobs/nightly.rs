@@ -1,0 +1,41 @@
+//! Chores that come every night, each planned once, whatever the number of processes.
+
+use super::{reconcile_counters, sweep_files};
+use crate::{App, Result};
+use jiff::SignedDuration;
+use store::job::NewJob;
+use store::{Tx, job};
+
+/// Each chore and its hour, no two at the same.
+const CHORES: [(&str, i8); 2] = [(reconcile_counters::KIND, 2), (sweep_files::KIND, 3)];
+
+impl App {
+    /// Sees to it that the chores of the coming night are planned.
+    pub async fn plan_nights(&self) -> Result<()> {
+        let app = self.clone();
+        self.db
+            .write(move |tx| {
+                Box::pin(async move {
+                    for (kind, _) in CHORES {
+                        plan(&app, tx, kind).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+    }
+}
+
+/// Plans the next night of a chore, where it is not planned yet.
+pub(super) async fn plan(app: &App, tx: &mut Tx, kind: &'static str) -> Result<()> {
+    let tomorrow = app.now().checked_add(SignedDuration::from_hours(24)).unwrap_or_else(|_| app.now());
+    let zone = domain::time::Zone::Wib;
+    let hour = CHORES.iter().find(|(known, _)| *known == kind).map_or(1, |(_, hour)| *hour);
+    let run_at = zone.at(zone.day(tomorrow), hour);
+    // The id is made of the hour, so that a second process plans the same job and not another.
+    let new = NewJob { id: app.ids.past(run_at, 0), kind, report: None, payload: "{}".into(), run_at };
+    if !job::insert(tx, &new).await? {
+        tracing::debug!(kind, "the coming night was planned already");
+    }
+    Ok(())
+}
