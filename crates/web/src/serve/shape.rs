@@ -11,6 +11,7 @@ use domain::deadline::Deadline;
 use domain::report::{Event, EventKind, StageKind};
 use domain::{Actor, AgencyId, Code, Report, UserId};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use std::collections::HashMap;
 
 /// Characters of a report's text in a list.
@@ -211,18 +212,23 @@ pub(super) fn provinces(reference: &Reference) -> Vec<ChoiceGroup> {
     reference.regions.below(None).map(group).collect()
 }
 
-/// Offices that people know by name: ministries, bodies and provinces.
+/// Offices that people know by name: ministries, bodies and provinces, closed ones among them.
 pub(super) fn main_agencies(reference: &Reference) -> impl Iterator<Item = &Agency> {
     let known =
         |agency: &&Agency| matches!(agency.kind, AgencyKind::Ministry | AgencyKind::Body | AgencyKind::Province);
     reference.rules.agencies.iter().filter(known)
 }
 
-/// Finds an office by its name, short name or alias as somebody typed it.
-pub(super) fn find_agency<'a>(reference: &'a Reference, typed: &str) -> Option<&'a Agency> {
+/// Those of them to which one may write today.
+pub(super) fn present_agencies(reference: &Reference, today: Date) -> impl Iterator<Item = &Agency> {
+    main_agencies(reference).filter(move |agency| agency.is_active(today))
+}
+
+/// Finds an office of today by its name, short name or alias as somebody typed it.
+pub(super) fn find_agency<'a>(reference: &'a Reference, typed: &str, today: Date) -> Option<&'a Agency> {
     let wanted = typed.trim().to_lowercase();
     let is = |known: &String| known.to_lowercase() == wanted;
-    let agencies = || reference.rules.agencies.iter();
+    let agencies = || reference.rules.agencies.iter().filter(|agency| agency.is_active(today));
     let by_name = agencies().find(|agency| is(&agency.name));
     by_name.or_else(|| agencies().find(|agency| is(&agency.short) || agency.aliases.iter().any(is)))
 }
