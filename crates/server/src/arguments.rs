@@ -9,9 +9,9 @@ use web::words::{Lang, Words};
 #[derive(Debug, Parser)]
 #[command(version, about)]
 pub struct Arguments {
-    /// Configuration file; `LAPOR_*` variables override it.
-    #[arg(long, default_value = "lapor.toml", global = true)]
-    pub config: PathBuf,
+    /// Configuration file, `lapor.toml` where that exists; `LAPOR_*` variables override it.
+    #[arg(long, global = true)]
+    pub config: Option<PathBuf>,
     #[command(subcommand)]
     pub command: Command,
 }

@@ -87,6 +87,13 @@ impl House {
         server
     }
 
+    /// Runs a statement on the embedded database, behind the back of the program.
+    pub async fn meddle(&self, sql: &str) {
+        let mut link = SqliteConnection::connect(&self.url).await.unwrap();
+        sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut link).await.unwrap();
+        link.close().await.unwrap();
+    }
+
     /// How many reports the database holds.
     pub async fn reports(&self) -> i64 {
         let count = "SELECT count(*) FROM report";
