@@ -1,13 +1,17 @@
 //! What is wrong with an installation. Every finding has a code; the edge tells how to mend it.
 
+use crate::clock::Clock;
+use crate::fingerprint::{Fit, fit};
+use crate::keys::Keys;
 use crate::{App, Result, media};
 use domain::deadline::Limit;
 use domain::region::RegionLevel;
 use domain::time::Zone;
 use domain::{AttachmentId, Report, ReportId};
 use jiff::{SignedDuration, Timestamp};
-use std::path::Path;
-use store::{attachment, event, job, migrate, report};
+use std::cmp::Ordering;
+use std::path::{Path, PathBuf};
+use store::{Db, attachment, event, job, migrate, report};
 
 /// Reports or files that are looked at before others may read.
 const BATCH: u32 = 500;
@@ -43,20 +47,42 @@ pub struct Finding {
 }
 
 impl Finding {
-    fn new(severity: Severity, code: &'static str) -> Finding {
+    /// A finding that names nothing.
+    pub fn new(severity: Severity, code: &'static str) -> Finding {
         Finding { severity, code, params: Vec::new() }
     }
 
-    fn with(mut self, name: &'static str, value: impl ToString) -> Finding {
+    /// The same finding, naming something.
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Finding {
         self.params.push((name, value.to_string()));
         self
     }
 }
 
-/// Looks at everything. With `replay`, every report's log is replayed and held against its row, and
-/// `progress` is told how many reports were done since it was last told.
+/// Looks at an installation as it lies there: nothing is made, nothing is brought up to date. What hangs
+/// on an old schema or an absent key is looked at once that is mended.
+pub async fn examine(
+    db: Db,
+    keys: Option<Keys>,
+    files: PathBuf,
+    replay: bool,
+    progress: impl FnMut(u64),
+) -> Result<Vec<Finding>> {
+    let found = foundation(&db, keys.as_ref()).await?;
+    let current = migrate::current(&db).await? == migrate::newest();
+    let findings = match keys.filter(|_| current) {
+        None => [found, vec![Finding::new(Severity::Warning, "doctor-rest")]].concat(),
+        Some(keys) => check(&App::as_found(db.clone(), Clock::system(), keys, files).await?, replay, progress).await?,
+    };
+    db.close().await;
+    Ok(findings)
+}
+
+/// Looks at everything in a running application. With `replay`, every report's log is replayed and held
+/// against its row, and `progress` is told how many reports were done since it was last told.
 pub async fn check(app: &App, replay: bool, progress: impl FnMut(u64)) -> Result<Vec<Finding>> {
-    let mut findings = vec![app.check_schema().await?, app.check_key(), app.check_disk(), app.check_folder().await];
+    let mut findings = foundation(app.db(), Some(app.keys())).await?;
+    findings.extend([app.check_disk(), app.check_folder().await]);
     findings.extend(app.check_reference());
     findings.extend(app.check_counters().await?);
     findings.extend(app.check_files().await?);
@@ -68,23 +94,25 @@ pub async fn check(app: &App, replay: bool, progress: impl FnMut(u64)) -> Result
     Ok(findings)
 }
 
+/// What all else stands on: the schema and the key.
+async fn foundation(db: &Db, keys: Option<&Keys>) -> Result<Vec<Finding>> {
+    let (current, newest) = (migrate::current(db).await?, migrate::newest());
+    let schema = match current.cmp(&newest) {
+        Ordering::Equal => Finding::new(Severity::Good, "doctor-schema-current"),
+        Ordering::Less => Finding::new(Severity::Broken, "doctor-schema-old").with("newest", newest),
+        Ordering::Greater => Finding::new(Severity::Broken, "doctor-schema-newer").with("newest", newest),
+    };
+    let (severity, code) = match (fit(db, keys).await?, keys) {
+        (Fit::Missing, _) => (Severity::Broken, "key-missing"),
+        (Fit::Foreign, _) => (Severity::Broken, "key-foreign"),
+        (_, None) => (Severity::Warning, "doctor-key-none"),
+        (_, Some(keys)) if keys.is_weak() => (Severity::Broken, "doctor-key-weak"),
+        _ => (Severity::Good, "doctor-key"),
+    };
+    Ok(vec![schema.with("current", current), Finding::new(severity, code)])
+}
+
 impl App {
-    async fn check_schema(&self) -> Result<Finding> {
-        let (current, newest) = (migrate::current(self.db()).await?, migrate::newest());
-        let finding = match current == newest {
-            true => Finding::new(Severity::Good, "doctor-schema-current"),
-            false => Finding::new(Severity::Broken, "doctor-schema-old").with("newest", newest),
-        };
-        Ok(finding.with("current", current))
-    }
-
-    fn check_key(&self) -> Finding {
-        match self.keys().is_weak() {
-            true => Finding::new(Severity::Broken, "doctor-key-weak"),
-            false => Finding::new(Severity::Good, "doctor-key"),
-        }
-    }
-
     fn check_disk(&self) -> Finding {
         let Some(free) = free_mebibytes(&self.files) else {
             return Finding::new(Severity::Warning, "doctor-disk-unknown").with("path", self.files.display());

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod demo;
 pub mod doctor;
 pub mod error;
+pub mod fingerprint;
 pub mod ids;
 pub mod keys;
 pub mod media;
@@ -80,15 +81,20 @@ impl App {
     /// `files` is the folder for attachments, made where it is missing.
     pub async fn start(db: Db, clock: Clock, keys: Keys, files: PathBuf) -> Result<App> {
         store::migrate::migrate(&db, clock.now()).await?;
-        let node: u64 = rand::random();
-        let ids = Ids::new(node);
+        let ids = Ids::new(rand::random());
         reference::install(&db, ids.next(clock.now()), clock.now()).await?;
-        let reference = Reference::load(&mut db.read().await?).await?;
         tokio::fs::create_dir_all(&files).await?;
+        App::as_found(db, clock, keys, files).await
+    }
+
+    /// Opens what is there, and makes or changes nothing: for those who only look.
+    pub async fn as_found(db: Db, clock: Clock, keys: Keys, files: PathBuf) -> Result<App> {
+        let reference = Reference::load(&mut db.read().await?).await?;
+        let node: u64 = rand::random();
         Ok(App {
             db,
             clock,
-            ids: Arc::new(ids),
+            ids: Arc::new(Ids::new(node)),
             keys,
             reference: Arc::new(ArcSwap::from_pointee(reference)),
             figures: Arc::default(),

@@ -207,7 +207,7 @@ pub(crate) async fn hash(password: String) -> Result<String> {
     hashed.map_err(|error| Error::Broken(error.to_string()))
 }
 
-async fn verify(hash: String, password: String) -> Result<bool> {
+pub(crate) async fn verify(hash: String, password: String) -> Result<bool> {
     let _turn = HASHING.acquire().await.map_err(|error| Error::Broken(error.to_string()))?;
     let work = move || match PasswordHash::new(&hash) {
         Ok(parsed) => Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok(),

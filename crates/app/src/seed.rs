@@ -7,4 +7,4 @@ pub(crate) mod calendar;
 pub(crate) mod story;
 pub(crate) mod world;
 
-pub use population::{Seeded, seed};
+pub use population::{Seeded, seed, seed_until};

@@ -2,6 +2,7 @@
 
 use crate::ids::AgencyId;
 use crate::region::RegionCode;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -58,6 +59,18 @@ pub struct Agency {
     pub short: String,
     pub region: Option<RegionCode>,
     pub aliases: Vec<String>,
+    /// The first and the last day on which it is there, where they are known.
+    #[serde(default)]
+    pub active_from: Option<Date>,
+    #[serde(default)]
+    pub active_to: Option<Date>,
+}
+
+impl Agency {
+    /// Whether the office is there on a day, and may be chosen.
+    pub fn is_active(&self, on: Date) -> bool {
+        self.active_from.is_none_or(|from| from <= on) && self.active_to.is_none_or(|to| on <= to)
+    }
 }
 
 /// All offices, by id.
@@ -144,7 +157,18 @@ mod tests {
             short: format!("K{id}"),
             region: None,
             aliases: vec![],
+            active_from: None,
+            active_to: None,
         }
+    }
+
+    #[test]
+    fn a_ministry_may_be_chosen_until_the_day_it_is_closed() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let closed = Agency { active_to: Some(day("2025-10-08")), ..office(139, Some(1), AgencyKind::Ministry) };
+        assert!(closed.is_active(day("2025-10-08")) && !closed.is_active(day("2025-10-09")));
+        let new = Agency { active_from: Some(day("2025-09-08")), ..office(148, Some(1), AgencyKind::Ministry) };
+        assert!(!new.is_active(day("2025-09-07")) && new.is_active(day("2025-09-08")));
     }
 
     #[test]

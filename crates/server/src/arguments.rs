@@ -1,6 +1,7 @@
 //! What can be typed after `lapor`.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 use std::path::PathBuf;
 use web::words::{Lang, Words};
 
@@ -8,9 +9,9 @@ use web::words::{Lang, Words};
 #[derive(Debug, Parser)]
 #[command(version, about)]
 pub struct Arguments {
-    /// Configuration file; `LAPOR_*` variables override it.
-    #[arg(long, default_value = "lapor.toml", global = true)]
-    pub config: PathBuf,
+    /// Configuration file, `lapor.toml` where that exists; `LAPOR_*` variables override it.
+    #[arg(long, global = true)]
+    pub config: Option<PathBuf>,
     #[command(subcommand)]
     pub command: Command,
 }
@@ -84,9 +85,12 @@ pub struct Seed {
     /// How many reports.
     #[arg(long, default_value_t = 0)]
     pub reports: u64,
-    /// The same seed makes the same reports.
+    /// The same number, seed and day make the same reports.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
+    /// The day before which the reports end, as 2026-11-25: that of the seeding to be resumed, or today.
+    #[arg(long)]
+    pub until: Option<Date>,
     /// A table of villages (code,name) to load, e.g. `data/region/villages.csv`.
     #[arg(long)]
     pub villages: Option<PathBuf>,

@@ -1,5 +1,6 @@
 //! Configuration: defaults, then `lapor.toml`, then `LAPOR_*` variables.
 
+use crate::failure::Failure;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
@@ -46,18 +47,22 @@ impl Default for Config {
     }
 }
 
-/// A configuration that cannot be used.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct ConfigError(String);
-
 impl Config {
-    /// Reads the file where it exists, and the variables.
-    pub fn read(file: &Path) -> Result<Config, ConfigError> {
-        let figment = Figment::from(Serialized::defaults(Config::default())).merge(Toml::file(file)).merge(
-            Env::prefixed("LAPOR_").ignore(&["test_postgres_url", "bench_postgres_url", "e2e", "pg_dir", "pg_port"]),
-        );
-        figment.extract().map_err(|error| ConfigError(error.to_string()))
+    /// Reads the variables, and the file over `defaults`. A file that was asked for must be there.
+    pub fn read(file: Option<&Path>, defaults: Config) -> Result<Config, Failure> {
+        if let Some(absent) = file.filter(|file| !file.exists()) {
+            return Err(Failure::told("config-missing").with("path", absent.display()));
+        }
+        let toml = file.map_or_else(|| Toml::file("lapor.toml"), Toml::file_exact);
+        let figment =
+            Figment::from(Serialized::defaults(defaults)).merge(toml).merge(Env::prefixed("LAPOR_").ignore(&[
+                "test_postgres_url",
+                "bench_postgres_url",
+                "e2e",
+                "pg_dir",
+                "pg_port",
+            ]));
+        figment.extract().map_err(|error| Failure::new(place(&error), &error.kind))
     }
 
     /// The database in use.
@@ -66,9 +71,28 @@ impl Config {
         self.database_url.clone().unwrap_or_else(file)
     }
 
+    /// The file of the embedded database; none where a server or memory holds it.
+    pub fn database_file(&self) -> Option<PathBuf> {
+        let url = self.database();
+        let place = url.strip_prefix("sqlite:")?;
+        let path = place.strip_prefix("//").unwrap_or(place).split('?').next()?;
+        (path != ":memory:").then(|| PathBuf::from(path))
+    }
+
     /// Where people reach the service.
     pub fn address(&self) -> String {
         self.base_url.clone().unwrap_or_else(|| format!("http://{}", self.listen))
+    }
+}
+
+/// The variable that cannot be used, or the file with its setting.
+fn place(error: &figment::Error) -> String {
+    let setting = error.path.join(".");
+    let file = error.metadata.as_ref().and_then(|metadata| metadata.source.as_ref()?.file_path());
+    match file {
+        Some(file) if setting.is_empty() => file.display().to_string(),
+        Some(file) => format!("{}: {setting}", file.display()),
+        None => format!("LAPOR_{}", setting.to_uppercase()),
     }
 }
 
@@ -80,6 +104,7 @@ mod tests {
     fn a_process_without_any_configuration_serves_its_own_disk() {
         let config = Config::default();
         assert_eq!(config.database(), "sqlite://./data/lapor.db");
+        assert_eq!(config.database_file(), Some(PathBuf::from("./data/lapor.db")));
         assert_eq!(config.address(), "http://127.0.0.1:1708");
     }
 }

@@ -7,7 +7,10 @@ use crate::{serve, start};
 /// Installs the demonstration once, prints the address and the logins, and serves it.
 pub async fn demo(config: &Config) -> Result<(), Failure> {
     let app = start::app(config).await?;
-    let logins = app::demo::install(&app).await?;
+    let logins = match app::demo::install(&app).await {
+        Err(app::Error::Denied) => return Err(Failure::told("demo-in-use").with("path", config.data_dir.display())),
+        installed => installed?,
+    };
     println!("\n  Lapor  {}\n", config.address());
     println!("  Meja petugas / officers' desk  {}/desk\n", config.address());
     for login in &logins {

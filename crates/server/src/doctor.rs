@@ -1,32 +1,50 @@
-//! `lapor doctor`: says what is wrong and how to mend it.
+//! `lapor doctor`: says what is wrong and how to mend it, and makes nothing.
 
 use crate::arguments::Doctor;
 use crate::config::Config;
-use crate::failure::Failure;
-use crate::{progress, start};
-use app::doctor::{Finding, Severity, check};
+use crate::failure::{Failure, sentence};
+use crate::{progress, secret, start};
+use app::doctor::{Finding, Severity, examine};
 use std::process::ExitCode;
-use web::words::{Value, Words};
+use web::words::Words;
 
 /// Looks at everything and prints a line each; the exit code says whether something is broken.
-pub async fn doctor(config: &Config, options: Doctor) -> Result<ExitCode, Failure> {
+pub async fn doctor(config: &Config, options: &Doctor) -> Result<ExitCode, Failure> {
     let words = options.language.words();
-    let app = match start::app(config).await {
-        Ok(app) => app,
-        Err(failure) => {
-            let args = [("place", failure.place().into()), ("error", failure.text().into())];
-            println!("{:<8} {}", words.t("doctor-broken"), words.with("doctor-start", &args));
-            println!("{:<8} {}", "", words.t("doctor-start-mend"));
-            return Ok(ExitCode::FAILURE);
-        }
-    };
-    let bar = progress::bar(None);
-    let findings = check(&app, options.replay, |n| bar.inc(n)).await?;
-    bar.finish_and_clear();
+    let findings = findings(config, options.replay).await?;
     findings.iter().for_each(|finding| tell(words, finding));
-    app.db().close().await;
     let broken = findings.iter().any(|finding| finding.severity == Severity::Broken);
     Ok(if broken { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// What keeps the doctor from looking is a finding too.
+pub fn stopped(words: Words, failure: &Failure) -> ExitCode {
+    let lines = failure.lines(words);
+    let marks = std::iter::once(words.t("doctor-broken")).chain(std::iter::repeat(String::new()));
+    marks.zip(lines).for_each(|(mark, line)| println!("{mark:<8} {line}"));
+    ExitCode::FAILURE
+}
+
+async fn findings(config: &Config, replay: bool) -> Result<Vec<Finding>, Failure> {
+    let missing = missing(config);
+    if !missing.is_empty() {
+        return Ok(missing);
+    }
+    let keys = secret::read(&config.data_dir).map_err(|error| Failure::new("data_dir", error))?;
+    let db = start::database(config).await?;
+    let bar = progress::bar(None);
+    let findings = examine(db, keys, start::files(config), replay, |n| bar.inc(n)).await;
+    bar.finish_and_clear();
+    Ok(findings?)
+}
+
+/// The folder and the embedded database, where they are not; a start would make them.
+fn missing(config: &Config) -> Vec<Finding> {
+    let file = config.database_file().filter(|file| !file.is_file());
+    let folder = Some(&config.data_dir).filter(|folder| !folder.is_dir());
+    let finding = |code, path: &std::path::Path| Finding::new(Severity::Broken, code).with("path", path.display());
+    let folder = folder.map(|folder| finding("doctor-data-missing", folder));
+    folder.into_iter().chain(file.map(|file| finding("doctor-database-missing", &file))).collect()
 }
 
 fn tell(words: Words, finding: &Finding) {
@@ -35,6 +53,5 @@ fn tell(words: Words, finding: &Finding) {
         Severity::Warning => words.t("doctor-warning"),
         Severity::Broken => words.t("doctor-broken"),
     };
-    let args: Vec<(&str, Value)> = finding.params.iter().map(|(name, value)| (*name, value.into())).collect();
-    println!("{severity:<8} {}", words.with(finding.code, &args));
+    println!("{severity:<8} {}", sentence(words, finding.code, &finding.params));
 }

@@ -9,7 +9,6 @@ mod failure;
 mod progress;
 mod secret;
 mod seed;
-
 mod serve;
 mod start;
 mod transfer;
@@ -18,6 +17,7 @@ use arguments::{Arguments, Command};
 use clap::Parser;
 use config::Config;
 use failure::Failure;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Half of the time of a page goes into small allocations, and the system's allocator gives memory back late.
@@ -25,20 +25,26 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let done = Config::read(&arguments.config)
-        .map_err(|error| Failure::new(arguments.config.display(), error))
-        .and_then(|config| run(arguments.command, config));
-    match done {
-        Ok(code) => code,
-        Err(failure) => {
+    let Arguments { config, command } = Arguments::parse();
+    let patient = match &command {
+        Command::Doctor(options) => Some(options.language.words()),
+        _ => None,
+    };
+    run(config.as_deref(), command).unwrap_or_else(|failure| match patient {
+        Some(words) => doctor::stopped(words, &failure),
+        None => {
             eprintln!("lapor: {failure}");
             ExitCode::FAILURE
         }
-    }
+    })
 }
 
-fn run(command: Command, config: Config) -> Result<ExitCode, Failure> {
+fn run(file: Option<&Path>, command: Command) -> Result<ExitCode, Failure> {
+    let defaults = match command {
+        Command::Demo => Config { data_dir: PathBuf::from("./data-demo"), ..Config::default() },
+        _ => Config::default(),
+    };
+    let config = Config::read(file, defaults)?;
     start::log(&config)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(dispatch(command, config))
@@ -53,7 +59,7 @@ async fn dispatch(command: Command, config: Config) -> Result<ExitCode, Failure>
         Command::Seed(options) => seed::seed(&config, options).await?,
         Command::Import(options) => return transfer::import(&config, options).await,
         Command::Export(options) => transfer::export(&config, options).await?,
-        Command::Doctor(options) => return doctor::doctor(&config, options).await,
+        Command::Doctor(options) => return doctor::doctor(&config, &options).await,
         Command::Demo => demo::demo(&config).await?,
     }
     Ok(ExitCode::SUCCESS)

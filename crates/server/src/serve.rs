@@ -23,7 +23,21 @@ const FAREWELL: Duration = Duration::from_secs(20);
 /// Serves until SIGINT or SIGTERM, then lets running requests end and closes the database.
 pub async fn serve(config: &Config) -> Result<(), Failure> {
     let app = start::app(config).await?;
+    guard(config, &app).await?;
     run(config, app).await
+}
+
+/// Accounts whose password everybody knows are for one's own machine.
+async fn guard(config: &Config, app: &App) -> Result<(), Failure> {
+    let open = app::demo::open_logins(app).await?.join(", ");
+    if open.is_empty() {
+        return Ok(());
+    }
+    if !config.listen.ip().is_loopback() {
+        return Err(Failure::told("demo-published").with("logins", open).with("address", config.listen));
+    }
+    tracing::warn!(logins = open, "demo accounts with a published password can log in");
+    Ok(())
 }
 
 /// Serves an application that has been started.

@@ -5,7 +5,8 @@ use crate::failure::Failure;
 use crate::secret;
 use app::App;
 use app::clock::Clock;
-use app::keys::Keys;
+use app::fingerprint::{Fit, fit};
+use std::path::PathBuf;
 use store::{Db, Limits};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt;
@@ -20,15 +21,29 @@ pub fn log(config: &Config) -> Result<(), Failure> {
 
 /// Opens the database.
 pub async fn database(config: &Config) -> Result<Db, Failure> {
-    std::fs::create_dir_all(&config.data_dir).map_err(|error| Failure::new("data_dir", error))?;
     let limits = Limits { connections: config.connections, ..Limits::default() };
     Db::open(&config.database(), limits).await.map_err(|error| Failure::new("database_url", error))
 }
 
-/// Opens the database, brings it up to date and loads the reference data.
+/// Where attachments lie.
+pub fn files(config: &Config) -> PathBuf {
+    config.data_dir.join("attachments")
+}
+
+/// Opens the database, brings it up to date and loads the reference data. Refuses when reports hang on a
+/// key that is not there.
 pub async fn app(config: &Config) -> Result<App, Failure> {
+    let folder = |error| Failure::new("data_dir", error);
+    std::fs::create_dir_all(&config.data_dir).map_err(folder)?;
     let db = database(config).await?;
-    let key = secret::open(&config.data_dir).map_err(|error| Failure::new("data_dir", error))?;
-    let files = config.data_dir.join("attachments");
-    App::start(db, Clock::system(), Keys::new(key), files).await.map_err(Failure::from)
+    let found = secret::read(&config.data_dir).map_err(folder)?;
+    let keys = match (fit(&db, found.as_ref()).await?, found) {
+        (Fit::Missing, _) => return Err(Failure::told("key-missing")),
+        (Fit::Foreign, _) => return Err(Failure::told("key-foreign")),
+        (_, Some(keys)) => keys,
+        (_, None) => secret::make(&config.data_dir).map_err(folder)?,
+    };
+    let app = App::start(db, Clock::system(), keys, files(config)).await?;
+    app.note_key().await?;
+    Ok(app)
 }

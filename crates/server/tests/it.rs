@@ -10,7 +10,9 @@ mod it {
 
     mod account;
     mod config;
+    mod guard;
     mod killed;
+    mod offered;
     mod service;
     mod shared;
     mod stopped;

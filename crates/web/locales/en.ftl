@@ -844,6 +844,11 @@ doctor-start = It cannot start ({ $place }): { $error }
 doctor-start-mend = Check that setting in lapor.toml or the LAPOR_* variables. The database is sqlite://… or postgres://…; the data folder must be writable.
 doctor-schema-current = Database schema at version { $current }, the newest.
 doctor-schema-old = Database schema at version { $current }, should be { $newest }. Run: lapor migrate
+doctor-schema-newer = Database schema at version { $current }, newer than the { $newest } that this program knows. Install the newer program again.
+doctor-data-missing = There is no data folder { $path }. Check LAPOR_DATA_DIR or data_dir in lapor.toml; for a new installation run: lapor migrate
+doctor-database-missing = There is no database { $path }. Check LAPOR_DATA_DIR and LAPOR_DATABASE_URL, or restore it from a backup; for a new installation run: lapor migrate
+doctor-key-none = There is no server.key yet; the first start makes one. Keep a copy of it in a safe place.
+doctor-rest = All else can be looked at once the schema and the key are in order.
 doctor-key = The server's key is there and strong.
 doctor-key-weak = The server's key is weak. Restore server.key from a backup; a new key makes every PIN new.
 doctor-disk = { $free } MiB of free space.
@@ -870,6 +875,13 @@ doctor-scheduler-late = { $late } reports were not woken in time. See that lapor
 doctor-logs = The logs of all reports agree with their states.
 doctor-log-false = The log of report { $report } does not lead to its state.
 doctor-logs-false = { $count } reports disagree with their logs. Stop writing and restore from a backup.
+
+# Refusals of the command line
+key-missing = Reports are stored here, but server.key is not in the data folder: with a new key no reporter's PIN would open a report any more. Put the copy of server.key back into the data folder and start again.
+key-foreign = server.key is not the key with which the stored reports were made: no reporter's PIN would open a report. Put the copy of the right server.key back into the data folder and start again.
+config-missing = There is no configuration file { $path }. Check the path after --config, or leave it out.
+demo-in-use = { $path } already holds reports or accounts. A demo adds accounts with a published password, so it needs data of its own: set LAPOR_DATA_DIR to a new folder, and LAPOR_DATABASE_URL to no real database.
+demo-published = Demo accounts with a published password can log in ({ $logins }), and { $address } can be reached from other machines. Close each with "lapor user deactivate", give it another password with "lapor user password", or listen on 127.0.0.1.
 
 # Import of the 26-column file
 import-tracking-id-missing = The tracking id is empty.

@@ -834,6 +834,11 @@ doctor-start = Tidak dapat dimulai ({ $place }): { $error }
 doctor-start-mend = Periksa setelan itu di lapor.toml atau variabel LAPOR_*. Basis data berupa sqlite://… atau postgres://…; folder data harus dapat ditulis.
 doctor-schema-current = Skema basis data versi { $current }, terbaru.
 doctor-schema-old = Skema basis data versi { $current }, seharusnya { $newest }. Jalankan: lapor migrate
+doctor-schema-newer = Skema basis data versi { $current }, lebih baru daripada { $newest } yang dikenal program ini. Pasang kembali program yang lebih baru.
+doctor-data-missing = Folder data { $path } tidak ada. Periksa LAPOR_DATA_DIR atau data_dir di lapor.toml; untuk pemasangan baru jalankan: lapor migrate
+doctor-database-missing = Basis data { $path } tidak ada. Periksa LAPOR_DATA_DIR dan LAPOR_DATABASE_URL, atau pulihkan dari cadangan; untuk pemasangan baru jalankan: lapor migrate
+doctor-key-none = Belum ada server.key; dibuat saat pertama kali dijalankan. Simpan salinannya di tempat yang aman.
+doctor-rest = Selebihnya dapat diperiksa setelah skema dan kunci beres.
 doctor-key = Kunci server ada dan kuat.
 doctor-key-weak = Kunci server lemah. Pulihkan server.key dari cadangan; kunci baru mengganti semua PIN.
 doctor-disk = Ruang kosong { $free } MiB.
@@ -860,6 +865,13 @@ doctor-scheduler-late = { $late } laporan terlambat dibangunkan. Pastikan lapor 
 doctor-logs = Riwayat semua laporan cocok dengan keadaannya.
 doctor-log-false = Riwayat laporan { $report } tidak menghasilkan keadaannya.
 doctor-logs-false = { $count } laporan tidak cocok dengan riwayatnya. Hentikan penulisan dan pulihkan dari cadangan.
+
+# Penolakan baris perintah
+key-missing = Laporan tersimpan di sini, tetapi server.key tidak ada di folder data: dengan kunci baru, PIN pelapor tidak lagi membuka laporannya. Kembalikan salinan server.key ke folder data, lalu mulai lagi.
+key-foreign = server.key bukan kunci yang dipakai saat laporan yang tersimpan dibuat: PIN pelapor tidak akan membuka laporannya. Kembalikan salinan server.key yang benar ke folder data, lalu mulai lagi.
+config-missing = Berkas konfigurasi { $path } tidak ada. Periksa jalur sesudah --config, atau hapus pilihan itu.
+demo-in-use = { $path } sudah berisi laporan atau akun. Peragaan menambah akun dengan kata sandi yang diketahui umum, jadi perlu data sendiri: arahkan LAPOR_DATA_DIR ke folder baru, dan LAPOR_DATABASE_URL tidak ke basis data sungguhan.
+demo-published = Akun peragaan dengan kata sandi yang diketahui umum dapat masuk ({ $logins }), dan { $address } dapat dicapai dari mesin lain. Tutup tiap akun dengan "lapor user deactivate", ganti kata sandinya dengan "lapor user password", atau layani di 127.0.0.1 saja.
 
 # Impor berkas 26 kolom
 import-tracking-id-missing = Nomor laporan kosong.

@@ -205,6 +205,7 @@ impl Cases<'_> {
             channel: apik.filter(|n| n % 3 > 0).map(|_| Channel::Counter),
             patience: 3,
             named: true,
+            pictures: true,
         };
         tell(self.world, &draft, &plot)
     }

@@ -103,6 +103,7 @@ fn attempt(app: &App, world: &World, wish: &Wish, number: u64, bend: impl Fn(Dra
         channel: None,
         patience: 3,
         named: true,
+        pictures: true,
     };
     let history = tell(world, &draft, &plot)?;
     (history.report().stage.kind() == stage_of(*end)).then_some(history)

@@ -2,6 +2,7 @@
 
 use crate::{App, Error, Result, officers};
 use domain::{AgencyId, Role, UserId};
+use std::collections::BTreeMap;
 use store::officer::{self, Officer};
 
 /// The password of all demo accounts.
@@ -45,6 +46,23 @@ pub(super) fn logins(app: &App) -> DemoLogins {
         password: PASSWORD,
     };
     SEATS.into_iter().map(login).collect()
+}
+
+/// The accounts that are active and still have the published password.
+pub(super) async fn open(app: &App) -> Result<Vec<&'static str>> {
+    let mut tx = app.db().read().await?;
+    let mut judged: BTreeMap<String, bool> = BTreeMap::new();
+    let mut open = Vec::new();
+    for (login, ..) in SEATS {
+        let Some(account) = officer::find(&mut tx, login).await?.filter(|account| account.active) else { continue };
+        let fits = match judged.get(&account.password) {
+            Some(fits) => *fits,
+            None => officers::verify(account.password.clone(), PASSWORD.to_owned()).await?,
+        };
+        judged.insert(account.password, fits);
+        open.extend(fits.then_some(login));
+    }
+    Ok(open)
 }
 
 /// Makes the accounts that are missing. Returns all seats with their accounts.

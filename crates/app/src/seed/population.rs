@@ -1,4 +1,4 @@
-//! A population of reports over the last three years: the same for the same number, seed and instant.
+//! A population of reports over three years: the same for the same number, seed and last day.
 //!
 //! Shares: classes, topics, channels and provinces as in [`super::texts`]; about one report in five goes
 //! to the ministry or body that owns its category, the others to the government of their place. Four in
@@ -14,9 +14,12 @@ use crate::ids::Ids;
 use crate::{App, Error, Result};
 use domain::code::CODES;
 use domain::report::{ArchiveReason, Class};
+use domain::time::Zone;
 use domain::{AgencyId, CategoryId, Code, RegionCode, ReportId};
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
+use store::reference;
 use tokio::task::JoinSet;
 
 /// Reports in one transaction.
@@ -57,12 +60,28 @@ pub struct Seeded {
     pub known: u64,
 }
 
-/// Fills the database with `reports` made-up reports. The same population (size and seed) is not written
-/// twice: a seeding that was broken off goes on where it stopped.
+/// Fills the database with the population of this size and seed that was begun last, or else with the one
+/// until today.
+pub async fn seed(app: &App, reports: u64, seed: u64, progress: impl FnMut(u64)) -> Result<Seeded> {
+    let begun = reference::setting(&mut app.db().read().await?, &setting(reports, seed)).await?;
+    let until = begun.and_then(|day| day.parse().ok()).unwrap_or_else(|| Zone::Wib.day(app.now()));
+    seed_until(app, reports, seed, until, progress).await
+}
+
+/// Fills the database with `reports` made-up reports of the three years before `until` begins in Jakarta.
+/// The same population (size, seed and day) is not written twice: a seeding that was broken off goes on
+/// where it stopped.
 ///
 /// `progress` is told how many reports were written since it was last told.
-pub async fn seed(app: &App, reports: u64, seed: u64, mut progress: impl FnMut(u64)) -> Result<Seeded> {
-    let maker = Arc::new(Maker::new(app, reports, seed));
+pub async fn seed_until(
+    app: &App,
+    reports: u64,
+    seed: u64,
+    until: Date,
+    mut progress: impl FnMut(u64),
+) -> Result<Seeded> {
+    remember(app, setting(reports, seed), until).await?;
+    let maker = Arc::new(Maker::new(app, reports, seed, until));
     let at_once = app.db().engine().bulk_width();
     let mut batches = (0..reports).step_by(BATCH as usize).map(|from| from..(from + BATCH).min(reports));
     let mut running = JoinSet::new();
@@ -82,6 +101,18 @@ pub async fn seed(app: &App, reports: u64, seed: u64, mut progress: impl FnMut(u
     Ok(done)
 }
 
+/// Where the day of a population is kept, so that it can be resumed on another day.
+fn setting(reports: u64, seed: u64) -> String {
+    format!("seed:{seed}:{reports}")
+}
+
+async fn remember(app: &App, setting: String, until: Date) -> Result<()> {
+    let day = until.to_string();
+    app.db()
+        .write(move |tx| Box::pin(async move { Ok::<(), Error>(reference::put_setting(tx, &setting, &day).await?) }))
+        .await
+}
+
 async fn write(app: App, maker: Arc<Maker>, range: std::ops::Range<u64>) -> Result<Written> {
     let spread = (range.start / BATCH) as i64;
     let made = tokio::task::spawn_blocking(move || range.filter_map(|n| maker.history(n)).collect::<Vec<_>>());
@@ -98,14 +129,24 @@ async fn write(app: App, maker: Arc<Maker>, range: std::ops::Range<u64>) -> Resu
 struct Maker {
     world: World,
     ids: Arc<Ids>,
-    now: Timestamp,
+    /// The end of the population: nothing in it depends on when it is written.
+    end: Timestamp,
+    until: Date,
     reports: u64,
     seed: u64,
 }
 
 impl Maker {
-    fn new(app: &App, reports: u64, seed: u64) -> Maker {
-        Maker { world: World::new(app.reference()), ids: Arc::clone(&app.ids), now: app.now(), reports, seed }
+    fn new(app: &App, reports: u64, seed: u64, until: Date) -> Maker {
+        let end = Zone::Wib.at(until, 0);
+        Maker { world: World::new(app.reference()), ids: Arc::clone(&app.ids), end, until, reports, seed }
+    }
+
+    /// Tells this population from those of another size, seed or day.
+    fn salt(&self) -> u64 {
+        let day = store::day_number(self.until).unsigned_abs();
+        let parts = (0..).zip([self.seed, self.reports, day]);
+        parts.map(|(place, part)| Dice::new(part, place).roll()).fold(0, |salt, part| salt ^ part)
     }
 
     fn history(&self, number: u64) -> Option<History> {
@@ -117,24 +158,25 @@ impl Maker {
         let received = self.received(number, &region, &mut dice);
         let plot = Plot {
             id: ReportId(self.ids.past(received, number)),
-            code: Code::from_random((mixed(self.seed) % CODES + number % CODES * STRIDE % CODES) % CODES),
-            key: format!("seed:{}:{}:{number}", self.seed, self.reports),
+            code: Code::from_random((self.salt() % CODES + number % CODES * STRIDE % CODES) % CODES),
+            key: format!("seed:{}:{}:{}:{number}", self.seed, self.reports, self.until),
             received,
             root: self.root(&draft, category, government, &mut dice),
             region,
             category,
             end: dice.weighted(ENDS).unwrap_or(End::ClosedBySystem),
-            until: self.now,
+            until: self.end,
             unit: None,
             channel: None,
             patience: 5,
             named: dice.percent(20),
+            pictures: false,
         };
         let mut history = tell(&self.world, &draft, &plot)?;
         if history.report().is_open() {
-            tick_until(&self.world, &mut history, self.now);
+            tick_until(&self.world, &mut history, self.end);
         }
-        history.settle(&self.world.reference.rules, self.now);
+        history.settle(&self.world.reference.rules, self.end);
         Some(history)
     }
 
@@ -142,15 +184,15 @@ impl Maker {
     fn received(&self, number: u64, region: &RegionCode, dice: &mut Dice) -> Timestamp {
         let span = SPAN.as_millis().max(1) as u64;
         let offset = u64::from(self.world.reference.regions.zone(region).offset().seconds().unsigned_abs()) * 1000;
-        let start = (self.now.as_millisecond() - span as i64).max(0) as u64;
+        let start = (self.end.as_millisecond() - span as i64).max(0) as u64;
         let step = span / self.reports.max(1);
         let even = start + number * step + dice.roll() % step.max(1);
         const DAY: u64 = 86_400_000;
         let local = even + offset;
         let awake = DAY * DAY_BEGINS / 1000 + local % DAY * DAY_LENGTH / 1000;
         let by_day = local - local % DAY + awake - offset;
-        let at = if by_day < self.now.as_millisecond().unsigned_abs() { by_day } else { even };
-        Timestamp::from_millisecond(i64::try_from(at).unwrap_or(0)).unwrap_or(self.now)
+        let at = if by_day < self.end.as_millisecond().unsigned_abs() { by_day } else { even };
+        Timestamp::from_millisecond(i64::try_from(at).unwrap_or(0)).unwrap_or(self.end)
     }
 
     /// Somewhere in the draft's province, and the government that answers there.
@@ -168,8 +210,4 @@ impl Maker {
         let national = dice.percent(22) && !draft.supervisory;
         category.filter(|_| national).and_then(|category| self.world.owner(category)).unwrap_or(government)
     }
-}
-
-fn mixed(seed: u64) -> u64 {
-    Dice::new(seed, 0).roll()
 }

@@ -53,6 +53,9 @@ pub(crate) struct Plot {
     pub patience: usize,
     /// Whether the reporter's invented name is kept.
     pub named: bool,
+    /// Whether there are pictures of finished work; where there are none, answers about physical things
+    /// only explain.
+    pub pictures: bool,
 }
 
 /// Tells the story of a draft. `None` only when it would not begin with a submission.
@@ -238,12 +241,18 @@ impl<'a> Teller<'a> {
     }
 
     fn answer(&mut self, at: Timestamp, kind: AnswerKind, turn: u64) -> Option<()> {
+        let shown = kind == AnswerKind::Done && self.is_physical();
+        let (kind, evidence) = match shown {
+            true if self.plot.pictures => (kind, 1),
+            true => (AnswerKind::Explained, 0),
+            false => (kind, 0),
+        };
         let by = self.world.answerer(self.history.report().holder, self.supervisory);
         let zone = self.zone();
         let planned_for = zone.day(at).checked_add(jiff::Span::new().days(30)).ok();
         let planned_for = planned_for.filter(|_| kind == AnswerKind::Planned);
         let text = texts::answer(self.draft, kind, turn);
-        self.add(at, by, Event::Answered { answer: kind, planned_for, evidence: 0 }, said(text))
+        self.add(at, by, Event::Answered { answer: kind, planned_for, evidence }, said(text))
     }
 
     fn end(&mut self) -> Option<()> {
@@ -309,6 +318,10 @@ impl<'a> Teller<'a> {
         let words = self.dice.percent(40).then(|| said("Terima kasih, sudah ditangani dengan baik.")).flatten();
         self.add(at, Actor::Reporter, Event::Confirmed { rating }, words)?;
         self.add(at, Actor::Reporter, Event::Closed { how: Closure::Confirmed }, None)
+    }
+
+    fn is_physical(&self) -> bool {
+        self.history.report().category.is_some_and(|category| self.world.reference.categories.is_physical(category))
     }
 
     fn verifier(&self) -> Actor {

@@ -1,10 +1,11 @@
 //! The cases of the articles, and an office that looks alive.
 
+use crate::people::{letter, submit};
 use crate::world::House;
 use app::{App, demo};
 use domain::measure::{Figure, Measure, Tally};
 use domain::time::Zone;
-use domain::{AgencyId, Report, ReportId};
+use domain::{AgencyId, Report, ReportId, UserId};
 use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
 use store::report;
@@ -67,6 +68,40 @@ both!(the_ten_of_2023_had_been_answered_nine_working_days_before, |house| {
     let answered: Vec<Date> =
         year.iter().filter(|r| r.is_open()).map(|r| Zone::Wita.day(r.clocks.last_answer.unwrap())).collect();
     assert_eq!(answered, [date(2023, 12, 13); 10]);
+});
+
+both!(finished_work_is_shown, |house| {
+    demo::install(&house.app).await.unwrap();
+    let claims = crate::seed::claims_of_work(&house).await;
+    assert!(claims.iter().all(|(physical, evidence)| !physical || *evidence > 0));
+    assert!(claims.iter().filter(|(physical, _)| *physical).count() > 50);
+    let findings = app::doctor::check(&house.app, false, |_| ()).await.unwrap();
+    assert!(findings.iter().any(|finding| finding.code == "doctor-files"), "a photo is not in its place");
+});
+
+both!(a_demo_that_was_broken_off_is_finished, |house| {
+    demo::install(&house.app).await.unwrap();
+    house.meddle("DELETE FROM attachment").await;
+    house.meddle("UPDATE setting SET value = 'begun' WHERE name = 'demo'").await;
+    demo::install(&house.app).await.unwrap();
+    assert!(!crate::seed::claims_of_work(&house).await.is_empty());
+    assert_eq!(house.app.wrong_counters().await.unwrap(), []);
+});
+
+both!(a_demo_keeps_away_from_the_data_of_others, |house| {
+    submit(&house.app, letter("own")).await;
+    assert!(matches!(demo::install(&house.app).await, Err(app::Error::Denied)));
+    assert_eq!(house.app.officers(UserId(0), 10).await.unwrap(), []);
+});
+
+both!(accounts_with_the_published_password_are_known_until_it_is_replaced, |house| {
+    assert!(demo::open_logins(&house.app).await.unwrap().is_empty());
+    demo::install(&house.app).await.unwrap();
+    assert_eq!(demo::open_logins(&house.app).await.unwrap().len(), 9);
+    house.app.set_officer_active("nasional", false).await.unwrap();
+    house.app.set_password("pupr", "kata-sandi-lain".into()).await.unwrap();
+    let open = demo::open_logins(&house.app).await.unwrap();
+    assert_eq!(open, ["kalsel", "dishub", "inspektorat", "pimpinan", "pengawas", "kukar", "bontang"]);
 });
 
 both!(a_second_installation_changes_nothing, |house| {

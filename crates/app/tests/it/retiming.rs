@@ -41,6 +41,7 @@ async fn decree(house: &House) {
         decree: "SKB contoh".into(),
         effective_from: date(2026, 11, 1),
         revoked_on: None,
+        revoked_by: None,
     };
     let written = house.app.db().write::<(), store::Error, _>(move |tx| {
         Box::pin(async move {

@@ -1,11 +1,13 @@
 //! A made-up population: the same every time, and true to its own logs.
 
 use crate::world::House;
-use app::seed::{Seeded, seed};
-use domain::{Report, ReportId};
-use std::collections::BTreeMap;
+use app::seed::{Seeded, seed, seed_until};
+use domain::report::AnswerKind;
+use domain::{Event, Report, ReportId};
+use jiff::civil::date;
+use std::collections::{BTreeMap, BTreeSet};
 use store::report::{self, Row};
-use store::{event, words};
+use store::{attachment, event, words};
 
 async fn rows(house: &House) -> Vec<Row> {
     let mut tx = house.app.db().read().await.unwrap();
@@ -52,6 +54,68 @@ both!(the_same_seed_is_the_same_population_and_is_written_once, |house| {
     assert_eq!(digest(&house).await, first);
 });
 
+both!(a_seeding_is_resumed_on_another_day_as_the_same_population, |house| {
+    seed(&house.app, 150, 3, |_| ()).await.unwrap();
+    let first = digest(&house).await;
+    house.at("2026-11-20T06:00:00Z");
+    assert_eq!(seed(&house.app, 150, 3, |_| ()).await.unwrap(), Seeded { new: 0, known: 150 });
+    assert_eq!(digest(&house).await, first);
+});
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_same_day_makes_the_same_population_whenever_it_is_seeded() {
+    let (to, mut from) = tokio::sync::mpsc::channel(2);
+    for now in ["2026-11-09T02:00:00Z", "2027-03-01T23:15:00Z"] {
+        let to = to.clone();
+        crate::world::on(store::Engine::Sqlite, move |house| async move {
+            house.at(now);
+            seed_until(&house.app, 150, 11, date(2026, 11, 1), |_| ()).await.unwrap();
+            to.send(digest(&house).await).await.unwrap();
+        })
+        .await;
+    }
+    assert_eq!(from.recv().await.unwrap(), from.recv().await.unwrap());
+}
+
+both!(populations_of_two_sizes_stand_beside_each_other_with_numbers_of_their_own, |house| {
+    seed(&house.app, 60, 3, |_| ()).await.unwrap();
+    let first: BTreeSet<i64> = rows(&house).await.iter().map(|row| row.code.number()).collect();
+    assert_eq!(seed(&house.app, 61, 3, |_| ()).await.unwrap(), Seeded { new: 61, known: 0 });
+    let both: BTreeSet<i64> = rows(&house).await.iter().map(|row| row.code.number()).collect();
+    assert_eq!(both.len(), 121);
+    assert!(first.is_subset(&both));
+    crate::world::on(house.engine, move |alone| async move {
+        seed(&alone.app, 61, 3, |_| ()).await.unwrap();
+        let second: BTreeSet<i64> = rows(&alone).await.iter().map(|row| row.code.number()).collect();
+        assert_eq!(both.difference(&first).copied().collect::<BTreeSet<i64>>(), second);
+    })
+    .await;
+});
+
+both!(finished_work_that_one_could_see_is_never_claimed_without_a_picture, |house| {
+    seed(&house.app, 1_000, 7, |_| ()).await.unwrap();
+    assert!(claims_of_work(&house).await.iter().all(|(physical, evidence)| !physical || *evidence > 0));
+});
+
+/// Every answer "done": whether it is about something one can photograph, and how many files it came with.
+pub async fn claims_of_work(house: &House) -> Vec<(bool, u8)> {
+    let reference = house.app.reference();
+    let mut tx = house.app.db().read().await.unwrap();
+    let mut claims = Vec::new();
+    for row in rows(house).await {
+        let files = attachment::list(&mut tx, row.report.id).await.unwrap();
+        let physical = row.report.category.is_some_and(|category| reference.categories.is_physical(category));
+        for logged in event::list(&mut tx, row.report.id).await.unwrap() {
+            let Event::Answered { answer: AnswerKind::Done, evidence, .. } = logged.event else { continue };
+            let there = files.iter().filter(|file| file.seq == logged.seq).count();
+            assert_eq!(there, usize::from(evidence), "the log speaks of files that are not there");
+            claims.push((physical, evidence));
+        }
+    }
+    assert!(!claims.is_empty());
+    claims
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn both_engines_get_the_same_population() {
     let (to, mut from) = tokio::sync::mpsc::channel(2);
@@ -78,6 +142,7 @@ both!(three_in_four_are_closed_and_the_others_spread_over_the_stages, |house| {
 });
 
 both!(a_new_population_leaves_nothing_overdue_to_the_scheduler, |house| {
+    house.at("2026-11-08T17:00:00Z");
     seed(&house.app, 1_000, 9, |_| ()).await.unwrap();
     let round = house.app.work().await.unwrap();
     assert!(round.ticked < 10, "{round:?}");

@@ -41,6 +41,9 @@ pub struct Holiday {
     /// The day of the decree; before it nobody knew.
     pub effective_from: Date,
     pub revoked_on: Option<Date>,
+    /// The decree that took it back.
+    #[serde(default)]
+    pub revoked_by: Option<String>,
 }
 
 impl Holiday {

@@ -103,6 +103,11 @@ pub struct LimitRow {
     /// The last day, where there is one.
     pub valid_to: Option<Date>,
     pub legal_basis: String,
+    /// Where the number was read, and how sure it is.
+    #[serde(default)]
+    pub source: Option<String>,
+    #[serde(default)]
+    pub note: Option<String>,
 }
 
 /// All limits of all times.

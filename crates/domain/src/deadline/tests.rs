@@ -11,6 +11,7 @@ fn holiday(day: Date, kind: HolidayKind, from: Date, revoked_on: Option<Date>) -
         decree: "SKB".into(),
         effective_from: from,
         revoked_on,
+        revoked_by: None,
     }
 }
 
@@ -22,6 +23,8 @@ fn limits() -> Limits {
         valid_from: date(2014, 1, 1),
         valid_to: None,
         legal_basis: "PermenPANRB".into(),
+        source: None,
+        note: None,
     };
     Limits::new([
         row(Limit::Verification, 3, Unit::WorkingDay),

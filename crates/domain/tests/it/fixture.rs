@@ -49,6 +49,7 @@ fn holiday(row: &Row) -> Holiday {
         decree: row["decree"].clone(),
         effective_from: day(row, "effective_from").unwrap(),
         revoked_on: day(row, "revoked_on"),
+        revoked_by: None,
     }
 }
 
@@ -60,6 +61,8 @@ fn limit(row: &Row) -> LimitRow {
         valid_from: day(row, "valid_from").unwrap(),
         valid_to: day(row, "valid_to"),
         legal_basis: row["legal_basis"].clone(),
+        source: None,
+        note: None,
     }
 }
 
@@ -72,6 +75,8 @@ fn agency(row: &Row) -> Agency {
         short: row["short"].clone(),
         region: RegionCode::parse(&row["region"]),
         aliases: row["aliases"].split(';').filter(|alias| !alias.is_empty()).map(str::to_owned).collect(),
+        active_from: day(row, "active_from"),
+        active_to: day(row, "active_to"),
     }
 }
 

@@ -20,6 +20,8 @@ fn trees() -> impl Strategy<Value = AgencyTree> {
             short: format!("K{id}"),
             region: None,
             aliases: vec![],
+            active_from: None,
+            active_to: None,
         };
         let below = parents.iter().enumerate().map(|(n, parent)| office(n + 1, Some(parent.index(n + 1))));
         AgencyTree::new(std::iter::once(office(0, None)).chain(below))

@@ -50,3 +50,42 @@ async fn an_absent_database_server_is_told_at_once() {
     let said = refused(&[("LAPOR_DATABASE_URL", &url)], "").await;
     assert!(said.contains("database_url") && said.contains("refused"), "{said}");
 }
+
+#[tokio::test]
+async fn a_value_that_is_none_is_told_with_its_variable_or_its_file() {
+    let said = refused(&[("LAPOR_CONNECTIONS", "banyak")], "").await;
+    assert!(said.contains("LAPOR_CONNECTIONS") && said.contains("banyak") && !said.contains("lapor.toml"), "{said}");
+    let said = refused(&[], "connections = \"banyak\"\n").await;
+    assert!(said.contains("lapor.toml: connections") && said.contains("banyak"), "{said}");
+}
+
+#[tokio::test]
+async fn a_file_that_was_asked_for_must_be_there() {
+    let house = House::build(Engine::Embedded).await;
+    let absent = house.folder.join("lain.toml");
+    let ended = house.run(&["--config", absent.to_str().unwrap(), "migrate"], "");
+    let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+    assert_eq!(ended.status.code(), Some(1), "{said}");
+    assert!(said.contains("lain.toml") && said.contains("--config"), "{said}");
+    assert!(!house.folder.join("lapor.db").exists());
+    std::fs::write(&absent, "log = \"warn\"\n").unwrap();
+    assert!(house.run(&["migrate", "--config", absent.to_str().unwrap()], "").status.success());
+    house.pull_down().await;
+}
+
+#[tokio::test]
+async fn the_doctor_says_how_to_mend_a_setting_that_keeps_it_from_looking() {
+    let house = House::build(Engine::Embedded).await;
+    for (name, value) in [("LAPOR_CONNECTIONS", "banyak"), ("LAPOR_LOG", "a=b=c"), ("LAPOR_DATABASE_URL", "mysql://x")]
+    {
+        let mut command = house.command(&["doctor"]);
+        command.env(name, value);
+        let ended = finished(command, "");
+        let said = String::from_utf8_lossy(&ended.stdout).into_owned();
+        assert_eq!(ended.status.code(), Some(1), "{said}");
+        let setting = name.trim_start_matches("LAPOR_").to_lowercase();
+        assert!(said.starts_with("rusak") && said.to_lowercase().contains(&setting), "{name}: {said}");
+        assert!(said.contains("Periksa setelan itu"), "{name}: {said}");
+    }
+    house.pull_down().await;
+}

@@ -87,6 +87,18 @@ impl House {
         server
     }
 
+    /// Changes something behind the back of the program.
+    pub async fn meddle(&self, sql: &str) {
+        match self.engine {
+            Engine::Embedded => {
+                let mut link = SqliteConnection::connect(&self.url).await.unwrap();
+                sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut link).await.unwrap();
+                link.close().await.unwrap();
+            }
+            Engine::Postgres => execute(&self.url, sql).await,
+        }
+    }
+
     /// How many reports the database holds.
     pub async fn reports(&self) -> i64 {
         self.count("SELECT count(*) FROM report").await
@@ -105,11 +117,6 @@ impl House {
                 sqlx::query_scalar(count).fetch_one(&mut link).await.unwrap()
             }
         }
-    }
-
-    /// Changes something behind the back of the program; on PostgreSQL only.
-    pub async fn meddle(&self, sql: &str) {
-        execute(&self.url, sql).await;
     }
 
     /// Lets nobody write to a table until the block ends; on PostgreSQL only.

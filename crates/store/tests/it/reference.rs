@@ -17,6 +17,8 @@ fn agency(id: i64, name: &str) -> Agency {
         short: format!("K{id}"),
         region: RegionCode::parse("63.72"),
         aliases: vec!["bjb".into()],
+        active_from: None,
+        active_to: None,
     }
 }
 
@@ -44,6 +46,7 @@ fn holiday(day: i8, revoked_on: Option<jiff::civil::Date>) -> Holiday {
         decree: "SKB".into(),
         effective_from: date(2025, 9, 19),
         revoked_on,
+        revoked_by: None,
     }
 }
 
@@ -55,6 +58,8 @@ fn limit(year: i16, days: u16, valid_to: Option<jiff::civil::Date>) -> LimitRow 
         valid_from: date(year, 1, 1),
         valid_to,
         legal_basis: "contoh".into(),
+        source: None,
+        note: None,
     }
 }
 

@@ -128,6 +128,8 @@ pub struct AgencyFilter {
     pub q: Option<String>,
     /// `national`, `ministry`, `body`, `province`, `regency`, `city`, `unit`, `inspectorate` or `communication`.
     pub kind: Option<String>,
+    /// Also those that are closed or not yet open; only those of today where it is absent.
+    pub all: Option<bool>,
     /// The value of `next` of the page before.
     pub after: Option<i64>,
     #[param(minimum = 1, maximum = 1000)]
@@ -148,9 +150,14 @@ pub struct AgencyRow {
     /// Kemendagri code of the region it serves.
     pub region: Option<String>,
     pub aliases: Vec<String>,
+    /// The first day on which it is there, where it is known.
+    pub active_from: Option<String>,
+    /// The last day.
+    #[schema(example = "2025-10-08")]
+    pub active_to: Option<String>,
 }
 
-/// Lists agencies in the order of their ids.
+/// Lists the agencies of today in the order of their ids.
 #[utoipa::path(
     get, path = "/api/v1/agencies", tag = "reference", operation_id = "listAgencies", params(AgencyFilter),
     responses((status = 200, description = "A page.", body = Page<AgencyRow>), errors::Reading)
@@ -164,6 +171,8 @@ pub(super) async fn agencies(
     let parent = submit::agency(&mut fields, &reference, "parent");
     let q = fields.text("q").map(|q| q.to_lowercase());
     let kind = kind(&mut fields);
+    let all = fields.flag("all").unwrap_or(false);
+    let today = Zone::Wib.day(web.app.now());
     let after = fields.whole("after").map(AgencyId);
     let limit = fields.limit(USUAL, MOST);
     fields.end()?;
@@ -172,6 +181,7 @@ pub(super) async fn agencies(
         q.as_deref().is_none_or(|q| names.into_iter().any(|name| has(name, q)))
             && (parent.is_none() || office.parent == parent)
             && kind.is_none_or(|kind| office.kind == kind)
+            && (all || office.is_active(today))
             && after < Some(office.id)
     };
     let rows = reference.rules.agencies.iter().filter(fits);
@@ -203,5 +213,7 @@ fn agency_row(office: &agency::Agency) -> AgencyRow {
         short: office.short.clone(),
         region: office.region.as_ref().map(ToString::to_string),
         aliases: office.aliases.clone(),
+        active_from: office.active_from.map(|day| day.to_string()),
+        active_to: office.active_to.map(|day| day.to_string()),
     }
 }

@@ -41,6 +41,10 @@ pub struct PolicyRow {
     pub valid_from: String,
     pub valid_to: Option<String>,
     pub legal_basis: String,
+    /// Where the number was read.
+    pub source: Option<String>,
+    /// What it counts, and how sure it is: a regulation may be named whose text was not read.
+    pub note: Option<String>,
 }
 
 /// Lists the time limits of all times, each with its legal basis.
@@ -77,6 +81,8 @@ fn policy_row(row: &LimitRow) -> PolicyRow {
         valid_from: row.valid_from.to_string(),
         valid_to: row.valid_to.map(|day| day.to_string()),
         legal_basis: row.legal_basis.clone(),
+        source: row.source.clone(),
+        note: row.note.clone(),
     }
 }
 
@@ -111,6 +117,8 @@ pub struct HolidayRow {
     pub effective_from: String,
     /// The day it was taken back, where it was.
     pub revoked_on: Option<String>,
+    /// The decree that took it back.
+    pub revoked_by: Option<String>,
     /// Whether it stands today.
     pub in_force: bool,
 }
@@ -144,6 +152,7 @@ fn holiday_row(holiday: &Holiday, today: Date) -> HolidayRow {
         decree: holiday.decree.clone(),
         effective_from: holiday.effective_from.to_string(),
         revoked_on: holiday.revoked_on.map(|day| day.to_string()),
+        revoked_by: holiday.revoked_by.clone(),
         in_force: holiday.effective_from <= today && holiday.revoked_on.is_none_or(|revoked| today < revoked),
     }
 }

@@ -56,6 +56,7 @@ async fn page(visit: &Visit, frame: Frame, form: ReportForm, slips: Vec<Slip>) -
     let app = &visit.web.app;
     let broken = |error| Failure::of(visit, error);
     let reference = app.reference();
+    let today = Zone::Wib.day(app.now());
     let latest = app.browse(&Filter::default(), None, LATEST).await.map_err(broken)?;
     let tally = app.figures().await.map_err(broken)?.public(&reference.rules.agencies, None);
     Ok(HomePage {
@@ -64,8 +65,10 @@ async fn page(visit: &Visit, frame: Frame, form: ReportForm, slips: Vec<Slip>) -
         form,
         slips,
         provinces: shape::provinces(&reference),
-        agencies: shape::parent_agencies(&reference).map(|agency| Choice::new(&agency.name, &agency.name)).collect(),
-        limits: shape::limits(&reference, Zone::Wib.day(app.now())),
+        agencies: shape::parent_agencies(&reference, today)
+            .map(|agency| Choice::new(&agency.name, &agency.name))
+            .collect(),
+        limits: shape::limits(&reference, today),
         figures: figures(&tally),
         latest: latest.rows.iter().map(|summary| shape::card(&reference, summary)).collect(),
         today: Zone::Wit.day(app.now()),

@@ -58,7 +58,7 @@ pub(super) fn parse(form: &Form, reference: &Reference, words: Words, now: Times
         .needed("province", form.some("regency").unwrap_or(form.get("province")), |typed| region(reference, typed));
     let zone = region.as_ref().map_or(domain::time::Zone::Wit, |region| reference.regions.zone(region));
     let happened_on = check.optional("happened", form.get("happened"), |typed| day(typed, zone.day(now)));
-    let agency = check.optional("agency", form.get("agency"), |typed| agency(reference, typed));
+    let agency = check.optional("agency", form.get("agency"), |typed| agency(reference, typed, zone.day(now)));
     let phone =
         check.optional("phone", form.get("phone"), |typed| Phone::parse(typed).map_err(|_| Message::new("slip-phone")));
     let email =
@@ -158,8 +158,8 @@ fn region(reference: &Reference, typed: &str) -> Result<RegionCode, Message> {
     code.ok_or_else(|| Message::new("slip-region"))
 }
 
-fn agency(reference: &Reference, typed: &str) -> Result<AgencyId, Message> {
-    shape::find_agency(reference, typed).map(|agency| agency.id).ok_or_else(|| Message::new("slip-agency"))
+fn agency(reference: &Reference, typed: &str, today: Date) -> Result<AgencyId, Message> {
+    shape::find_agency(reference, typed, today).map(|agency| agency.id).ok_or_else(|| Message::new("slip-agency"))
 }
 
 fn day(typed: &str, today: Date) -> Result<Date, Message> {

@@ -224,24 +224,25 @@ pub(super) fn limits(reference: &Reference, today: Date) -> LimitDays {
     }
 }
 
-/// Every agency that has units below it or could have: what a reporter may choose by name.
-pub(super) fn parent_agencies(reference: &Reference) -> impl Iterator<Item = &Agency> {
+/// What a reporter may choose by name: every agency that is there on a day, but for the units below it.
+pub(super) fn parent_agencies(reference: &Reference, today: Date) -> impl Iterator<Item = &Agency> {
     let government = |agency: &&Agency| matches!(agency.kind, AgencyKind::Regency | AgencyKind::City);
-    main_agencies(reference).chain(reference.rules.agencies.iter().filter(government))
+    let all = main_agencies(reference).chain(reference.rules.agencies.iter().filter(government));
+    all.filter(move |agency| agency.is_active(today))
 }
 
-/// Offices that people know by name: ministries, bodies and provinces.
+/// Offices that people know by name: ministries, bodies and provinces, closed ones among them.
 pub(super) fn main_agencies(reference: &Reference) -> impl Iterator<Item = &Agency> {
     let known =
         |agency: &&Agency| matches!(agency.kind, AgencyKind::Ministry | AgencyKind::Body | AgencyKind::Province);
     reference.rules.agencies.iter().filter(known)
 }
 
-/// Finds an office by its name, short name or alias as somebody typed it.
-pub(super) fn find_agency<'a>(reference: &'a Reference, typed: &str) -> Option<&'a Agency> {
+/// Finds an office of today by its name, short name or alias as somebody typed it.
+pub(super) fn find_agency<'a>(reference: &'a Reference, typed: &str, today: Date) -> Option<&'a Agency> {
     let wanted = typed.trim().to_lowercase();
     let is = |known: &String| known.to_lowercase() == wanted;
-    let agencies = || reference.rules.agencies.iter();
+    let agencies = || reference.rules.agencies.iter().filter(|agency| agency.is_active(today));
     let by_name = agencies().find(|agency| is(&agency.name));
     by_name.or_else(|| agencies().find(|agency| is(&agency.short) || agency.aliases.iter().any(is)))
 }

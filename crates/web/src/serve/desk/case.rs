@@ -120,15 +120,20 @@ fn forms(visit: &Visit, officer: &Officer, view: &View, known: &Known<'_>, back:
     });
     let choice = |agency: &Agency| Choice::new(agency.id, &agency.name);
     let tree = &known.reference.rules.agencies;
-    let categories = known.reference.categories.valid_on(report.zone.day(view.at));
+    let today = report.zone.day(view.at);
+    let categories = known.reference.categories.valid_on(today);
     ActionForms {
         code: view.row.code,
         key: visit.fresh_key(),
         seq: report.seq,
         actions: actions.collect(),
         verifying: report.clocks.disposed.is_none(),
-        offices: targets(known, officer, report.holder).map(choice).collect(),
-        suggestions: tree.iter().filter(|agency| is_government(agency)).map(choice).collect(),
+        offices: targets(known, officer, report.holder).filter(|agency| agency.is_active(today)).map(choice).collect(),
+        suggestions: tree
+            .iter()
+            .filter(|agency| is_government(agency) && agency.is_active(today))
+            .map(choice)
+            .collect(),
         categories: categories
             .map(|category| {
                 let choice = Choice::new(category.id, &category.name);
