@@ -71,7 +71,7 @@ fn ditch(mended: bool, x: i32, y: i32) -> [i32; 3] {
         () if y < 150 => [190, 178, 160],
         () if (x - 240).abs() > 60 + y / 5 => [120, 140, 90],
         () if (x - 240).abs() > 44 + y / 5 => [150, 150, 150],
-        () if !mended && (x / 17 * 7 + y / 13 * 5) % 4 != 0 => [70 + x * 5 % 120, 90 + y * 3 % 90, 60],
+        () if !mended => litter(x, y),
         () => [84, 108, 118],
     }
 }
@@ -80,10 +80,16 @@ fn ditch(mended: bool, x: i32, y: i32) -> [i32; 3] {
 fn yard(mended: bool, x: i32, y: i32) -> [i32; 3] {
     match () {
         () if (x - 120).abs() < 42 && (150..270).contains(&y) => [40, 120, 70],
-        () if !mended && y > 170 && (x - 300).abs() < (y - 160) && y < 300 => [60 + x * 7 % 130, 60 + y * 5 % 110, 70],
+        () if !mended && y > 170 && (x - 300).abs() < (y - 160) && y < 300 => litter(x, y),
         () if y < 200 => [205, 198, 184],
         () => [165, 150, 125],
     }
+}
+
+fn litter(x: i32, y: i32) -> [i32; 3] {
+    const PIECES: [[i32; 3]; 5] = [[150, 140, 120], [96, 84, 66], [178, 174, 166], [76, 96, 112], [122, 84, 70]];
+    let piece = (x / 17 * 7 + y / 13 * 11) % 23 % 5;
+    PIECES[piece.unsigned_abs() as usize % PIECES.len()]
 }
 
 fn within(x: i32, y: i32, (across, down): (i32, i32), (wide, high): (i32, i32)) -> bool {
