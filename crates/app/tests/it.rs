@@ -16,6 +16,8 @@ mod beside;
 mod demo;
 #[path = "it/doctor.rs"]
 mod doctor;
+#[path = "it/foreign.rs"]
+mod foreign;
 #[path = "it/life.rs"]
 mod life;
 #[path = "it/searching.rs"]
