@@ -20,6 +20,8 @@ mod crowd;
 mod demo;
 #[path = "it/doctor.rs"]
 mod doctor;
+#[path = "it/foreign.rs"]
+mod foreign;
 #[path = "it/inbox.rs"]
 mod inbox;
 #[path = "it/life.rs"]

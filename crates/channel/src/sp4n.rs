@@ -10,7 +10,7 @@ mod sheet;
 
 pub use delimited::{CsvWriter, read_csv, write_csv};
 pub use error::{Problem, RowError, WriteError};
-pub use sheet::{SheetWriter, read_xlsx, write_xlsx};
+pub use sheet::{SheetRows, SheetWriter, read_xlsx, write_xlsx};
 
 use jiff::civil::{Date, Time};
 use std::borrow::Cow;
@@ -89,20 +89,32 @@ pub struct Row {
     pub via_setwapres: Option<bool>,
     /// 1 to 5.
     pub rating: Option<u8>,
+    /// Cells that hold something else than their column does.
+    pub unread: Vec<Unread>,
+}
+
+/// A cell of which the text is no time, number, flag or rating. It is written out as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// Its place in [`COLUMNS`].
+    pub column: usize,
+    pub problem: Problem,
+    pub value: String,
 }
 
 impl Row {
     /// Reads the cells, given in the order of [`COLUMNS`]. `row` is only for the error.
     pub(crate) fn from_cells(row: usize, cell: &[String; 26]) -> Result<Row, RowError> {
-        let typed = Typed { row, cell };
+        let mut typed = Typed { cell, unread: Vec::new() };
         let text = |column: usize| cell[column].clone();
+        let no_date = |unread: Unread| RowError::new(row, COLUMNS[unread.column], unread.problem, &unread.value);
         Ok(Row {
             tracking_id: cell[0].trim_start_matches('#').trim_start().to_owned(),
-            received_on: typed.read(1, Problem::Date, moment::read_date)?,
-            received_at: typed.read(2, Problem::Time, moment::read_time)?,
+            received_on: typed.read(1, Problem::Date, moment::read_date).map_err(no_date)?,
+            received_at: typed.read_or_keep(2, Problem::Time, moment::read_time),
             reporter_name: text(3),
             class: text(4),
-            category_id: typed.read(5, Problem::Number, read_number)?,
+            category_id: typed.read_or_keep(5, Problem::Number, read_number),
             category: text(6),
             title: text(7),
             original_body: text(8),
@@ -110,7 +122,7 @@ impl Row {
             privacy: text(10),
             source: text(11),
             parent_agency: text(12),
-            agency_id: typed.read(13, Problem::Number, read_number)?,
+            agency_id: typed.read_or_keep(13, Problem::Number, read_number),
             agency: text(14),
             status: text(15),
             reason: text(16),
@@ -121,13 +133,23 @@ impl Row {
             decree_number: text(21),
             decree_url: text(22),
             annual_report_url: text(23),
-            via_setwapres: typed.read(24, Problem::Flag, read_flag)?,
-            rating: typed.read(25, Problem::Rating, read_rating)?,
+            via_setwapres: typed.read_or_keep(24, Problem::Flag, read_flag),
+            rating: typed.read_or_keep(25, Problem::Rating, read_rating),
+            unread: typed.unread,
         })
     }
 
+    /// The row with other texts in some of its columns.
+    pub fn with<'a>(self, texts: impl IntoIterator<Item = (usize, &'a str)>) -> Row {
+        let mut cells = self.cells().map(Cow::into_owned);
+        for (column, text) in texts {
+            cells[column] = text.to_owned();
+        }
+        Row::from_cells(0, &cells).unwrap_or(self)
+    }
+
     /// The cells in the order of [`COLUMNS`].
-    pub(crate) fn cells(&self) -> [Cow<'_, str>; 26] {
+    pub fn cells(&self) -> [Cow<'_, str>; 26] {
         let text = |value| Cow::Borrowed(value);
         let number = |value: Option<i64>| Cow::Owned(value.map(|n| n.to_string()).unwrap_or_default());
         let flag = |value| match value {
@@ -135,7 +157,7 @@ impl Row {
             Some(false) => "Tidak",
             None => "",
         };
-        [
+        let mut cells = [
             text(self.tracking_id.as_str()),
             Cow::Owned(self.received_on.map(moment::write_date).unwrap_or_default()),
             Cow::Owned(self.received_at.map(moment::write_time).unwrap_or_default()),
@@ -162,23 +184,33 @@ impl Row {
             text(&self.annual_report_url),
             text(flag(self.via_setwapres)),
             number(self.rating.map(i64::from)),
-        ]
+        ];
+        for Unread { column, value, .. } in &self.unread {
+            cells[*column] = text(value);
+        }
+        cells
     }
 }
 
 struct Typed<'a> {
-    row: usize,
     cell: &'a [String; 26],
+    unread: Vec<Unread>,
 }
 
 impl Typed<'_> {
-    fn read<T>(&self, column: usize, problem: Problem, reader: fn(&str) -> Option<T>) -> Result<Option<T>, RowError> {
+    fn read<T>(&self, column: usize, problem: Problem, reader: fn(&str) -> Option<T>) -> Result<Option<T>, Unread> {
         let value = self.cell[column].as_str();
         if matches!(value, "" | "-") {
             return Ok(None);
         }
-        let refused = || RowError::new(self.row, COLUMNS[column], problem, value);
-        reader(value).map(Some).ok_or_else(refused)
+        reader(value).map(Some).ok_or_else(|| Unread { column, problem, value: value.to_owned() })
+    }
+
+    fn read_or_keep<T>(&mut self, column: usize, problem: Problem, reader: fn(&str) -> Option<T>) -> Option<T> {
+        self.read(column, problem, reader).unwrap_or_else(|unread| {
+            self.unread.push(unread);
+            None
+        })
     }
 }
 

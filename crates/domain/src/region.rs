@@ -20,6 +20,12 @@ pub enum RegionLevel {
     Village,
 }
 
+impl RegionLevel {
+    /// All levels, the widest first.
+    pub const ALL: [RegionLevel; 4] =
+        [RegionLevel::Province, RegionLevel::Regency, RegionLevel::District, RegionLevel::Village];
+}
+
 impl RegionCode {
     /// Checks the shape of a code; whether such a region exists, [`Regions`] knows.
     pub fn parse(typed: &str) -> Option<RegionCode> {
@@ -87,7 +93,9 @@ pub struct Regions {
     /// Codes directly below a code; the provinces below nothing.
     inside: BTreeMap<Option<RegionCode>, BTreeSet<RegionCode>>,
     zones: HashMap<RegionCode, Zone>,
+    /// By official name.
     spoken: HashMap<String, Vec<RegionCode>>,
+    aliases: HashMap<String, Vec<RegionCode>>,
     moved: HashMap<RegionCode, Vec<RegionCode>>,
 }
 
@@ -101,7 +109,7 @@ impl Regions {
 
     /// Adds another way to name a region.
     pub fn add_alias(&mut self, alias: &str, code: RegionCode) {
-        self.spoken.entry(spoken(alias)).or_default().push(code);
+        self.aliases.entry(spoken(alias)).or_default().push(code);
     }
 
     /// Sets the time zone of a province.
@@ -142,29 +150,32 @@ impl Regions {
         self.names.keys().filter(|code| code.level() == level).count()
     }
 
-    /// Finds a region by a name as people write it ("Kab. Banjar", "DKI", "Kota Adm. Jakarta Selatan"),
-    /// inside `above` where given. A name that fits several regions resolves only when the words
-    /// "kabupaten" or "kota", or the surroundings, leave one.
+    /// Finds a region of any level by a name as people write it ("Kab. Banjar", "DKI", "Kota Adm. Jakarta
+    /// Selatan"), inside `above` where given. The least deep level that knows the name counts, and only
+    /// where it knows one region of that name.
     pub fn find(&self, name: &str, above: Option<&RegionCode>) -> Option<RegionCode> {
-        let level = above.map(RegionCode::level);
-        let fits = |code: &&RegionCode| match above {
-            None => true,
-            Some(above) => Some(code.level()) > level && self.lies_in(code, above),
-        };
-        let empty = Vec::new();
-        let exact = self.spoken.get(&spoken(name)).unwrap_or(&empty);
-        let mut found: Vec<&RegionCode> = exact.iter().filter(fits).collect();
-        if found.is_empty() {
-            let bare = [format!("kabupaten {}", spoken(name)), format!("kota {}", spoken(name))];
-            found = bare.iter().filter_map(|key| self.spoken.get(key)).flatten().filter(fits).collect();
-        }
-        let shallowest = found.iter().map(|code| code.level()).min()?;
-        found.retain(|code| code.level() == shallowest);
-        found.dedup();
-        match found[..] {
+        let named = RegionLevel::ALL.into_iter().map(|level| self.named(level, name, above));
+        match &named.into_iter().find(|known| !known.is_empty())?[..] {
             [only] => Some(only.clone()),
             _ => None,
         }
+    }
+
+    /// All regions of one level that a name may mean, inside `above` where given. A bare name means the
+    /// regency and the city of that name ("Bandung"), unless something at this level is called just so.
+    pub fn named(&self, level: RegionLevel, name: &str, above: Option<&RegionCode>) -> Vec<RegionCode> {
+        let fits = |code: &&RegionCode| {
+            code.level() == level && above.is_none_or(|above| level > above.level() && self.lies_in(code, above))
+        };
+        let name = spoken(name);
+        let official = |key: &str| self.spoken.get(key).into_iter().flatten();
+        let alias = self.aliases.get(&name).into_iter().flatten();
+        let mut found: BTreeSet<&RegionCode> = official(&name).chain(alias).filter(fits).collect();
+        if found.is_empty() && level == RegionLevel::Regency {
+            let kinds = ["kabupaten", "kota"].map(|kind| format!("{kind} {name}"));
+            found = kinds.iter().flat_map(|key| official(key)).filter(fits).collect();
+        }
+        found.into_iter().cloned().collect()
     }
 
     fn lies_in(&self, code: &RegionCode, above: &RegionCode) -> bool {
@@ -186,7 +197,23 @@ fn spoken(name: &str) -> String {
         "kep" => Some("kepulauan"),
         other => Some(other),
     });
-    words.collect::<Vec<_>>().join(" ")
+    joined(words)
+}
+
+/// Words with a space between them; single letters stand together, as in "D.K.I." and "DKI".
+fn joined<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    let mut text = String::new();
+    let mut after_letter = false;
+    for word in words {
+        let letter = word.chars().all(char::is_alphabetic) && word.chars().nth(1).is_none();
+        let joins = text.is_empty() || (letter && after_letter);
+        if !joins {
+            text.push(' ');
+        }
+        text.push_str(word);
+        after_letter = letter;
+    }
+    text
 }
 
 #[cfg(test)]
@@ -235,6 +262,107 @@ mod tests {
         let regions = some();
         assert_eq!(regions.find("Bandung", None), None);
         assert_eq!(regions.find("Kota Bandung", None), Some(code("32.73")));
+    }
+
+    #[test]
+    fn a_name_is_looked_for_at_the_level_that_is_asked() {
+        let mut regions = some();
+        regions.add(code("32.04.05"), "Bandung");
+        regions.add(code("63.06.04.2001"), "Banjarmasin");
+        let named = |level, name: &str, above: &str| regions.named(level, name, Some(&code(above)));
+        assert_eq!(named(RegionLevel::Regency, "Bandung", "32"), [code("32.04"), code("32.73")]);
+        assert_eq!(named(RegionLevel::District, "Bandung", "32"), [code("32.04.05")]);
+        assert_eq!(named(RegionLevel::Regency, "Banjarmasin", "63"), [code("63.71")]);
+        assert_eq!(regions.find("Banjarmasin", Some(&code("63"))), Some(code("63.71")));
+        assert_eq!(named(RegionLevel::Regency, "Kalimantan Selatan", "63"), []);
+    }
+
+    #[test]
+    fn abbreviations_are_read_with_and_without_dots() {
+        let regions = everywhere();
+        let provinces = [
+            ("D.K.I. Jakarta", "31"),
+            ("D.I. Yogyakarta", "34"),
+            ("DI. Yogyakarta", "34"),
+            ("N.A.D.", "11"),
+            ("D.I. Aceh", "11"),
+            ("DI Aceh", "11"),
+            ("N.T.B", "52"),
+        ];
+        for (name, province) in provinces {
+            assert_eq!(regions.named(RegionLevel::Province, name, None), [code(province)], "{name}");
+        }
+        assert_eq!(regions.find("H.S.S.", None), Some(code("63.06")));
+    }
+
+    fn table(text: &str) -> impl Iterator<Item = (String, String)> {
+        let rows = csv::Reader::from_reader(text.as_bytes()).into_records().map(Result::unwrap);
+        rows.map(|row| (row[0].to_owned(), row[1].to_owned())).collect::<Vec<_>>().into_iter()
+    }
+
+    /// All regions of the country, villages included.
+    fn everywhere() -> Regions {
+        let mut regions = Regions::default();
+        for text in [
+            include_str!("../../../data/region/provinces.csv"),
+            include_str!("../../../data/region/regencies.csv"),
+            include_str!("../../../data/region/districts.csv"),
+            include_str!("../../../data/region/villages.csv"),
+        ] {
+            table(text).for_each(|(region, name)| regions.add(code(&region), &name));
+        }
+        let aliases = table(include_str!("../../../data/region/aliases.csv"));
+        aliases.for_each(|(alias, region)| regions.add_alias(&alias, code(&region)));
+        regions
+    }
+
+    /// The 25 names that a regency shares with a city of its own province.
+    const SHARED: [&str; 25] = [
+        "Bandung",
+        "Bekasi",
+        "Bima",
+        "Blitar",
+        "Bogor",
+        "Cirebon",
+        "Gorontalo",
+        "Jayapura",
+        "Kediri",
+        "Kupang",
+        "Madiun",
+        "Magelang",
+        "Malang",
+        "Mojokerto",
+        "Pasuruan",
+        "Pekalongan",
+        "Probolinggo",
+        "Semarang",
+        "Serang",
+        "Solok",
+        "Sorong",
+        "Sukabumi",
+        "Tangerang",
+        "Tasikmalaya",
+        "Tegal",
+    ];
+
+    #[test]
+    fn every_regency_is_found_by_its_bare_name_and_never_taken_for_a_district_or_a_village() {
+        let regions = everywhere();
+        let mut read = 0;
+        for (regency, official) in table(include_str!("../../../data/region/regencies.csv")) {
+            let regency = code(&regency);
+            let kinds = ["Kabupaten Administrasi ", "Kota Administrasi ", "Kabupaten ", "Kota "];
+            let bare = kinds.iter().find_map(|kind| official.strip_prefix(kind)).unwrap();
+            let named = |name| regions.named(RegionLevel::Regency, name, Some(&regency.province()));
+            let just = std::slice::from_ref(&regency);
+            match SHARED.contains(&bare) {
+                true => assert_eq!(named(bare).len(), 2, "{official}"),
+                false => assert_eq!(named(bare), just, "{official}"),
+            }
+            assert_eq!(named(&official), just, "{official}");
+            read += 1;
+        }
+        assert_eq!(read, 514);
     }
 
     #[test]

@@ -118,6 +118,9 @@ pub struct Export {
     /// Write names that are not anonymous, and secret texts: for a hand-over to another national system.
     #[arg(long)]
     pub with_personal_data: bool,
+    /// The language of what is told.
+    #[arg(long, value_enum, default_value_t)]
+    pub language: Language,
 }
 
 /// What to look at.

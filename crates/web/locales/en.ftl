@@ -890,12 +890,12 @@ import-date-missing = The date of receipt is empty.
 import-date-in-future = The date of receipt is after today.
 import-text-missing = The text is empty.
 import-region-unknown = Unknown region.
-import-region-guessed = The region was taken from the office.
+import-region-guessed = The region is empty or unknown; it was taken from the office.
 import-agency-unknown = Unknown office.
 import-agency-missing = No office.
 import-class-unknown = Unknown class; taken as a complaint.
-import-category-unknown = Unknown category; kept as a note.
-import-channel-unknown = Unknown source; kept as a note.
+import-category-unknown = Unknown category; kept as text.
+import-channel-unknown = Unknown source; kept as text.
 import-status-unknown = Unknown status; kept as text.
 import-broken = This row cannot be stored.
 import-unreadable = The file cannot be read.
@@ -907,5 +907,21 @@ import-time = The time cannot be read.
 import-number = The number cannot be read.
 import-flag = The yes or no cannot be read.
 import-rating = A rating is from 1 to 5.
+import-region-ambiguous = Several regions have this name; say Kabupaten or Kota.
+import-region-elsewhere = This regency or city lies in another province, which was taken.
+import-region-capital = The region is empty or unknown; Jakarta, the capital, was taken.
+import-class-near = Taken as the nearest class; the text is kept.
+import-category-ambiguous = Several categories have this name; left empty, the text is kept.
+import-number-unnamed = A number without a name; it belongs to another system, and is kept but not used.
+import-status-near = The status is spelt otherwise; taken as the one of the same meaning, the text is kept.
+import-reason-unknown = The reason for archiving is empty or unknown; taken as unclear, the text is kept.
+import-known-changed = Known, but its status there is now another; the report was not changed.
+import-done = { $read } rows read: { $imported } imported, { $already } known already, { $refused } refused, { $remarks } remarks.
+import-would-be-done = { $read } rows read: { $imported } would be imported, { $already } known already, { $refused } refused, { $remarks } remarks.
+export-done = { $rows } rows written, { $masked } of them without the text of the report.
+transfer-rows = { $n ->
+    [one] { $n } row
+   *[other] { $n } rows
+}
 clock-unbegun = Not counted yet, due { $due }
 clock-met-at-once = In time, on the same day

@@ -22,39 +22,61 @@ const CHANNELS: Labels<Channel> = &[
     (Channel::Import, "Impor", &["impor", "import"]),
 ];
 
+/// Each with the other spellings that mean the same; a status that only resembles one is not in the list.
 const STATUSES: Labels<StageKind> = &[
-    (
-        StageKind::Submitted,
-        "Belum terverifikasi",
-        &["belum terverifikasi", "menunggu verifikasi", "belum diverifikasi"],
-    ),
-    (StageKind::Answered, "", &["belum selesai", "dalam proses"]),
-    (StageKind::Returned, "Bukan Wewenang", &["bukan wewenang", "bukan kewenangan", "dikembalikan"]),
-    (StageKind::Held, "Tertunda", &["tertunda", "ditunda", "tunda"]),
-    (StageKind::ArchivedSystem, "Diarsipkan oleh Sistem", &["diarsipkan oleh sistem"]),
+    (StageKind::Submitted, "Belum terverifikasi", &["menunggu verifikasi", "belum diverifikasi"]),
+    (StageKind::Returned, "Bukan Wewenang", &["bukan kewenangan", "dikembalikan"]),
+    (StageKind::Held, "Tertunda", &["ditunda", "tunda"]),
+    (StageKind::ArchivedSystem, "Diarsipkan oleh Sistem", &[]),
     (StageKind::ArchivedAdmin, "Diarsipkan oleh Admin", &["diarsipkan", "arsip", "dihapus"]),
-    (StageKind::ClosedConfirmed, "Ditutup oleh Pelapor", &["ditutup oleh pelapor", "dikonfirmasi"]),
-    (StageKind::ClosedBySystem, "Ditutup oleh Sistem", &["ditutup oleh sistem", "selesai otomatis"]),
+    (StageKind::ClosedConfirmed, "Ditutup oleh Pelapor", &["dikonfirmasi"]),
+    (StageKind::ClosedBySystem, "Ditutup oleh Sistem", &["selesai otomatis"]),
     (StageKind::ClosedByOfficer, "Ditutup oleh Admin", &["ditutup", "selesai"]),
-    (StageKind::Replied, "Ditanggapi oleh Pelapor", &["ditanggapi oleh pelapor"]),
+    (StageKind::Replied, "Ditanggapi oleh Pelapor", &[]),
     (StageKind::Objected, "Keberatan Pelapor", &["keberatan"]),
-    (StageKind::Reopened, "Dibuka Kembali", &["dibuka kembali"]),
-    (
-        StageKind::Disposed,
-        "Belum ditindaklanjuti",
-        &["belum ditindaklanjuti", "terdisposisi", "disposisi", "belum diproses"],
-    ),
-    (StageKind::Answered, "Ditindaklanjuti oleh Instansi", &["ditindaklanjuti", "proses", "diproses"]),
+    (StageKind::Reopened, "Dibuka Kembali", &[]),
+    (StageKind::Disposed, "Belum ditindaklanjuti", &["terdisposisi", "disposisi", "belum diproses"]),
+    (StageKind::Answered, "Ditindaklanjuti oleh Instansi", &["ditindaklanjuti", "proses", "dalam proses", "diproses"]),
 ];
+/// Before the name of an office, as on the cards of the public pages.
+const DISPOSED_TO: &str = "terdisposisi ke ";
 
 const REASONS: Labels<ArchiveReason> = &[
-    (ArchiveReason::TooGeneral, "Terlalu umum", &["umum"]),
-    (ArchiveReason::Duplicate, "Duplikat", &["duplikat", "ganda", "laporan yang sama", "isi yang sama"]),
+    (ArchiveReason::TooGeneral, "Terlalu umum", &["terlalu umum"]),
+    (ArchiveReason::Duplicate, "Duplikat", &["duplikat", "laporan ganda", "laporan yang sama", "isi yang sama"]),
     (ArchiveReason::Spam, "Spam", &["spam", "iklan", "promosi"]),
     (ArchiveReason::InCourt, "Dalam proses hukum", &["pengadilan", "proses hukum"]),
-    (ArchiveReason::NotPublicService, "Bukan pelayanan publik", &["pelayanan publik", "kinerja pemerintah", "relevan"]),
-    (ArchiveReason::NotCompleted, "Tidak dilengkapi", &["tidak dilengkapi", "tidak lengkap", "melengkapi"]),
-    (ArchiveReason::Unclear, "Tidak jelas", &["tidak jelas", "dipahami", "dimengerti"]),
+    (
+        ArchiveReason::NotPublicService,
+        "Bukan pelayanan publik",
+        &["bukan pelayanan publik", "kinerja pemerintah", "tidak relevan"],
+    ),
+    (ArchiveReason::NotCompleted, "Tidak dilengkapi", &["tidak dilengkapi", "tidak lengkap", "tidak melengkapi"]),
+    (ArchiveReason::Unclear, "Tidak jelas", &["tidak jelas", "tidak dapat dipahami", "dimengerti"]),
+];
+
+type Classes = &'static [((Class, bool), &'static str)];
+
+const CLASSES: Classes = &[
+    ((Class::Complaint, false), "pengaduan"),
+    ((Class::Complaint, false), "pengaduan tidak berkadar pengawasan"),
+    ((Class::Complaint, false), "tidak berkadar pengawasan"),
+    ((Class::Complaint, true), "pengaduan berkadar pengawasan"),
+    ((Class::Complaint, true), "berkadar pengawasan"),
+    ((Class::Aspiration, false), "aspirasi"),
+    ((Class::InformationRequest, false), "permintaan informasi"),
+];
+
+/// Words of classes that are near to one of ours, the more telling first.
+const NEAR_CLASSES: Classes = &[
+    ((Class::Complaint, true), "wbs"),
+    ((Class::Complaint, true), "whistle"),
+    ((Class::Complaint, false), "tidak berkadar"),
+    ((Class::Complaint, true), "berkadar"),
+    ((Class::Complaint, false), "pengaduan"),
+    ((Class::Complaint, false), "keluhan"),
+    ((Class::Aspiration, false), "aspirasi"),
+    ((Class::InformationRequest, false), "informasi"),
 ];
 
 fn label<T: Copy + PartialEq>(labels: Labels<T>, wanted: T) -> &'static str {
@@ -84,8 +106,16 @@ pub(super) fn status_label(stage: StageKind) -> &'static str {
     label(STATUSES, stage)
 }
 
+/// The stage of a status that is written as the file or people write it, from its first word to its last.
 pub(super) fn status_of(text: &str) -> Option<StageKind> {
-    recognise(STATUSES, text)
+    let text = plain(text);
+    let is = |(_, label, words): &&(StageKind, &str, &[&str])| plain(label) == text || words.contains(&text.as_str());
+    let known = STATUSES.iter().find(is).map(|(stage, _, _)| *stage);
+    known.or_else(|| text.starts_with(DISPOSED_TO).then_some(StageKind::Disposed))
+}
+
+fn plain(text: &str) -> String {
+    text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The reason's name before the officer's words.
@@ -96,14 +126,14 @@ pub(super) fn reason_text(reason: ArchiveReason, words: &str) -> String {
     }
 }
 
-/// Why a report was archived, and in which words.
-pub(super) fn reason_of(text: &str) -> (ArchiveReason, &str) {
+/// Why a report was archived, and in which words: none where the text does not tell a reason that is ours.
+pub(super) fn reason_of(text: &str) -> Option<(ArchiveReason, &str)> {
     let exact = REASONS.iter().find_map(|(reason, label, _)| {
         let rest = text.strip_prefix(label)?;
         let words = if rest.is_empty() { Some("") } else { rest.strip_prefix(": ") };
         Some((*reason, words?))
     });
-    exact.unwrap_or_else(|| (recognise(REASONS, text).unwrap_or(ArchiveReason::Unclear), text))
+    exact.or_else(|| Some((recognise(REASONS, text)?, text)))
 }
 
 pub(super) fn class_label(class: Class, supervisory: bool) -> &'static str {
@@ -117,15 +147,14 @@ pub(super) fn class_label(class: Class, supervisory: bool) -> &'static str {
 
 /// The class, and whether it is supervisory.
 pub(super) fn class_of(text: &str) -> Option<(Class, bool)> {
-    let text = text.to_lowercase();
-    match () {
-        () if text.contains("informasi") => Some((Class::InformationRequest, false)),
-        () if text.contains("aspirasi") => Some((Class::Aspiration, false)),
-        () if text.contains("tidak berkadar") => Some((Class::Complaint, false)),
-        () if text.contains("berkadar") || text == "wbs" => Some((Class::Complaint, true)),
-        () if text.contains("pengaduan") || text.contains("keluhan") => Some((Class::Complaint, false)),
-        () => None,
-    }
+    let text = plain(text);
+    CLASSES.iter().find(|(_, label)| *label == text).map(|(class, _)| *class)
+}
+
+/// The class of ours that is nearest to a foreign one.
+pub(super) fn class_near(text: &str) -> Option<(Class, bool)> {
+    let text = plain(text);
+    NEAR_CLASSES.iter().find(|(_, word)| text.contains(word)).map(|(class, _)| *class)
 }
 
 pub(super) fn privacy_label(anonymous: bool, secret: bool) -> &'static str {
@@ -149,6 +178,24 @@ mod tests {
     }
 
     #[test]
+    fn a_status_that_only_contains_a_known_word_is_not_known() {
+        let strange = [
+            "Tidak Selesai",
+            "Belum selesai",
+            "Dalam Proses Verifikasi",
+            "Pengerjaan Ditunda",
+            "Selesai otomatis dalam 10 hari",
+            "Menunggu disposisi",
+            "",
+        ];
+        for status in strange {
+            assert_eq!(status_of(status), None, "{status}");
+        }
+        assert_eq!(status_of("DITUTUP  oleh admin"), Some(StageKind::ClosedByOfficer));
+        assert_eq!(status_of("Terdisposisi ke Dinas PUPR"), Some(StageKind::Disposed));
+    }
+
+    #[test]
     fn every_channel_is_read_back_as_it_was_written() {
         for channel in Channel::ALL {
             assert_eq!(channel_of(channel_label(*channel)), Some(*channel), "{}", channel_label(*channel));
@@ -161,15 +208,19 @@ mod tests {
     fn every_reason_is_read_back_with_its_words() {
         for reason in ArchiveReason::ALL {
             let text = reason_text(*reason, "Laporan umum yang sama.");
-            assert_eq!(reason_of(&text), (*reason, "Laporan umum yang sama."));
+            assert_eq!(reason_of(&text), Some((*reason, "Laporan umum yang sama.")));
         }
-        assert_eq!(reason_of("Isi tidak dapat dipahami"), (ArchiveReason::Unclear, "Isi tidak dapat dipahami"));
+        let unclear = "Isi tidak dapat dipahami";
+        assert_eq!(reason_of(unclear), Some((ArchiveReason::Unclear, unclear)));
+        assert_eq!(reason_of(""), None);
+        assert_eq!(reason_of("Diteruskan ke Dinas Pekerjaan Umum"), None);
     }
 
     #[test]
     fn what_is_not_supervisory_is_not_taken_for_it() {
         assert_eq!(class_of("Pengaduan Tidak Berkadar Pengawasan"), Some((Class::Complaint, false)));
         assert_eq!(class_of("Pengaduan Berkadar Pengawasan"), Some((Class::Complaint, true)));
-        assert_eq!(class_of("Pengadaan RAPS"), None);
+        assert_eq!((class_of("Pengadaan RAPS"), class_near("Pengadaan RAPS")), (None, None));
+        assert_eq!((class_of("WBS"), class_near("WBS")), (None, Some((Class::Complaint, true))));
     }
 }

@@ -54,9 +54,8 @@ impl Living<'_> {
             StageKind::Returned => self.turn_back(reason),
             StageKind::ArchivedAdmin => self.archive(reason),
             StageKind::ArchivedSystem => {
-                let (_, text) = reason_of(reason);
                 let event = Event::Archived { by_system: true, reason: ArchiveReason::NotCompleted };
-                self.happen(Actor::System, event, words(text));
+                self.happen(Actor::System, event, words(reason));
             }
             StageKind::Answered => self.answer(),
             StageKind::Replied => self.reporter(Event::Replied),
@@ -91,7 +90,7 @@ impl Living<'_> {
     }
 
     fn archive(&mut self, text: &str) {
-        let (reason, text) = reason_of(text);
+        let (reason, text) = reason_of(text).unwrap_or((ArchiveReason::Unclear, text));
         self.verifier(Event::Archived { by_system: false, reason }, words(text));
     }
 

@@ -1,6 +1,7 @@
 //! Regions, offices and categories by the names that stand in the file.
 
 use crate::reference::Reference;
+use domain::region::RegionLevel;
 use domain::{AgencyId, CategoryId, RegionCode};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -8,16 +9,30 @@ use std::sync::Arc;
 /// Reference data by name.
 pub(super) struct Lookup {
     pub reference: Arc<Reference>,
+    /// Whether somebody loaded the villages; an unknown one says nothing otherwise.
+    pub villages: bool,
     agencies: HashMap<String, Vec<AgencyId>>,
-    categories: HashMap<String, CategoryId>,
+    categories: HashMap<String, Vec<CategoryId>>,
+    /// Names of categories that were merged away, and other ways to name one.
+    other_categories: HashMap<String, CategoryId>,
 }
 
 /// A place as far as its names were understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Found {
     pub region: RegionCode,
-    /// The level whose name was not understood: 1 for the regency, 2 district, 3 village.
-    pub stopped_at: Option<usize>,
+    /// The levels whose names were not understood: 0 for the province, 1 regency, 2 district, 3 village.
+    pub not_understood: Vec<(usize, Why)>,
+}
+
+/// Why a name was not understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Why {
+    Unknown,
+    /// Several have the name, as Kabupaten Bandung and Kota Bandung.
+    Ambiguous,
+    /// The place lies in another province than the file says.
+    Elsewhere,
 }
 
 impl Lookup {
@@ -32,22 +47,26 @@ impl Lookup {
                 }
             }
         }
-        let mut categories = HashMap::new();
+        let mut categories: HashMap<String, Vec<CategoryId>> = HashMap::new();
+        let mut other_categories = HashMap::new();
         for node in reference.categories.iter() {
-            for name in std::iter::once(&node.name).chain(&node.aliases) {
-                let own_name = *name == node.name && node.merged_into.is_none();
-                if own_name {
-                    categories.insert(plain(name), node.id);
-                } else {
-                    categories.entry(plain(name)).or_insert(node.id);
+            match node.merged_into {
+                None => categories.entry(plain(&node.name)).or_default().push(node.id),
+                Some(_) => {
+                    other_categories.entry(plain(&node.name)).or_insert(node.id);
                 }
             }
+            for alias in &node.aliases {
+                other_categories.entry(plain(alias)).or_insert(node.id);
+            }
         }
-        Lookup { reference, agencies, categories }
+        let villages = reference.regions.count(RegionLevel::Village) > 0;
+        Lookup { reference, villages, agencies, categories, other_categories }
     }
 
-    /// An office by name, short name or alias; below `parent` where several have the same name.
-    pub fn agency(&self, name: &str, parent: Option<AgencyId>) -> Option<AgencyId> {
+    /// An office by name, short name or alias; where several have it, the one below `parent`, or the one
+    /// that has the number: in a file of our own the two fit.
+    pub fn agency(&self, name: &str, number: Option<i64>, parent: Option<AgencyId>) -> Option<AgencyId> {
         let found = self.agencies.get(&plain(name))?;
         let tree = &self.reference.rules.agencies;
         let below: Vec<AgencyId> =
@@ -55,40 +74,69 @@ impl Lookup {
         match (&below[..], &found[..]) {
             ([only], _) => Some(*only),
             ([], [only]) => Some(*only),
-            _ => None,
+            _ => found.iter().copied().find(|id| Some(id.0) == number),
         }
     }
 
-    /// A category by name or alias. Numbers differ between systems: they count only without a name.
-    pub fn category(&self, name: &str, number: Option<i64>) -> Option<CategoryId> {
-        if !name.is_empty() {
-            return self.categories.get(&plain(name)).copied();
+    /// A category by name or alias. Where several have the name, the one that has the number as well, which is
+    /// so in a file of our own, or else the top category. A number alone means nothing: it is another system's.
+    pub fn category(&self, name: &str, number: Option<i64>) -> Result<CategoryId, Why> {
+        let name = plain(name);
+        let Some(same) = self.categories.get(&name) else {
+            return self.other_categories.get(&name).copied().ok_or(Why::Unknown);
+        };
+        if let [only] = same[..] {
+            return Ok(only);
         }
-        let number = CategoryId(number?);
-        self.reference.categories.get(number).map(|node| node.id)
+        let is_top = |id: &CategoryId| self.reference.categories.get(*id).is_some_and(|node| node.parent.is_none());
+        let of_number = same.iter().copied().find(|id| Some(id.0) == number);
+        of_number.or_else(|| same.iter().copied().find(is_top)).ok_or(Why::Ambiguous)
     }
 
-    /// A place by the names of province, regency, district and village, as deep as they are known.
+    /// A place by the names of province, regency, district and village, as deep as they are known. Each
+    /// name is looked for at its own level only: "Demak" as a regency is never the district of that name.
     pub fn region(&self, names: [&str; 4]) -> Option<Found> {
-        let regions = &self.reference.regions;
+        let mut not_understood = Vec::new();
+        let mut note = |level: usize, why| not_understood.push((level, why));
         let [province, regency, _, _] = names;
-        let top = regions.find(province, None);
-        let inside = top.as_ref().and_then(|top| regions.find(regency, Some(top)));
-        let anywhere =
-            || regions.find(regency, None).filter(|code| code.level() > domain::region::RegionLevel::Province);
-        let second = if regency.is_empty() { None } else { inside.or_else(anywhere) };
-        let mut region = second.clone().or(top)?;
-        let mut stopped_at = (!regency.is_empty() && second.is_none()).then_some(1);
-        for (level, name) in names.into_iter().enumerate().skip(2) {
-            if name.is_empty() || stopped_at.is_some() || second.is_none() {
-                continue;
+        let top = self.one(RegionLevel::Province, province, None);
+        let second = match self.one(RegionLevel::Regency, regency, top.as_ref().ok()) {
+            Err(Some(Why::Unknown)) if top.is_ok() => {
+                self.one(RegionLevel::Regency, regency, None).inspect(|_| note(0, Why::Elsewhere))
             }
-            match regions.find(name, Some(&region)) {
-                Some(deeper) => region = deeper,
-                None => stopped_at = Some(level),
+            other => other,
+        };
+        for (level, sought) in [(0, &top), (1, &second)] {
+            if let Err(Some(why)) = sought {
+                note(level, *why);
             }
         }
-        Some(Found { region, stopped_at })
+        let mut deepest = second.is_ok();
+        let mut region = second.or(top).ok()?;
+        for (level, name) in [(RegionLevel::District, names[2]), (RegionLevel::Village, names[3])] {
+            match self.one(level, name, Some(&region)) {
+                _ if !deepest => {}
+                Ok(deeper) => region = deeper,
+                Err(None) => {}
+                Err(Some(why)) => {
+                    note(level as usize, why);
+                    deepest = false;
+                }
+            }
+        }
+        Some(Found { region, not_understood })
+    }
+
+    /// The one region of a level that a name means; an empty name means none, and nothing is wrong with it.
+    fn one(&self, level: RegionLevel, name: &str, above: Option<&RegionCode>) -> Result<RegionCode, Option<Why>> {
+        if name.is_empty() {
+            return Err(None);
+        }
+        match &self.reference.regions.named(level, name, above)[..] {
+            [only] => Ok(only.clone()),
+            [] => Err(Some(Why::Unknown)),
+            _ => Err(Some(Why::Ambiguous)),
+        }
     }
 }
 

@@ -7,6 +7,8 @@ use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
 use rust_xlsxwriter::{Color, Format, Workbook, Worksheet};
 use std::borrow::Borrow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
@@ -22,20 +24,31 @@ type Read = Result<(usize, Row), RowError>;
 ///
 /// The sheet is read in a thread of its own, a few rows ahead, so that its size does not matter.
 /// After an error of the whole file nothing more comes.
-pub fn read_xlsx(path: &Path) -> impl Iterator<Item = Read> + use<> {
+pub fn read_xlsx(path: &Path) -> SheetRows {
     let (sender, receiver) = sync_channel(ROWS_AHEAD);
     let path = path.to_owned();
+    let announced = Arc::new(AtomicU64::new(0));
+    let length = Arc::clone(&announced);
     let reader = thread::spawn(move || {
-        if let Err(error) = send_rows(path, &sender) {
+        if let Err(error) = send_rows(path, &length, &sender) {
             let _ = sender.send(Err(error));
         }
     });
-    SheetRows { receiver, reader: Some(reader) }
+    SheetRows { receiver, announced, reader: Some(reader) }
 }
 
-struct SheetRows {
+/// The rows of a sheet; see [`read_xlsx`].
+pub struct SheetRows {
     receiver: Receiver<Read>,
+    announced: Arc<AtomicU64>,
     reader: Option<thread::JoinHandle<()>>,
+}
+
+impl SheetRows {
+    /// How many rows the sheet says that it has below its header; 0 until that is known, or when it does not say.
+    pub fn announced(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.announced)
+    }
 }
 
 impl Iterator for SheetRows {
@@ -50,12 +63,13 @@ impl Iterator for SheetRows {
     }
 }
 
-fn send_rows(path: PathBuf, to: &SyncSender<Read>) -> Result<(), RowError> {
+fn send_rows(path: PathBuf, announced: &AtomicU64, to: &SyncSender<Read>) -> Result<(), RowError> {
     let unreadable = |error: calamine::XlsxError| RowError::of_file(Problem::Unreadable, error);
     let mut book: Xlsx<_> = calamine::open_workbook(path).map_err(unreadable)?;
     let names = book.sheet_names();
     let first = names.first().ok_or_else(|| RowError::of_file(Problem::Unreadable, "0"))?;
     let mut cells = book.worksheet_cells_reader(first).map_err(unreadable)?;
+    announced.store(u64::from(cells.dimensions().end.0), Ordering::Relaxed);
     let mut rows = Rows { to, layout: None, row: 0, cells: Vec::new() };
     while let Some(cell) = cells.next_cell().map_err(unreadable)? {
         let (row, column) = cell.get_position();

@@ -117,6 +117,38 @@ fn a_bad_cell_is_named_and_the_next_row_still_comes() {
 }
 
 #[test]
+fn a_cell_that_is_no_number_flag_time_or_rating_does_not_cost_the_row() {
+    let odd = [(2, "pagi"), (5, "K-13"), (13, "OPD 7"), (24, "mungkin"), (25, "0")];
+    let (_, row) = only_row(&with_row(&odd)).unwrap();
+    assert_eq!((row.received_at, row.category_id, row.via_setwapres, row.rating), (None, None, None, None));
+    let told: Vec<(usize, &str)> = row.unread.iter().map(|unread| (unread.column, unread.value.as_str())).collect();
+    assert_eq!(told, odd);
+    assert_eq!(row.unread[4].problem.code(), "import-rating");
+    let rows = [row];
+    assert_eq!(through_csv(&rows), rows);
+    assert_eq!(through_xlsx(&rows, &file("odd")), rows);
+}
+
+#[test]
+fn texts_can_be_put_into_columns_of_any_kind() {
+    let row = sample().with([(4, "WBS"), (5, "99"), (25, "0")]);
+    assert_eq!((row.class.as_str(), row.category_id, row.rating), ("WBS", Some(99), None));
+    assert_eq!(row.cells()[25], "0");
+    assert_eq!(row.original_body, sample().original_body);
+}
+
+#[test]
+fn a_sheet_announces_how_many_rows_it_has() {
+    let path = file("announced");
+    write_xlsx(&path, vec![sample(); 37]).unwrap();
+    let mut rows = read_xlsx(&path);
+    let announced = rows.announced();
+    assert!(rows.next().is_some());
+    assert_eq!(announced.load(std::sync::atomic::Ordering::Relaxed), 37);
+    std::fs::remove_file(path).unwrap();
+}
+
+#[test]
 fn a_row_torn_by_a_separator_is_refused() {
     let torn = format!("{},lebih", with_row(&[]).trim_end());
     assert_eq!(only_row(&torn).unwrap_err().problem, Problem::CellCount);
@@ -218,7 +250,7 @@ prop_compose! {
             source: next(), parent_agency: next(), agency: next(), status: next(), reason: next(),
             province: next(), regency: next(), district: next(), village: next(),
             decree_number: next(), decree_url: next(), annual_report_url: next(),
-            via_setwapres: numbers.2, rating,
+            via_setwapres: numbers.2, rating, unread: Vec::new(),
         }
     }
 }
