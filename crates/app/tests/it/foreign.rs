@@ -183,3 +183,11 @@ both!(a_transfer_tells_how_far_it_is_of_how_much, |house| {
         assert_eq!(read.last(), Some(&Progress { rows: 430, done: total, total: Some(total) }));
     }
 });
+
+both!(a_home_for_the_blind_is_found_as_an_office_of_its_province, |house| {
+    let home =
+        Row { agency: "Panti Sosial Bina Netra (PSBN) Fajar Harapan".into(), ..row("1", "Belum ditindaklanjuti") };
+    assert_eq!(take(&house.app, vec![home], false).await.warnings, []);
+    let known = found(&house.app, "1").await;
+    assert_eq!((known.report.holder, known.root), (AgencyId(630_044), AgencyId(630_000)));
+});
