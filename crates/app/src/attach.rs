@@ -1,7 +1,7 @@
 //! Files: sent first, then recorded in the transaction of what they belong to.
 
 use crate::access::Protected;
-use crate::media::{Incoming, MediaError};
+use crate::media::{Incoming, Kind, MediaError};
 use crate::{Act, App, Error, Result};
 use domain::policy::{Action, may};
 use domain::report::evolve;
@@ -38,7 +38,7 @@ impl App {
     pub async fn keep(&self, incoming: Incoming, name: &str) -> Result<Upload> {
         let kept = incoming.finish().await?;
         Ok(Upload {
-            name: plain_name(name),
+            name: named(&plain_name(name), kept.kind),
             kind: kept.kind.mime().to_owned(),
             size: i64::try_from(kept.size).unwrap_or(i64::MAX),
             hash: kept.sha256,
@@ -141,6 +141,16 @@ fn plain_name(name: &str) -> String {
     if plain.trim().is_empty() { "lampiran".to_owned() } else { plain }
 }
 
+/// The name with the ending of what the file is; a picture may have been written anew as another kind.
+fn named(name: &str, kind: Kind) -> String {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let fits = Kind::ALL.into_iter().find(|known| known.extension() == ending.to_lowercase());
+    match fits {
+        Some(known) if known != kind => format!("{stem}.{}", kind.extension()),
+        _ => name.to_owned(),
+    }
+}
+
 impl From<MediaError> for Error {
     fn from(error: MediaError) -> Error {
         match error {
@@ -155,5 +165,17 @@ impl Act {
     pub fn with(mut self, uploads: Vec<Upload>) -> Act {
         self.uploads = uploads;
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_ends_as_its_file_is() {
+        assert_eq!(named("foto jalan.webp", Kind::Jpeg), "foto jalan.jpg");
+        assert_eq!(named("foto.JPG", Kind::Jpeg), "foto.JPG");
+        assert_eq!(named("surat", Kind::Pdf), "surat");
     }
 }

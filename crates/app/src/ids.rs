@@ -37,6 +37,12 @@ impl Ids {
         tick | (random & ((1 << (SEQUENCE_BITS + NODE_BITS)) - 1)) as i64
     }
 
+    /// The instant at which an id was made.
+    pub fn instant(id: i64) -> Timestamp {
+        let millis = EPOCH.saturating_add(id >> (SEQUENCE_BITS + NODE_BITS));
+        Timestamp::from_millisecond(millis).unwrap_or(Timestamp::MAX)
+    }
+
     fn place(&self, unique: i64) -> i64 {
         let sequence = unique & ((1 << SEQUENCE_BITS) - 1);
         let millis = unique >> SEQUENCE_BITS;
@@ -56,6 +62,7 @@ mod tests {
         assert!(many.windows(2).all(|pair| pair[0] < pair[1]));
         let later: Timestamp = "2026-05-12T03:01:00Z".parse().unwrap();
         assert!(ids.next(later) > many[9_999]);
+        assert_eq!(Ids::instant(many[0]), now);
         assert!(ids.past("2021-01-01T00:00:00Z".parse().unwrap(), u64::MAX) < many[0]);
     }
 }

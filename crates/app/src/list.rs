@@ -1,12 +1,14 @@
 //! Lists: what the public may browse and what a seat has to do.
 
-use crate::jobs::index_report::{agency_term, category_term, region_term, stage_term};
+use crate::ids::Ids;
+use crate::jobs::index_report::{agency_term, category_term, region_term, stage_term, windows};
 use crate::{App, Result, analyser};
 use domain::deadline::Deadline;
 use domain::measure::Tally;
 use domain::policy::{Action, may};
 use domain::report::{Class, StageKind};
 use domain::{Actor, AgencyId, CategoryId, RegionCode, ReportId, Role, due};
+use jiff::{SignedDuration, Timestamp};
 use store::report::{Inbox, InboxCursor, Listed};
 use store::{report, search};
 
@@ -97,7 +99,10 @@ impl App {
         let mut rows = if terms.is_empty() {
             report::list_public(&mut tx, before, limit + 1).await?
         } else {
-            search::find(&mut tx, &terms, before, limit + 1).await?
+            // A day more, for the clocks of other processes.
+            let tomorrow = self.now().checked_add(SignedDuration::from_hours(24)).unwrap_or(Timestamp::MAX);
+            let until = Ids::instant(before.0).min(tomorrow);
+            search::find(&mut tx, &terms, before, limit + 1, &windows(until)).await?
         };
         let more = rows.len() > limit as usize;
         rows.truncate(limit as usize);

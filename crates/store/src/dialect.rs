@@ -101,7 +101,7 @@ macro_rules! locking {
 pub(crate) use locking;
 
 /// Rows of `search` below `$2` that fit the query in `$1`. FTS5 walks its postings from the newest on. A GIN
-/// index knows no order: all hits are asked from it and the newest of them kept, which is for rare terms.
+/// index knows no order: all hits are asked from it and the newest of them kept.
 macro_rules! matching {
     ($head:literal, $joins:literal, $tail:literal) => {
         $crate::Sql::each(
@@ -120,26 +120,7 @@ macro_rules! matching {
 }
 pub(crate) use matching;
 
-/// Like [`matching!`], but only among the newest rows, one by one until there are enough: for common terms.
-macro_rules! matching_newest {
-    ($head:literal, $joins:literal, $tail:literal) => {
-        $crate::Sql::each(
-            concat!($head, "search ", $joins, "WHERE search MATCH $1 AND search.rowid < $2 AND ", $tail),
-            concat!(
-                $head,
-                "(SELECT rowid FROM ",
-                "(SELECT rowid, terms FROM search WHERE rowid < $2 ORDER BY rowid DESC LIMIT 8000) AS latest ",
-                "WHERE terms @@ CAST($1 AS text)::tsquery ORDER BY rowid DESC LIMIT $3 + 40) AS search ",
-                $joins,
-                "WHERE ",
-                $tail
-            ),
-        )
-    };
-}
-pub(crate) use matching_newest;
-
-/// Whether one way to search serves common and rare terms alike.
+/// Whether hits come in the order of their rows, so that the newest are found without knowing all.
 pub(crate) fn searches_in_order(engine: Engine) -> bool {
     engine == Engine::Sqlite
 }
@@ -184,17 +165,19 @@ macro_rules! indexing_rows {
 }
 pub(crate) use indexing_rows;
 
-/// A query for rows that hold all of the terms; terms consist of letters, digits and `_` only.
-pub(crate) fn all_of(engine: Engine, terms: &[String]) -> String {
-    let quoted = terms.iter().map(|term| match engine {
-        Engine::Sqlite => format!("\"{term}\""),
-        Engine::Postgres => format!("'{term}'"),
-    });
-    let joint = match engine {
-        Engine::Sqlite => " AND ",
-        Engine::Postgres => " & ",
+/// A query for rows that hold all of the terms and, where there are any, one of the others; terms consist of
+/// letters, digits and `_` only.
+pub(crate) fn all_of(engine: Engine, terms: &[String], one_of: &[String]) -> String {
+    let (quote, and, or) = match engine {
+        Engine::Sqlite => ('"', " AND ", " OR "),
+        Engine::Postgres => ('\'', " & ", " | "),
     };
-    quoted.collect::<Vec<_>>().join(joint)
+    let quoted = |term: &String| format!("{quote}{term}{quote}");
+    let mut parts: Vec<String> = terms.iter().map(quoted).collect();
+    if !one_of.is_empty() {
+        parts.push(format!("({})", one_of.iter().map(quoted).collect::<Vec<_>>().join(or)));
+    }
+    parts.join(and)
 }
 
 /// How many rows one counter is spread over: concurrent transactions of PostgreSQL would queue for a

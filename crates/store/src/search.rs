@@ -2,7 +2,7 @@
 //! so that both find the same.
 
 use crate::db::{engine_of, on};
-use crate::dialect::{all_of, indexing, matching, matching_newest, searches_in_order, statements};
+use crate::dialect::{all_of, indexing, matching, searches_in_order, statements};
 use crate::report::{Listed, listed};
 use crate::{Result, Tx};
 use domain::ReportId;
@@ -11,11 +11,6 @@ statements! {
     FORGET = "DELETE FROM search WHERE rowid = $1";
     INDEX = indexing!("INSERT INTO search (rowid, terms) VALUES ($1, ", "$2", ")");
     FIND = matching!(
-        "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM ",
-        "JOIN report r ON r.id = search.rowid JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq ",
-        "r.public ORDER BY search.rowid DESC LIMIT $3"
-    );
-    FIND_NEWEST = matching_newest!(
         "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM ",
         "JOIN report r ON r.id = search.rowid JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq ",
         "r.public ORDER BY search.rowid DESC LIMIT $3"
@@ -33,23 +28,32 @@ pub async fn index(tx: &mut Tx, report: ReportId, terms: &[String]) -> Result<()
 }
 
 /// Public reports that hold all terms, the newest first, before a report. No terms find nothing.
-pub async fn find(tx: &mut Tx, terms: &[String], before: ReportId, limit: u32) -> Result<Vec<Listed>> {
+///
+/// Each of the `windows` is a list of terms of which every report of some time up to `before` holds one, the
+/// shortest time first. An engine whose index knows no order looks there before it looks everywhere.
+pub async fn find(
+    tx: &mut Tx,
+    terms: &[String],
+    before: ReportId,
+    limit: u32,
+    windows: &[Vec<String>],
+) -> Result<Vec<Listed>> {
     if terms.is_empty() {
         return Ok(Vec::new());
     }
-    let query = all_of(tx.engine(), terms);
-    if !searches_in_order(tx.engine()) {
-        let newest = run(tx, FIND_NEWEST, &query, before, limit).await?;
+    let engine = tx.engine();
+    for window in windows.iter().filter(|_| !searches_in_order(engine)) {
+        let newest = run(tx, &all_of(engine, terms, window), before, limit).await?;
         if newest.len() == limit as usize {
             return Ok(newest);
         }
     }
-    run(tx, FIND, &query, before, limit).await
+    run(tx, &all_of(engine, terms, &[]), before, limit).await
 }
 
-async fn run(tx: &mut Tx, sql: crate::Sql, query: &str, before: ReportId, limit: u32) -> Result<Vec<Listed>> {
+async fn run(tx: &mut Tx, query: &str, before: ReportId, limit: u32) -> Result<Vec<Listed>> {
     let rows: Vec<_> = on!(tx, |link| {
-        sqlx::query_as(sql.on(engine_of(link))).bind(query).bind(before.0).bind(i64::from(limit)).fetch_all(link).await
+        sqlx::query_as(FIND.on(engine_of(link))).bind(query).bind(before.0).bind(i64::from(limit)).fetch_all(link).await
     })?;
     rows.into_iter().map(listed).collect()
 }

@@ -3,8 +3,10 @@
 use crate::{App, Error, Result, analyser};
 use domain::category::CategoryTree;
 use domain::region::RegionCode;
+use domain::time::Zone;
 use domain::{AgencyId, ReportId};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use store::job::{Claimed, NewJob};
 use store::report::Row;
 use store::{Tx, report, search, words};
@@ -70,7 +72,21 @@ pub fn terms(row: &Row, text: &str, categories: &CategoryTree) -> Vec<String> {
     terms.push(format!("k_{}", report.class.name()));
     terms.push(stage_term(report.stage.kind().name()));
     terms.push(stage_term(report.stage.kind().simple()));
+    terms.push(month_term(Zone::Wib.day(report.clocks.received)));
     terms
+}
+
+/// The months up to an instant, the last two first, then the last six, then the last eighteen: where a search
+/// looks before it looks everywhere.
+pub fn windows(until: Timestamp) -> Vec<Vec<String>> {
+    let month = Zone::Wib.day(until).first_of_month();
+    let back = |n: i32| month.checked_sub(jiff::Span::new().months(n)).unwrap_or(month);
+    [2, 6, 18].into_iter().map(|most| (0..most).map(|n| month_term(back(n))).collect()).collect()
+}
+
+/// The facet of the month in which a report came in.
+fn month_term(day: Date) -> String {
+    format!("m_{:04}{:02}", day.year(), day.month())
 }
 
 /// The facet of a region.

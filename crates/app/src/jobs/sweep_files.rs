@@ -2,9 +2,9 @@
 
 use super::nightly;
 use crate::{App, Error, Result, media};
+use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::time::{Duration, SystemTime};
 use store::bulk;
 use store::job::Claimed;
 
@@ -12,12 +12,12 @@ use store::job::Claimed;
 pub const KIND: &str = "sweep_files";
 
 /// How long a file may lie that belongs to nothing: an officer's answer may still be written.
-const PATIENCE: Duration = Duration::from_secs(2 * 24 * 3600);
+const PATIENCE: SignedDuration = SignedDuration::from_hours(2 * 24);
 /// Files that are looked up at once.
 const BATCH: usize = 500;
 
 pub(super) async fn run(app: &App, claimed: Vec<Claimed>) -> Result<()> {
-    let swept = app.sweep_files(SystemTime::now() - PATIENCE).await?;
+    let swept = app.sweep_files(app.now().checked_sub(PATIENCE).unwrap_or(Timestamp::MIN)).await?;
     metrics::counter!("lapor_files_swept_total").increment(swept);
     let app = app.clone();
     app.clone()
@@ -36,9 +36,9 @@ pub(super) async fn run(app: &App, claimed: Vec<Claimed>) -> Result<()> {
 impl App {
     /// Removes files from before an instant that belong to no report, and those that never arrived whole.
     /// Returns how many.
-    pub async fn sweep_files(&self, before: SystemTime) -> Result<u64> {
+    pub async fn sweep_files(&self, before: Timestamp) -> Result<u64> {
         let root = self.files.clone();
-        let old = tokio::task::spawn_blocking(move || media::older_than(&root, before)).await;
+        let old = tokio::task::spawn_blocking(move || media::older_than(&root, before.into())).await;
         let old = old.map_err(|error| Error::Broken(error.to_string()))??;
         let mut swept = remove(old.unfinished).await?;
         let kept: Vec<(String, PathBuf)> = old.kept.into_iter().collect();

@@ -95,9 +95,10 @@ both!(a_file_that_belongs_to_nothing_is_swept_and_all_others_stay, |house| {
     broken_off.push(b"setengah jalan").await.unwrap();
     std::mem::forget(broken_off);
 
-    let now = std::time::SystemTime::now();
-    assert_eq!(house.app.sweep_files(now - Duration::from_secs(3600)).await.unwrap(), 0, "new files were swept");
-    assert_eq!(house.app.sweep_files(now + Duration::from_secs(60)).await.unwrap(), 2);
+    let now = jiff::Timestamp::now();
+    let sweep = async |from_now: i64| house.app.sweep_files(now + SignedDuration::from_mins(from_now)).await.unwrap();
+    assert_eq!(sweep(-60).await, 0, "new files were swept");
+    assert_eq!(sweep(1).await, 2);
     let view = house.app.view(code, &domain::Actor::Reporter).await.unwrap();
     let file = view.attachments[0].id;
     let (_, path) = house.app.attachment(code, file, &domain::Actor::Reporter).await.unwrap();

@@ -38,6 +38,8 @@ pub struct Deadline {
     pub limit_days: u16,
     pub unit: Unit,
     pub legal_basis: String,
+    /// How sure the number is, where it was not read in the regulation itself.
+    pub note: Option<String>,
     pub zone: Zone,
     pub start: Timestamp,
     /// The last second of the last day.

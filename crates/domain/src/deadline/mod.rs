@@ -60,6 +60,7 @@ pub fn deadline(calendar: &Calendar, limits: &Limits, limit: Limit, start: Start
         limit_days: row.days,
         unit: row.unit,
         legal_basis: row.legal_basis.clone(),
+        note: row.note.clone(),
         zone: start.zone,
         start: start.at,
         due: start.zone.end_of(days.last().map_or(first, |day| day.date)),

@@ -25,7 +25,8 @@ pub fn submit(moment: &Moment<'_>, new: Submission) -> Result<Event, Refusal> {
     let agencies = &moment.rules.agencies;
     let holder = match new.chosen {
         Some(chosen) => {
-            agencies.get(chosen).ok_or(Refusal::UnknownAgency)?;
+            let today = new.zone.day(moment.now);
+            agencies.get(chosen).filter(|agency| agency.is_active(today)).ok_or(Refusal::UnknownAgency)?;
             agencies.root_of(chosen)
         }
         None => agencies.national(),

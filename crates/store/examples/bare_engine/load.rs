@@ -60,15 +60,16 @@ impl Load {
             }
             Load::Inbox => inbox(link, subject.parse()?).await,
             Load::Search => {
-                let query = all_of(link.engine(), subject);
-                let before = [Text(query), Number(i64::MAX), Number(21)];
-                if link.engine() == Engine::Postgres {
-                    let newest = link.read(named("search::FIND_NEWEST")?, &before).await?;
-                    if newest.rows == 21 {
-                        return Ok(());
+                let all = all_of(link.engine(), subject);
+                let windows = [2, 6, 18].map(|most| format!("{all} & ({})", months(most)));
+                let narrowed = windows.into_iter().filter(|_| link.engine() == Engine::Postgres);
+                for query in narrowed.chain([all.clone()]).collect::<Vec<_>>() {
+                    let asked = [Text(query), Number(i64::MAX), Number(21)];
+                    if link.read(named("search::FIND")?, &asked).await?.rows == 21 {
+                        break;
                     }
                 }
-                link.read(named("search::FIND")?, &before).await.map(drop)
+                Ok(())
             }
             Load::Intake | Load::Lifecycle => Err("nothing is read here".into()),
         }
@@ -80,6 +81,14 @@ fn named(name: &str) -> Result<Sql, Failure> {
     let wanted = format!("store::{name}");
     let found = store::statements().find(|(known, _)| *known == wanted);
     found.map(|(_, sql)| sql).ok_or_else(|| format!("no statement {wanted}").into())
+}
+
+/// The terms of the last months, any of them, as the service asks for the newest hits first.
+fn months(most: i32) -> String {
+    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().first_of_month();
+    let back = |n: i32| today.checked_sub(jiff::Span::new().months(n)).unwrap_or(today);
+    let term = |day: jiff::civil::Date| format!("'m_{:04}{:02}'", day.year(), day.month());
+    (0..most).map(|n| term(back(n))).collect::<Vec<_>>().join(" | ")
 }
 
 /// A query for all of the terms, in the engine's words.

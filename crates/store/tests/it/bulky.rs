@@ -77,7 +77,7 @@ both!(a_batch_reads_back_like_single_reports, |place| {
     let kept: BTreeMap<_, _> = counter::list(&mut tx).await.unwrap().into_iter().collect();
     assert_eq!(kept, counter::recount(&mut tx).await.unwrap().into_iter().collect());
     assert_eq!(kept.values().sum::<i64>(), 9);
-    let found = search::find(&mut tx, &["lampu".into()], ReportId(i64::MAX), 50).await.unwrap();
+    let found = search::find(&mut tx, &["lampu".into()], ReportId(i64::MAX), 50, &[]).await.unwrap();
     assert_eq!(found.iter().map(|hit| hit.row.report.id.0).collect::<Vec<_>>(), [8, 6, 4, 2]);
     let told = notice::list(&mut tx, AgencyId(7), i64::MAX, 50).await.unwrap();
     assert_eq!(told.iter().map(|n| (n.id, n.at)).next(), Some((8, at(1_000))));

@@ -18,7 +18,7 @@ async fn index(db: &Db, id: i64, text: &str) {
 
 async fn hits(db: &Db, query: &str) -> Vec<i64> {
     let mut tx = db.read().await.unwrap();
-    let found = search::find(&mut tx, &terms(query), ReportId(i64::MAX), 50).await.unwrap();
+    let found = search::find(&mut tx, &terms(query), ReportId(i64::MAX), 50, &[]).await.unwrap();
     found.iter().map(|listed| listed.row.report.id.0).collect()
 }
 
@@ -95,7 +95,7 @@ both!(hits_come_newest_first_in_pages, |place| {
     let (mut seen, mut before) = (Vec::new(), ReportId(i64::MAX));
     let mut tx = db.read().await.unwrap();
     loop {
-        let page = search::find(&mut tx, &terms("jalan"), before, 4).await.unwrap();
+        let page = search::find(&mut tx, &terms("jalan"), before, 4, &[]).await.unwrap();
         let Some(last) = page.last() else { break };
         before = last.row.report.id;
         seen.extend(page.iter().map(|listed| listed.row.report.id.0));
@@ -107,7 +107,7 @@ both!(a_hit_carries_the_present_row_and_words, |place| {
     let db = place.ready().await;
     public(&db, 1, "jalan").await;
     let mut tx = db.read().await.unwrap();
-    let found = search::find(&mut tx, &terms("jalan"), ReportId(i64::MAX), 5).await.unwrap();
+    let found = search::find(&mut tx, &terms("jalan"), ReportId(i64::MAX), 5, &[]).await.unwrap();
     let wanted: Row = after(row(1), &[dispose(7)]);
     assert_eq!(found[0].row, wanted);
     assert_eq!(found[0].body, "Isi laporan 1");
@@ -130,4 +130,18 @@ both!(terms_of_a_write_that_fails_are_not_found, |place| {
     index(&db, 1, "kemudian").await;
     assert_eq!(hits(&db, "kemudian").await, [1]);
     assert_eq!(hits(&db, "lama").await, [] as [i64; 0]);
+});
+
+both!(what_is_found_does_not_hang_on_where_one_looks_first, |place| {
+    let db = place.ready().await;
+    for id in 1..=9 {
+        public(&db, id, if id > 6 { "jalan m_202611" } else { "jalan m_202512" }).await;
+    }
+    let windows = [vec!["m_202611".to_owned()], vec!["m_202611".to_owned(), "m_202512".to_owned()]];
+    let mut tx = db.read().await.unwrap();
+    for (most, before, wanted) in [(2, i64::MAX, &[9, 8][..]), (5, i64::MAX, &[9, 8, 7, 6, 5]), (20, 4, &[3, 2, 1])] {
+        let found = search::find(&mut tx, &terms("jalan"), ReportId(before), most, &windows).await.unwrap();
+        let ids: Vec<i64> = found.iter().map(|listed| listed.row.report.id.0).collect();
+        assert_eq!(ids, wanted);
+    }
 });

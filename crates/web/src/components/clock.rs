@@ -76,12 +76,19 @@ pub struct Clock {
     pub days: Vec<Day>,
     /// Legal basis of the limit.
     pub basis: String,
+    /// How sure the limit is.
+    pub note: Option<String>,
 }
 
 impl Clock {
     /// The clock as it stands at the end of a day: today, or the day it was stopped.
     pub fn of(deadline: &Deadline, on: Date, state: ClockState) -> Clock {
-        Clock { days: deadline.days.clone(), basis: deadline.legal_basis.clone(), ..Clock::brief(deadline, on, state) }
+        Clock {
+            days: deadline.days.clone(),
+            basis: deadline.legal_basis.clone(),
+            note: deadline.note.clone(),
+            ..Clock::brief(deadline, on, state)
+        }
     }
 
     /// The same clock for a line of a list, which does not explain its days.
@@ -95,6 +102,7 @@ impl Clock {
             state,
             days: Vec::new(),
             basis: String::new(),
+            note: None,
         }
     }
 

@@ -116,6 +116,7 @@ pub fn clock(state: ClockState) -> Clock {
             day(27, Some(5), DayKind::Counted),
         ],
         basis: "PermenPANRB 62/2018".to_owned(),
+        note: Some("naskahnya belum terbaca; angka yang dipakai dalam praktik".into()),
     }
 }
 
