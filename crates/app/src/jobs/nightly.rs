@@ -3,7 +3,7 @@
 use super::{reconcile_counters, sweep_files};
 use crate::{App, Result};
 use jiff::SignedDuration;
-use store::job::NewJob;
+use store::job::{Claimed, NewJob};
 use store::{Tx, job};
 
 /// Each chore and its hour, no two at the same.
@@ -26,8 +26,24 @@ impl App {
     }
 }
 
+/// Settles a chore of this night and plans the next one in the same transaction: there is always one to come.
+pub(super) async fn settle(app: &App, claimed: Vec<Claimed>, kind: &'static str) -> Result<()> {
+    let app = app.clone();
+    app.clone()
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                match super::settle(tx, &claimed, &app.process).await? {
+                    true => plan(&app, tx, kind).await,
+                    false => Ok(()),
+                }
+            })
+        })
+        .await
+}
+
 /// Plans the next night of a chore, where it is not planned yet.
-pub(super) async fn plan(app: &App, tx: &mut Tx, kind: &'static str) -> Result<()> {
+async fn plan(app: &App, tx: &mut Tx, kind: &'static str) -> Result<()> {
     let tomorrow = app.now().checked_add(SignedDuration::from_hours(24)).unwrap_or_else(|_| app.now());
     let zone = domain::time::Zone::Wib;
     let hour = CHORES.iter().find(|(known, _)| *known == kind).map_or(1, |(_, hour)| *hour);

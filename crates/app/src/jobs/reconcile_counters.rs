@@ -2,7 +2,7 @@
 //! not a silent repair.
 
 use super::nightly;
-use crate::{App, Error, Result};
+use crate::{App, Result};
 use store::counter;
 use store::counter::Key;
 use store::job::Claimed;
@@ -17,22 +17,10 @@ impl App {
     }
 }
 
-/// The next night is planned in the transaction that settles this one: there is always one to come.
 pub(super) async fn run(app: &App, claimed: Vec<Claimed>) -> Result<()> {
     for (key, kept, truth) in app.wrong_counters().await? {
         metrics::counter!("lapor_counter_differences_total").increment(1);
         tracing::error!(agency = %key.agency, stage = key.stage.name(), sealed = key.sealed, kept, truth, "a counter is wrong");
     }
-    let app = app.clone();
-    app.clone()
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                match super::settle(tx, &claimed, &app.process).await? {
-                    true => nightly::plan(&app, tx, KIND).await,
-                    false => Ok::<(), Error>(()),
-                }
-            })
-        })
-        .await
+    nightly::settle(app, claimed, KIND).await
 }

@@ -19,18 +19,7 @@ const BATCH: usize = 500;
 pub(super) async fn run(app: &App, claimed: Vec<Claimed>) -> Result<()> {
     let swept = app.sweep_files(app.now().checked_sub(PATIENCE).unwrap_or(Timestamp::MIN)).await?;
     metrics::counter!("lapor_files_swept_total").increment(swept);
-    let app = app.clone();
-    app.clone()
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                match super::settle(tx, &claimed, &app.process).await? {
-                    true => nightly::plan(&app, tx, KIND).await,
-                    false => Ok::<(), Error>(()),
-                }
-            })
-        })
-        .await
+    nightly::settle(app, claimed, KIND).await
 }
 
 impl App {

@@ -203,6 +203,7 @@ async fn event(link: &mut Link, id: i64, seq: i64, kind: &str) -> Result<(), Fai
         NoNumber,
         NoNumber,
         Text(format!("{seq:064x}")),
+        NoText,
         Text(EVENT.into()),
     ];
     link.write(named("event::APPEND")?, &row).await.map(drop)

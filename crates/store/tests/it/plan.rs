@@ -53,12 +53,12 @@ const LISTS: [(&str, &str); 10] = [
     ("report::INBOX_NATION", "report_inbox_nation"),
     ("report::INBOX_STAGE", "report_inbox_stage"),
     ("report::INBOX_HOLDER", "report_inbox_holder"),
-    ("report::INBOX_HOLDER_STAGE", "report_inbox_holder_stage"),
+    ("report::INBOX_HOLDER_STAGE", "report_inbox_holder"),
     ("report::INBOX_ROOT", "report_inbox_root"),
-    ("report::INBOX_ROOT_STAGE", "report_inbox_root_stage"),
+    ("report::INBOX_ROOT_STAGE", "report_inbox_root"),
     ("report::LIST_WAKING", "report_wake"),
     ("report::LIST_PUBLIC", "report_public"),
-    ("report::LIST_OPEN", "report_open"),
+    ("report::LIST_OPEN", "report_pkey"),
     ("report::LIST_IDS", "report_pkey"),
 ];
 
