@@ -79,14 +79,15 @@ impl App {
 
     /// Lets an officer in. Attempts are limited per account and address together, and per address.
     /// A wrong login and a wrong password look the same and take as long.
-    pub async fn log_in(&self, login: &str, password: &str, address: &str) -> Result<Session> {
+    /// `device` is what the session is called in the officer's own list.
+    pub async fn log_in(&self, login: &str, password: &str, address: &str, device: &str) -> Result<Session> {
         let login = login.trim().to_lowercase();
         self.attempts.note(&format!("login:{login}:{address}"), address)?;
         let found = officer::find(&mut self.db.read().await?, &login).await?.filter(|officer| officer.active);
         let known = found.as_ref().map_or(NOBODY, |officer| &officer.password).to_owned();
         let fits = verify(known, password.to_owned()).await?;
         let officer = found.filter(|_| fits).ok_or(Error::Denied)?;
-        let (token, expires_at) = self.issue(officer.id, PassKind::Session, "", SESSION).await?;
+        let (token, expires_at) = self.issue(officer.id, PassKind::Session, device, SESSION).await?;
         Ok(Session { token, officer, expires_at })
     }
 

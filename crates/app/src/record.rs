@@ -73,6 +73,8 @@ pub(crate) fn offices_to_tell(agencies: &AgencyTree, report: &Report, event: &Ev
         Event::Disposed { to, .. } | Event::Returned { to, .. } => vec![*to],
         Event::Escalated { to, .. } | Event::Contested { to } => vec![*to],
         Event::Objected => due::objection_offices(agencies, report),
+        Event::NameAsked { .. } => vec![agencies.national()],
+        Event::NameOpened { .. } | Event::NameKept { .. } => vec![report.holder],
         Event::OmbudsmanAccepted => vec![report.holder, agencies.national()],
         Event::Replied | Event::Completed | Event::Resumed | Event::Reopened => vec![report.holder],
         Event::Reminded { .. } | Event::PromiseReminded | Event::OmbudsmanOffered => vec![report.holder],

@@ -4,9 +4,10 @@ use crate::access::Protected;
 use crate::{App, Error, Result, moment};
 use domain::deadline::Deadline;
 use domain::policy::{Action, may};
-use domain::report::{CommandKind, Event, EventKind, offers};
+use domain::report::{CommandKind, EventKind, offers};
 use domain::{Actor, Code, Report, ReportId, due};
 use jiff::Timestamp;
+use store::access::{self, Access};
 use store::attachment::Attachment;
 use store::event::{Logged, Told};
 use store::report::Row;
@@ -35,6 +36,8 @@ pub struct View {
     pub completion: Option<Deadline>,
     /// The last day to object, once it has ended.
     pub objection: Option<Deadline>,
+    /// For its reporter: who looked at the protected parts, the latest first.
+    pub looks: Vec<Access>,
     /// What this viewer may do now, and nothing that they may not.
     pub offers: Vec<CommandKind>,
     pub at: Timestamp,
@@ -73,7 +76,7 @@ impl App {
             true => person,
             false => Reporter { phone: None, email: None, ..person },
         });
-        let rest = Rest::load(&mut tx, &row).await?;
+        let rest = Rest::load(&mut tx, &row, by).await?;
         drop(tx);
         self.note_access(&row.report, by, &protected(&row.report, person.as_ref())).await?;
         Ok(self.cut(row, rest, person, by))
@@ -112,7 +115,7 @@ impl App {
         let notes = allowed(Action::ReadNotes);
         // An address can tell who lives there: for the reporter and for those who work on it.
         let exact = allowed(Action::ReadOriginal);
-        let Rest { story, attachments } = rest;
+        let Rest { story, attachments, looks } = rest;
         let words_at = |seq: u32| story.iter().find(|told| told.logged.seq == seq).and_then(|told| told.words.clone());
         let first = words_at(1).unwrap_or_default();
         let present = words_at(row.words_seq).unwrap_or_default();
@@ -136,6 +139,7 @@ impl App {
             clock: due::shown(&reference.rules, &row.report, now),
             completion: due::completion(&reference.rules, &row.report, now),
             objection: due::objection(&reference.rules, &row.report),
+            looks,
             offers: offers(&moment(&reference, now), by, &row.report),
             at: now,
             row,
@@ -147,16 +151,21 @@ impl App {
 struct Rest {
     story: Vec<Told>,
     attachments: Vec<Attachment>,
+    looks: Vec<Access>,
 }
 
 impl Rest {
-    async fn load(tx: &mut Tx, row: &Row) -> Result<Rest> {
+    async fn load(tx: &mut Tx, row: &Row, by: &Actor) -> Result<Rest> {
         let story = event::story(tx, row.report.id).await?;
         let attachments = match story.iter().any(|told| told.has_files) {
             true => attachment::list(tx, row.report.id).await?,
             false => Vec::new(),
         };
-        Ok(Rest { story, attachments })
+        let looks = match by {
+            Actor::Reporter => access::list(tx, row.report.id).await?,
+            _ => Vec::new(),
+        };
+        Ok(Rest { story, attachments, looks })
     }
 }
 
@@ -167,13 +176,20 @@ fn protected(report: &Report, person: Option<&Reporter>) -> Vec<Protected> {
     [sealed, name, contact].into_iter().flatten().collect()
 }
 
-/// Steps that are told to everyone who may read the report; the reporter also sees files arrive and
-/// why something was hidden.
+/// Steps that are told to everyone who may read the report; the reporter also sees files arrive, why
+/// something was hidden, and who wanted to read an anonymous name.
 fn by_everyone(logged: &Logged, by: &Actor) -> bool {
     let kind = logged.event.kind();
-    let own = *by == Actor::Reporter
-        && matches!(logged.event, Event::Attached { .. } | Event::Hidden { .. } | Event::Unhidden);
-    kind.is_public() || own
+    let own = matches!(
+        kind,
+        EventKind::Attached
+            | EventKind::Hidden
+            | EventKind::Unhidden
+            | EventKind::NameAsked
+            | EventKind::NameOpened
+            | EventKind::NameKept
+    );
+    kind.is_public() || (own && *by == Actor::Reporter)
 }
 
 /// Whether a viewer reads the words and files that came with an event.

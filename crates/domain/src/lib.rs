@@ -11,6 +11,7 @@ pub mod due;
 pub mod ids;
 pub mod measure;
 pub mod person;
+pub mod personal;
 pub mod policy;
 pub mod region;
 pub mod report;

@@ -81,6 +81,14 @@ impl Actor {
         }
     }
 
+    /// The officer, where it is one.
+    pub fn user(&self) -> Option<UserId> {
+        match self {
+            Actor::Officer { user, .. } => Some(*user),
+            _ => None,
+        }
+    }
+
     /// The seat's office, where there is one.
     pub fn agency(&self) -> Option<AgencyId> {
         match self {

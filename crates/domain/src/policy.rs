@@ -15,9 +15,9 @@ pub const INSPECTED: u8 = 2;
 pub enum Action {
     /// Read its words, place and timeline.
     Read,
-    /// Read the name of a reporter who did not ask to be anonymous.
+    /// Read the reporter's name; an anonymous one only where a second person opened it.
     ReadName,
-    /// Read telephone and e-mail of a reporter who did not ask to be anonymous.
+    /// Read the reporter's telephone and e-mail; of an anonymous one only where the name was opened.
     ReadContact,
     /// Read the original beside the edited text.
     ReadOriginal,
@@ -41,9 +41,12 @@ pub fn may(agencies: &AgencyTree, actor: &Actor, action: Action, report: &Report
             Action::ReadNotes => false,
             Action::Do(kind) => is_reporters(kind),
         },
-        Actor::Officer { role, agency, .. } => {
+        Actor::Officer { user, role, agency } => {
             let reach = Reach::of(agencies, *role, *agency, report);
-            may_officer(*role, reach, action, report)
+            match action {
+                Action::ReadName | Action::ReadContact if report.anonymous && !report.is_opened_for(*user) => false,
+                _ => may_officer(*role, reach, action, report),
+            }
         }
     }
 }
@@ -97,10 +100,9 @@ fn may_officer(role: Role, reach: Reach, action: Action, report: &Report) -> boo
     }
 }
 
-/// An anonymous name is nobody's; whoever complains about an office is not named to that office.
+/// Whoever complains about an office is not named to that office.
 fn names(role: Role, report: &Report) -> bool {
-    let apart = matches!(role, Role::NationalAdmin | Role::Inspector);
-    !report.anonymous && (apart || !report.supervisory)
+    matches!(role, Role::NationalAdmin | Role::Inspector) || !report.supervisory
 }
 
 /// A sealed report is for those who work on it; a leader sees results, not secrets.
@@ -132,13 +134,29 @@ fn role_does(role: Role, kind: CommandKind) -> bool {
                 | Note
                 | Hide
                 | Unhide
+                | AskName
+                | OpenName
+                | KeepName
                 | OfferOmbudsman
         ),
         Role::AgencyAdmin => matches!(
             kind,
-            Dispose | Return | Hold | Resume | Archive | Answer | Close | Rewrite | Reclassify | Assign | Note
+            Dispose
+                | Return
+                | Hold
+                | Resume
+                | Archive
+                | Answer
+                | Close
+                | Rewrite
+                | Reclassify
+                | Assign
+                | Note
+                | AskName
         ),
-        Role::Inspector => matches!(kind, Dispose | Return | Hold | Resume | Archive | Answer | Close | Assign | Note),
+        Role::Inspector => {
+            matches!(kind, Dispose | Return | Hold | Resume | Archive | Answer | Close | Assign | Note | AskName)
+        }
         Role::LiaisonOfficer => matches!(kind, Dispose | Return | Answer | Assign | Note),
         Role::Operator | Role::Leader | Role::Supervisor | Role::Auditor => false,
     }

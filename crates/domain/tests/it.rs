@@ -17,6 +17,8 @@ mod golden;
 mod label;
 #[path = "it/laws.rs"]
 mod laws;
+#[path = "it/naming.rs"]
+mod naming;
 #[path = "it/nudging.rs"]
 mod nudging;
 #[path = "it/random.rs"]

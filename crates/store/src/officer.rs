@@ -2,7 +2,7 @@
 
 use crate::db::{engine_of, on};
 use crate::dialect::statements;
-use crate::{Error, Result, Tx, millis};
+use crate::{Error, Result, Tx, instant, millis};
 use domain::{AgencyId, Role, UserId};
 use jiff::Timestamp;
 
@@ -19,6 +19,10 @@ statements! {
     FIND_PASS = "SELECT o.id, o.login, o.name, o.role, o.agency, o.password, o.active FROM pass p \
         JOIN officer o ON o.id = p.officer_id \
         WHERE p.hash = $1 AND p.kind = $2 AND p.expires_at > $3 AND p.revoked_at IS NULL AND o.active";
+    LIST_PASSES = "SELECT hash, kind, label, created_at, expires_at FROM pass \
+        WHERE officer_id = $1 AND revoked_at IS NULL AND expires_at > $2 LIMIT 1000";
+    REVOKE_OWN = "UPDATE pass SET revoked_at = $1 WHERE hash = $2 AND officer_id = $3 AND revoked_at IS NULL";
+    REVOKE_OTHERS = "UPDATE pass SET revoked_at = $1 WHERE officer_id = $2 AND hash <> $3 AND revoked_at IS NULL";
     REVOKE_PASS = "UPDATE pass SET revoked_at = $1 WHERE hash = $2 AND revoked_at IS NULL";
     REVOKE_ALL = "UPDATE pass SET revoked_at = $1 WHERE officer_id = $2 AND revoked_at IS NULL";
 }
@@ -46,12 +50,27 @@ pub enum PassKind {
 }
 
 impl PassKind {
+    fn parse(name: &str) -> Option<PassKind> {
+        [PassKind::Session, PassKind::Token].into_iter().find(|kind| kind.name() == name)
+    }
+
     fn name(self) -> &'static str {
         match self {
             PassKind::Session => "session",
             PassKind::Token => "token",
         }
     }
+}
+
+/// A pass that is valid, without its secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pass {
+    /// The digest of the secret, which opens nothing.
+    pub hash: String,
+    pub kind: PassKind,
+    pub label: String,
+    pub created_at: Timestamp,
+    pub expires_at: Timestamp,
 }
 
 type Columns = (i64, String, String, String, i64, String, bool);
@@ -152,6 +171,54 @@ pub async fn find_pass(tx: &mut Tx, hash: &str, kind: PassKind, now: Timestamp) 
             .await
     })?;
     found.map(officer).transpose()
+}
+
+/// The valid passes of an officer, the newest first.
+pub async fn list_passes(tx: &mut Tx, officer: UserId, now: Timestamp) -> Result<Vec<Pass>> {
+    type Columns = (String, String, String, i64, i64);
+    let rows: Vec<Columns> = on!(tx, |link| {
+        sqlx::query_as(LIST_PASSES.on(engine_of(link))).bind(officer.0).bind(millis(now)).fetch_all(link).await
+    })?;
+    let pass = |(hash, kind, label, created_at, expires_at): Columns| {
+        Ok(Pass {
+            hash,
+            kind: PassKind::parse(&kind).ok_or(Error::Corrupt(kind))?,
+            label,
+            created_at: instant(created_at)?,
+            expires_at: instant(expires_at)?,
+        })
+    };
+    let mut passes: Vec<Pass> = rows.into_iter().map(pass).collect::<Result<_>>()?;
+    passes.sort_by_key(|pass| std::cmp::Reverse(pass.created_at));
+    Ok(passes)
+}
+
+/// Ends one pass of an officer. `false` when there is none such.
+pub async fn revoke_own(tx: &mut Tx, officer: UserId, hash: &str, at: Timestamp) -> Result<bool> {
+    let done = on!(tx, |link| {
+        sqlx::query(REVOKE_OWN.on(engine_of(link)))
+            .bind(millis(at))
+            .bind(hash)
+            .bind(officer.0)
+            .execute(link)
+            .await
+            .map(|done| done.rows_affected())
+    })?;
+    Ok(done == 1)
+}
+
+/// Ends all passes of an officer but one.
+pub async fn revoke_others(tx: &mut Tx, officer: UserId, kept: &str, at: Timestamp) -> Result<()> {
+    on!(tx, |link| {
+        sqlx::query(REVOKE_OTHERS.on(engine_of(link)))
+            .bind(millis(at))
+            .bind(officer.0)
+            .bind(kept)
+            .execute(link)
+            .await
+            .map(drop)
+    })?;
+    Ok(())
 }
 
 /// Ends one pass.

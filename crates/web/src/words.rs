@@ -353,6 +353,11 @@ impl Moment {
         Moment { local: zone.offset().to_datetime(at), zone }
     }
 
+    /// RFC 3339, with the minutes of the offset that feed readers insist on.
+    pub fn timestamp(&self) -> String {
+        format!("{}:00", self.iso())
+    }
+
     /// The value of a `datetime` attribute.
     pub fn iso(&self) -> String {
         format!("{}{}", self.local.strftime("%Y-%m-%dT%H:%M:%S"), self.zone.offset())
@@ -383,6 +388,7 @@ mod tests {
         assert_eq!(ID.moment(moment), "Sel 12 Mei 2026, 14.05 WITA");
         assert_eq!(EN.moment(moment), "Tue 12 May 2026, 14:05 WITA");
         assert_eq!(moment.iso(), "2026-05-12T14:05:00+08");
+        assert_eq!(moment.timestamp(), "2026-05-12T14:05:00+08:00");
     }
 
     #[test]

@@ -116,7 +116,7 @@ both!(a_second_installation_changes_nothing, |house| {
 
 both!(every_demo_account_gets_in_and_the_desks_are_alive, |house| {
     for login in demo::install(&house.app).await.unwrap() {
-        let session = house.app.log_in(login.login, login.password, "192.0.2.1").await.unwrap();
+        let session = house.app.log_in(login.login, login.password, "192.0.2.1", "").await.unwrap();
         assert_eq!(session.officer.role, login.role);
     }
     let stages = busy_stages(&house).await;

@@ -89,6 +89,19 @@ pub enum Command {
     Unhide {
         text: Remark,
     },
+    /// An officer needs the name of an anonymous reporter, and says why.
+    AskName {
+        text: Remark,
+    },
+    /// A second person opens it to the one who asked.
+    OpenName {
+        officer: UserId,
+    },
+    /// A second person keeps it closed.
+    KeepName {
+        officer: UserId,
+        text: Remark,
+    },
     /// Somebody else has the same trouble (dukung).
     Support,
     /// The reporter agrees that the Ombudsman takes over.
@@ -138,7 +151,7 @@ kinds! {
     Dispose = "dispose", Return = "return", Hold = "hold", Resume = "resume", Complete = "complete", Archive = "archive",
     Contest = "contest", Answer = "answer", Reply = "reply", Confirm = "confirm", Object = "object", Close = "close",
     Reopen = "reopen", Rewrite = "rewrite", Reclassify = "reclassify", Assign = "assign", Note = "note", Hide = "hide",
-    Unhide = "unhide", Support = "support", AcceptOmbudsman = "accept_ombudsman", Remind = "remind", RemindPromise = "remind_promise", Escalate = "escalate",
+    Unhide = "unhide", AskName = "ask_name", OpenName = "open_name", KeepName = "keep_name", Support = "support", AcceptOmbudsman = "accept_ombudsman", Remind = "remind", RemindPromise = "remind_promise", Escalate = "escalate",
     Warn = "warn", CloseSilent = "close_silent", Lapse = "lapse", OfferOmbudsman = "offer_ombudsman",
 }
 
@@ -149,6 +162,7 @@ impl Command {
             Command::Return { text, .. } | Command::Hold { text, .. } | Command::Resume { text } => Some(text.as_str()),
             Command::Archive { text, .. } | Command::Reopen { text } | Command::Note { text } => Some(text.as_str()),
             Command::Hide { text, .. } | Command::Unhide { text } => Some(text.as_str()),
+            Command::AskName { text } | Command::KeepName { text, .. } => Some(text.as_str()),
             Command::Complete { text } | Command::Contest { text } | Command::Answer { text, .. } => {
                 Some(text.as_str())
             }

@@ -80,6 +80,17 @@ pub enum Event {
         reason: HideReason,
     },
     Unhidden,
+    /// An officer asked for the name of the anonymous reporter.
+    NameAsked {
+        officer: UserId,
+    },
+    NameOpened {
+        officer: UserId,
+        by: UserId,
+    },
+    NameKept {
+        officer: UserId,
+    },
     Supported,
     Attached {
         attachment: AttachmentId,
@@ -129,7 +140,7 @@ kinds! {
     Completed = "completed", Archived = "archived", Contested = "contested", Answered = "answered", Replied = "replied",
     Confirmed = "confirmed", Rated = "rated", Objected = "objected", Closed = "closed", Reopened = "reopened",
     Rewritten = "rewritten", Reclassified = "reclassified", Assigned = "assigned", Noted = "noted", Hidden = "hidden",
-    Unhidden = "unhidden", Supported = "supported", Attached = "attached", Reminded = "reminded", PromiseReminded = "promise_reminded", Escalated = "escalated",
+    Unhidden = "unhidden", NameAsked = "name_asked", NameOpened = "name_opened", NameKept = "name_kept", Supported = "supported", Attached = "attached", Reminded = "reminded", PromiseReminded = "promise_reminded", Escalated = "escalated",
     Warned = "warned", OmbudsmanOffered = "ombudsman_offered", OmbudsmanAccepted = "ombudsman_accepted",
 }
 
@@ -145,6 +156,9 @@ impl EventKind {
                 | EventKind::Attached
                 | EventKind::Hidden
                 | EventKind::Unhidden
+                | EventKind::NameAsked
+                | EventKind::NameOpened
+                | EventKind::NameKept
         )
     }
 

@@ -1,9 +1,9 @@
 //! How an event changes a report. Pure; every event applies to every report.
 
 use super::stage::{AnswerKind, Open, Stage};
-use super::{Clocks, Event, Nudges, Ombudsman, Report};
+use super::{Clocks, Event, Nudges, Ombudsman, Opening, Report};
 use crate::deadline::Hold;
-use crate::ids::ReportId;
+use crate::ids::{AgencyId, ReportId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -45,6 +45,7 @@ impl Report {
                 holds: Vec::new(),
             },
             objections: 0,
+            openings: Vec::new(),
             nudges: Nudges::default(),
             ombudsman: Ombudsman::NotOffered,
         })
@@ -55,6 +56,13 @@ impl Report {
         let mut log = log.into_iter();
         let (at, first) = log.next()?;
         Some(log.fold(Report::begin(id, at, first)?, |was, (at, event)| evolve(was, at, event)))
+    }
+
+    /// Another office's turn: nobody there was assigned it yet, and nobody opened a name to it.
+    fn hand_to(&mut self, office: AgencyId) {
+        self.holder = office;
+        self.officer = None;
+        self.openings.clear();
     }
 
     fn go(&mut self, stage: Stage) {
@@ -91,6 +99,7 @@ impl Report {
     }
 
     fn end(&mut self, at: Timestamp, stage: Stage) {
+        self.openings.clear();
         self.end_hold(at);
         self.clocks.ended = Some(at);
         self.go(stage);
@@ -104,13 +113,11 @@ pub fn evolve(was: Report, at: Timestamp, event: &Event) -> Report {
     match event {
         Event::Disposed { to, settled, .. } => {
             dispose(&mut report, at);
-            report.holder = *to;
-            report.officer = None;
+            report.hand_to(*to);
             report.settled = *settled;
         }
         Event::Returned { from, to, suggestion, .. } => {
-            report.holder = *to;
-            report.officer = None;
+            report.hand_to(*to);
             report.returns = report.returns.saturating_add(1);
             report.stage = Stage::Open(Open::Returned { by: *from, suggestion: *suggestion });
         }
@@ -125,8 +132,7 @@ pub fn evolve(was: Report, at: Timestamp, event: &Event) -> Report {
             report.end(at, Stage::Archived { by_system: *by_system, reason: *reason, at });
         }
         Event::Contested { to } => {
-            report.holder = *to;
-            report.officer = None;
+            report.hand_to(*to);
             report.ask_again(at, Open::Submitted);
         }
         Event::Answered { answer, planned_for, .. } => answered(&mut report, at, *answer, *planned_for),
@@ -143,6 +149,14 @@ pub fn evolve(was: Report, at: Timestamp, event: &Event) -> Report {
         Event::Assigned { officer } => report.officer = *officer,
         Event::Hidden { reason } => report.hidden = Some(*reason),
         Event::Unhidden => report.hidden = None,
+        Event::NameAsked { officer } => {
+            report.openings.push(Opening { officer: *officer, asked: at, opened: None });
+        }
+        Event::NameOpened { officer, by } => {
+            let asked = report.openings.iter_mut().filter(|opening| opening.officer == *officer);
+            asked.for_each(|opening| opening.opened = Some(*by));
+        }
+        Event::NameKept { officer } => report.openings.retain(|opening| opening.officer != *officer),
         Event::Supported => report.supports += 1,
         Event::Reminded { .. } => report.nudges.reminded = true,
         Event::PromiseReminded => report.nudges.promise = true,

@@ -74,9 +74,12 @@ pub struct Report {
     pub settled: bool,
     pub rating: Option<u8>,
     /// How often its reporter objected: the first is for the superior, the second for the inspectorate.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub objections: u8,
     pub supports: u32,
+    /// Who asked for the name of this anonymous reporter; ends with the turn of the office.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub openings: Vec<Opening>,
     pub clocks: Clocks,
     pub nudges: Nudges,
     pub ombudsman: Ombudsman,
@@ -94,10 +97,20 @@ pub struct Clocks {
     /// objection, a reopening. Chasing an office that owes an answer already does not move it.
     pub asked_again: Option<Timestamp>,
     /// The day for which the last answer promised something.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub planned_for: Option<Date>,
     pub ended: Option<Timestamp>,
     pub holds: Vec<Hold>,
+}
+
+/// A wish to read the name of an anonymous reporter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opening {
+    /// Who asked, and who alone may read.
+    pub officer: UserId,
+    pub asked: Timestamp,
+    /// The second person, who opened it.
+    pub opened: Option<UserId>,
 }
 
 /// What the scheduler has already done about the present clock.
@@ -106,7 +119,7 @@ pub struct Nudges {
     pub reminded: bool,
     pub escalated: u8,
     /// When the reporter was told that the silence will close the report.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warned_at: Option<Timestamp>,
     /// The office was reminded of its promise on the promised day.
     #[serde(default)]
@@ -127,10 +140,19 @@ pub enum Ombudsman {
     },
 }
 
+fn is_zero(count: &u8) -> bool {
+    *count == 0
+}
+
 impl Report {
     /// Whether its content is closed to the public: the reporter asked so, or it is about abuse of office.
     pub fn is_sealed(&self) -> bool {
         self.secret || self.supervisory
+    }
+
+    /// Whether the name of its anonymous reporter was opened for an officer.
+    pub fn is_opened_for(&self, officer: UserId) -> bool {
+        self.openings.iter().any(|opening| opening.officer == officer && opening.opened.is_some())
     }
 
     /// Whether everybody may read it: verified, not sealed, not hidden, not archived.

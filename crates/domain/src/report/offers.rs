@@ -4,6 +4,7 @@ use super::{
     AnswerKind, ArchiveReason, Command, CommandKind, HideReason, Missing, Moment, Refusal, Report, ReturnReason,
 };
 use super::{Stage, decide};
+use crate::ids::UserId;
 use crate::person::Actor;
 use crate::policy::{Action, may};
 use crate::text::{Body, Remark, Title};
@@ -18,7 +19,7 @@ fn is_possible(moment: &Moment<'_>, by: &Actor, report: &Report, kind: CommandKi
     if kind == CommandKind::Dispose {
         return matches!(report.stage, Stage::Open(_));
     }
-    let Some(sample) = sample(kind, report) else { return false };
+    let Some(sample) = sample(kind, by, report) else { return false };
     match decide(moment, by, report, &sample) {
         Ok(_) => true,
         Err(refusal) => depends_on_input(refusal, kind),
@@ -35,7 +36,9 @@ fn depends_on_input(refusal: Refusal, kind: CommandKind) -> bool {
 }
 
 /// A command of a kind with plausible words.
-fn sample(kind: CommandKind, report: &Report) -> Option<Command> {
+fn sample(kind: CommandKind, by: &Actor, report: &Report) -> Option<Command> {
+    let mut asked = report.openings.iter().filter(|opening| opening.opened.is_none());
+    let asker = asked.find(|opening| Some(opening.officer) != by.user()).map_or(UserId(0), |opening| opening.officer);
     let remark = Remark::parse("contoh").ok()?;
     let body = Body::parse("contoh isian").ok()?;
     Some(match kind {
@@ -67,6 +70,9 @@ fn sample(kind: CommandKind, report: &Report) -> Option<Command> {
         CommandKind::Note => Command::Note { text: remark },
         CommandKind::Hide => Command::Hide { reason: HideReason::PersonalData, text: remark },
         CommandKind::Unhide => Command::Unhide { text: remark },
+        CommandKind::AskName => Command::AskName { text: remark },
+        CommandKind::OpenName => Command::OpenName { officer: asker },
+        CommandKind::KeepName => Command::KeepName { officer: asker, text: remark },
         CommandKind::Support => Command::Support,
         CommandKind::AcceptOmbudsman => Command::AcceptOmbudsman,
         CommandKind::Remind => Command::Remind,

@@ -53,6 +53,12 @@ pub enum Refusal {
     NotAComplaint,
     /// Only reports that everybody may read can be supported.
     NotPublic,
+    /// The reporter gave the name to be read.
+    NotAnonymous,
+    /// Nobody asked for the name, or it was decided already.
+    NotAsked,
+    /// Who asked cannot be the second person.
+    SamePerson,
     /// The Ombudsman was not offered yet.
     NotOffered,
     /// This reason is for the system only.
@@ -87,6 +93,9 @@ impl Refusal {
         Refusal::AlreadySo,
         Refusal::NotAComplaint,
         Refusal::NotPublic,
+        Refusal::NotAnonymous,
+        Refusal::NotAsked,
+        Refusal::SamePerson,
         Refusal::NotOffered,
         Refusal::ReasonReserved,
     ];
@@ -119,6 +128,9 @@ impl Refusal {
             Refusal::AlreadySo => "already-so",
             Refusal::NotAComplaint => "not-a-complaint",
             Refusal::NotPublic => "not-public",
+            Refusal::NotAnonymous => "not-anonymous",
+            Refusal::NotAsked => "not-asked",
+            Refusal::SamePerson => "same-person",
             Refusal::NotOffered => "not-offered",
             Refusal::ReasonReserved => "reason-reserved",
         }

@@ -85,7 +85,19 @@ impl Life {
         }
     }
 
+    /// The same command, with most promises for a day of this life.
+    fn within_life(&self, command: &Command) -> Command {
+        let mut command = command.clone();
+        if let Command::Answer { planned_for: Some(day), .. } = &mut command
+            && day.month() > 2
+        {
+            *day = self.report.zone.day(self.now) + jiff::Span::new().days(i64::from(day.day()));
+        }
+        command
+    }
+
     fn wish(&mut self, actor: &prop::sample::Index, command: &Command) {
+        let command = &self.within_life(command);
         let able: Vec<Actor> = actors()
             .into_iter()
             .filter(|actor| may(&rules().agencies, actor, Action::Do(command.kind()), &self.report))
@@ -143,12 +155,23 @@ pub fn commands() -> impl Strategy<Value = Command> {
         2 => (0u8..8).prop_map(confirm),
         3 => reclassifying,
         1 => assigning,
+        4 => naming(),
         1 => select(HideReason::ALL).prop_map(|reason| Command::Hide { reason, text: remark() }),
         2 => select(vec![unhide(), rewrite(), note(), Command::Support, Command::AcceptOmbudsman]),
         2 => select(vec![
             Command::Remind, Command::Escalate, Command::Warn, Command::CloseSilent, Command::Lapse,
             Command::OfferOmbudsman,
         ]),
+    ]
+}
+
+/// Somebody asks for an anonymous name, or somebody judges the wish of one who may have asked.
+fn naming() -> impl Strategy<Value = Command> {
+    let askers = select(vec![NATIONAL, KALSEL, INSPECTORATE, BANJARMASIN]).prop_map(|agency| UserId(agency.0));
+    prop_oneof![
+        2 => Just(ask_name()),
+        2 => askers.clone().prop_map(|officer| Command::OpenName { officer }),
+        1 => askers.prop_map(keep_name),
     ]
 }
 

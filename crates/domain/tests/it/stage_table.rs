@@ -1,10 +1,10 @@
 //! The stage × command table, for people who make the rules.
 
-use crate::fixture::{instant, national, rules};
+use crate::fixture::{KALSEL, instant, national, rules};
 use crate::label::{self, Label};
 use crate::sample;
 use domain::report::{CommandKind, EventKind, HideReason, StageKind, decide, evolve};
-use domain::{Event, Moment, Refusal, Report};
+use domain::{Event, Moment, Refusal, Report, UserId};
 use expect_test::expect_file;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
@@ -20,6 +20,8 @@ What happens when a command is given to a report in a stage.
 - Siapa yang berwenang tertulis di `role-action.md` · who may do it stands in `role-action.md`.
 - Perintah orang dicoba satu jam sesudah peristiwa terakhir; perintah sistem (⏱) jauh sesudah semua batas waktu lewat.
   What people do is tried one hour after the last event; what the system does (⏱) long after every deadline.
+- Nama dicoba pada laporan anonim; dibuka atau ditolak oleh orang lain sesudah diminta.
+  The name is tried on an anonymous report; it is opened or kept by somebody else after it was asked for.
 - \"Tampilkan kembali\" dicoba pada laporan yang disembunyikan, \"setujui Ombudsman\" sesudah ditawarkan.
   \"Unhide\" is tried on a hidden report, \"consent to the Ombudsman\" after the offer.
 
@@ -77,6 +79,11 @@ fn prepared(report: Report, last: Timestamp, kind: CommandKind) -> (Report, Time
     let soon = last + SignedDuration::from_hours(1);
     match kind {
         CommandKind::Unhide => (evolve(report, last, &Event::Hidden { reason: HideReason::Abusive }), soon),
+        CommandKind::AskName => (Report { anonymous: true, ..report }, soon),
+        CommandKind::OpenName | CommandKind::KeepName => {
+            let asked = Event::NameAsked { officer: UserId(KALSEL.0) };
+            (evolve(Report { anonymous: true, ..report }, last, &asked), soon)
+        }
         CommandKind::AcceptOmbudsman => (evolve(report, last, &Event::OmbudsmanOffered), soon),
         kind if ticks(kind) => (report, instant("2026-12-01T09:00")),
         _ => (report, soon),

@@ -6,7 +6,7 @@ use domain::report::{
 };
 use domain::text::{Body, Remark, Title};
 use domain::time::Zone;
-use domain::{AgencyId, CategoryId, Command, Event, RegionCode, ReportId};
+use domain::{AgencyId, CategoryId, Command, Event, RegionCode, ReportId, UserId};
 
 pub const REPORT: ReportId = ReportId(1708);
 
@@ -170,4 +170,12 @@ pub fn hide() -> Command {
 
 pub fn unhide() -> Command {
     Command::Unhide { text: remark() }
+}
+
+pub fn ask_name() -> Command {
+    Command::AskName { text: remark() }
+}
+
+pub fn keep_name(officer: UserId) -> Command {
+    Command::KeepName { officer, text: remark() }
 }

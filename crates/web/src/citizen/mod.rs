@@ -2,6 +2,7 @@
 
 mod agencies;
 mod agency;
+mod feed;
 mod help;
 mod home;
 mod privacy;
@@ -15,12 +16,13 @@ mod track;
 
 pub use agencies::{AgenciesPage, AgencyRow};
 pub use agency::{AgencyFigures, AgencyPage};
+pub use feed::FeedPage;
 pub use help::HelpPage;
 pub use home::{Figures, HomePage, LimitDays, ReportForm};
 pub use privacy::PrivacyPage;
 pub use problem::ProblemPage;
 pub use receipt::{ReceiptPage, Step};
-pub use report::{Original, OwnView, PublicReport, ReportPage};
+pub use report::{Look, Original, OwnView, PublicReport, ReportPage};
 pub use reports::{Filter, ReportsPage};
 pub use sealed::SealedPage;
 pub use track::TrackPage;

@@ -6,9 +6,9 @@
 use crate::components::{Clock, Entry, Field, FileLink, Frame, Page, Slip, stage_step};
 use crate::words::{Message, Moment, Words};
 use askama::Template;
-use domain::Code;
 use domain::report::{Class, CommandKind, Missing, StageKind};
 use domain::text::{Body, Remark};
+use domain::{Code, Role};
 use jiff::civil::Date;
 
 /// A report as its public reads it.
@@ -87,6 +87,18 @@ pub struct OwnView {
     pub objection: Field,
     pub completion: Field,
     pub files: Field,
+    /// Who looked at what is protected, the latest first.
+    pub looks: Vec<Look>,
+}
+
+/// A look of an office at the protected parts of a report.
+#[derive(Debug, Clone)]
+pub struct Look {
+    pub role: Role,
+    pub agency: String,
+    /// `sealed`, `name` or `contact`.
+    pub what: String,
+    pub at: Moment,
 }
 
 impl OwnView {

@@ -1,11 +1,11 @@
 //! Samples of the report page, one for each thing a reporter may be asked to do.
 
-use super::report::{Original, OwnView, PublicReport, ReportPage};
+use super::report::{Look, Original, OwnView, PublicReport, ReportPage};
 use crate::components::sample::{self, entry};
 use crate::components::{ClockState, Entry, Field, Frame, Place, Slip, Tone};
 use crate::words::{Message, Words};
-use domain::AgencyId;
 use domain::report::{Class, CommandKind, Missing, StageKind};
+use domain::{AgencyId, Role};
 use jiff::civil::date;
 
 /// An answered public report.
@@ -95,12 +95,22 @@ fn held() -> ReportPage {
     page(report, view)
 }
 
+fn look(what: &str) -> Look {
+    Look {
+        role: Role::AgencyAdmin,
+        agency: sample::LONG_AGENCY.into(),
+        what: what.to_owned(),
+        at: sample::moment(16, 9, 0),
+    }
+}
+
 fn refused_reply() -> ReportPage {
     let short = Message::new("text-too-short").with("least", 10);
     let mut page = page(answered(), own(&[CommandKind::Confirm, CommandKind::Reply, CommandKind::Object]));
     page.own = page.own.map(|view| OwnView {
         original: Some(Original { title: "JALAN RUSAK!!!".into(), text: sample::STORY.to_uppercase() }),
         reply: Field::wrong("belum", short.clone()),
+        looks: ["contact", "name"].map(look).to_vec(),
         ..view
     });
     page.slips = vec![Slip { field: "reply-text", message: short }];

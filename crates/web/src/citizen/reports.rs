@@ -39,6 +39,8 @@ pub struct ReportsPage {
     pub reports: Vec<Card>,
     /// The address of the next page, where there is one.
     pub next: Option<String>,
+    /// The same list for feed readers.
+    pub feed: String,
 }
 
 impl ReportsPage {
@@ -71,6 +73,7 @@ impl Page for ReportsPage {
             categories: sample::categories(),
             reports,
             next: Some("/laporan?after=1000000008".into()),
+            feed: "/laporan/feed?q=jalan".into(),
         };
         let empty = ReportsPage {
             frame: Frame::at("/laporan?q=<b>jembatan</b>&region=63", Place::Reports),

@@ -2,9 +2,9 @@
 
 use crate::components::{Choice, sample};
 use crate::words::Message;
-use domain::Code;
 use domain::report::{AnswerKind, ArchiveReason, Class, CommandKind, HideReason, Missing, ReturnReason};
 use domain::text::{Body, Remark, Title};
+use domain::{Code, UserId};
 use std::borrow::Borrow;
 use std::collections::HashMap;
 
@@ -40,6 +40,9 @@ impl Action {
             CommandKind::Rewrite => "penyuntingan",
             CommandKind::Reclassify => "klasifikasi",
             CommandKind::Hide | CommandKind::Unhide => "keterlihatan",
+            CommandKind::AskName => "permintaan-nama",
+            CommandKind::OpenName => "pembukaan-nama",
+            CommandKind::KeepName => "penolakan-nama",
             CommandKind::OfferOmbudsman => "ombudsman",
             _ => return None,
         };
@@ -94,6 +97,8 @@ pub struct ActionForms {
     pub categories: Vec<Choice>,
     /// Officers of the office to whom it may be assigned.
     pub officers: Vec<Choice>,
+    /// Who asked for the anonymous name and waits for a second person.
+    pub asker: Option<UserId>,
     pub class: Class,
     pub supervisory: bool,
     /// The public title and text as they are now.
@@ -169,6 +174,7 @@ pub(super) fn sample(kinds: &[CommandKind]) -> ActionForms {
         suggestions: sample::agencies(),
         categories: sample::categories(),
         officers: vec![Choice::new(71, "Hendra Saputra"), Choice::new(72, "Sri Lestari").chosen()],
+        asker: Some(UserId(71)),
         class: Class::Complaint,
         supervisory: false,
         title: "Jalan berlubang di depan SDN Sungai Andai 3".into(),

@@ -5,6 +5,7 @@ use crate::citizen::{Original, PublicReport};
 use crate::components::{Clock, Entry, Frame, Notice, Page, Place, Tone, sample};
 use crate::words::{Message, Words};
 use askama::Template;
+use domain::personal::PersonalKind;
 use domain::report::{Channel, CommandKind, HideReason, StageKind};
 
 /// What this officer may know about the person who reported.
@@ -15,6 +16,14 @@ pub struct ReporterView {
     pub email: Option<String>,
     /// Why the name is not shown: `reporter-anonymous`, `reporter-unknown` or `reporter-not-yours`.
     pub hidden: Option<&'static str>,
+}
+
+/// Personal data in words that the public reads or will read, and the words without it.
+#[derive(Debug, Clone)]
+pub struct PersonalNotice {
+    pub found: Vec<(PersonalKind, String)>,
+    pub title: String,
+    pub text: String,
 }
 
 /// The report page of the desk.
@@ -28,6 +37,8 @@ pub struct CasePage {
     /// The words as sent, where they were edited and this officer may read them.
     pub original: Option<Original>,
     pub reporter: ReporterView,
+    /// What this officer may mask.
+    pub personal: Option<PersonalNotice>,
     pub channel: Channel,
     pub anonymous: bool,
     pub secret: bool,
@@ -59,13 +70,18 @@ impl Page for CasePage {
 
     fn samples() -> Vec<Self> {
         use CommandKind::{Answer, Archive, Assign, Close, Dispose, Hide, Hold, Note, OfferOmbudsman, Reclassify};
-        use CommandKind::{Reopen, Resume, Return, Rewrite, Unhide};
+        use CommandKind::{AskName, KeepName, OpenName, Reopen, Resume, Return, Rewrite, Unhide};
         let answering = page(&[Answer, Return, Hold, Dispose, Assign, Note, Rewrite, Reclassify, Close]);
         let mut verifying = page(&[Dispose, Hold, Archive, Return, Rewrite, Note, Hide]);
         verifying.report.stage = StageKind::Submitted;
         verifying.report.agency = None;
         verifying.original = None;
-        let mut sealed = page(&[Resume, Unhide, OfferOmbudsman, Reopen]);
+        verifying.personal = Some(PersonalNotice {
+            found: vec![(PersonalKind::Phone, "0812 0000 0000".into()), (PersonalKind::Plate, "DA 1234 XY".into())],
+            title: verifying.report.title.clone(),
+            text: "Mobil •••• menutup jalan; hubungi saya di ••••.".into(),
+        });
+        let mut sealed = page(&[OpenName, KeepName, AskName, Resume, Unhide, OfferOmbudsman, Reopen]);
         sealed.secret = true;
         sealed.anonymous = true;
         sealed.settled = true;
@@ -105,6 +121,7 @@ fn page(kinds: &[CommandKind]) -> CasePage {
             email: Some("siti@contoh.id".into()),
             hidden: None,
         },
+        personal: None,
         channel: Channel::Web,
         anonymous: false,
         secret: false,

@@ -18,7 +18,7 @@ use domain::time::Zone;
 use domain::{AgencyId, CategoryId, RegionCode};
 use std::collections::HashMap;
 
-type Asked = Query<HashMap<String, String>>;
+pub(super) type Asked = Query<HashMap<String, String>>;
 
 /// Rows on a page.
 const ROWS: u32 = 20;
@@ -61,11 +61,12 @@ pub(super) async fn reports(visit: Visit, query: Asked) -> Result<Response, Fail
         ),
         reports: found.rows.iter().map(|summary| shape::card(&reference, summary)).collect(),
         next: found.next.map(|next| next_page("/laporan", &query, next)),
+        feed: visit.path.replacen("/laporan", "/laporan/feed", 1),
     };
     visit.show(&page)
 }
 
-fn filter(query: &Asked) -> Filter {
+pub(super) fn filter(query: &Asked) -> Filter {
     let number = |name: &str| asked(query, name).parse::<i64>().ok();
     Filter {
         q: asked(query, "q").chars().take(200).collect(),

@@ -4,6 +4,7 @@ mod asset;
 mod cookies;
 mod desk;
 mod failure;
+mod feed;
 mod file;
 mod form;
 mod guard;
@@ -36,6 +37,7 @@ fn citizen() -> Router<Web> {
     Router::new()
         .route("/", get(home::show))
         .route("/laporan", get(lists::reports).post(home::send).layer(DefaultBodyLimit::max(MOST_BYTES)))
+        .route("/laporan/feed", get(feed::show))
         .route("/laporan/{code}", get(report::show))
         .route("/laporan/{code}/tanda-terima", get(report::receipt))
         .route("/laporan/{code}/pin", get(parent).post(report::open))
@@ -58,6 +60,9 @@ fn officers() -> Router<Web> {
     Router::new()
         .route("/desk", get(desk::inbox::show))
         .route("/desk/masuk", get(desk::login::show).post(desk::login::enter))
+        .route("/desk/akun", get(desk::account::show))
+        .route("/desk/akun/sandi", get(parent).post(desk::account::change))
+        .route("/desk/akun/sesi", get(parent).post(desk::account::end))
         .route("/desk/keluar", post(desk::login::leave))
         .route("/desk/pemberitahuan", get(desk::notices::show).post(desk::notices::see))
         .route("/desk/laporan/{code}", get(desk::case::show))

@@ -4,18 +4,18 @@ use super::failure::Failure;
 use super::form::Form;
 use super::shape::{self, Known};
 use super::visit::Visit;
-use crate::citizen::{OwnView, ReceiptPage, ReportPage, SealedPage, Step, TrackPage};
+use crate::citizen::{Look, OwnView, ReceiptPage, ReportPage, SealedPage, Step, TrackPage};
 use crate::components::{Field, Frame, Place, Slip};
 use crate::words::{Message, Moment};
 use app::reference::Reference;
-use app::{Error, View};
+use app::{Access, Error, View};
 use axum::extract::{Path, Query, Request};
 use axum::http::StatusCode;
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use domain::code::CodeError;
 use domain::report::{CommandKind, Stage};
 use domain::{Actor, Code};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What the reporter may be asked to do, the clearest first.
 const OWN: [CommandKind; 6] = [
@@ -26,6 +26,9 @@ const OWN: [CommandKind; 6] = [
     CommandKind::Contest,
     CommandKind::AcceptOmbudsman,
 ];
+
+/// Looks at a report that its reporter is shown, the latest.
+const MOST_LOOKS: usize = 50;
 
 /// A tracking number in an address; anything else is a page that is not there.
 pub(super) fn code(visit: &Visit, typed: &str) -> Result<Code, Failure> {
@@ -55,14 +58,14 @@ pub(super) fn page(visit: &Visit, view: &View, typed: OwnView, slips: Vec<Slip>)
         frame: visit.frame(Place::Elsewhere),
         report,
         supported: false,
-        own: own.then(|| own_view(view, typed)),
+        own: own.then(|| own_view(view, typed, &reference)),
         key: visit.fresh_key(),
         pin: Field::default(),
         slips,
     }
 }
 
-fn own_view(view: &View, typed: OwnView) -> OwnView {
+fn own_view(view: &View, typed: OwnView, reference: &Reference) -> OwnView {
     let missing = match &view.report().stage {
         Stage::Held { missing, .. } => missing.clone(),
         _ => Vec::new(),
@@ -77,8 +80,17 @@ fn own_view(view: &View, typed: OwnView) -> OwnView {
             .map(|words| words.body.clone()),
         missing,
         until: view.objection.as_ref().map(|window| window.due_day()),
+        looks: looks(view, reference),
         ..typed
     }
+}
+
+/// Who looked, once for each office, part and day, the latest first.
+fn looks(view: &View, reference: &Reference) -> Vec<Look> {
+    let mut told = HashSet::new();
+    let day = |look: &&Access| view.report().zone.day(look.at);
+    let fresh = view.looks.iter().filter(|look| told.insert((look.role, look.agency, &look.what, day(look))));
+    fresh.take(MOST_LOOKS).map(|look| shape::look(look, view.report(), reference)).collect()
 }
 
 /// The neutral page, with status 404 whether the report exists or not.

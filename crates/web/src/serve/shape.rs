@@ -1,11 +1,11 @@
 //! From what the application knows to what a page shows.
 
-use crate::citizen::{LimitDays, Original, PublicReport};
+use crate::citizen::{LimitDays, Look, Original, PublicReport};
 use crate::components::history::{Names, sentence, tone};
 use crate::components::{Card, Choice, ChoiceGroup, Clock, ClockState, Entry, FileKind, FileLink};
 use crate::words::{Message, Moment, Words};
 use app::reference::Reference;
-use app::{Attachment, Step, Summary, View};
+use app::{Access, Attachment, Step, Summary, View};
 use domain::agency::{Agency, AgencyKind};
 use domain::deadline::{Deadline, Limit};
 use domain::report::{Event, EventKind, StageKind};
@@ -245,6 +245,16 @@ pub(super) fn find_agency<'a>(reference: &'a Reference, typed: &str, today: Date
     let agencies = || reference.rules.agencies.iter().filter(|agency| agency.is_active(today));
     let by_name = agencies().find(|agency| is(&agency.name));
     by_name.or_else(|| agencies().find(|agency| is(&agency.short) || agency.aliases.iter().any(is)))
+}
+
+/// A look at protected parts, as the reporter is told of it: by role and office, not by name.
+pub(super) fn look(look: &Access, report: &Report, reference: &Reference) -> Look {
+    Look {
+        role: look.role,
+        agency: agency_name(reference, look.agency),
+        what: look.what.clone(),
+        at: Moment::of(look.at, report.zone),
+    }
 }
 
 /// Where a report's own page is.

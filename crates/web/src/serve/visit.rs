@@ -123,6 +123,12 @@ impl Visit {
         Ok(self.frame(place).seated(shown))
     }
 
+    /// The browser and system as people call them, for the list of sessions.
+    pub(super) fn device(&self) -> String {
+        let agent = self.headers.get("user-agent").and_then(|value| value.to_str().ok()).unwrap_or_default();
+        device_of(agent)
+    }
+
     /// The idempotency key for a form that is shown now.
     pub(super) fn fresh_key(&self) -> String {
         app::keys::secret().chars().take(32).collect()
@@ -134,6 +140,29 @@ impl Visit {
     }
 }
 
+/// `Firefox, Android` out of what a browser says of itself; the order is that of who pretends to be whom.
+fn device_of(agent: &str) -> String {
+    let first =
+        |known: &[(&str, &'static str)]| known.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
+    let browser = first(&[
+        ("Edg", "Edge"),
+        ("OPR", "Opera"),
+        ("SamsungBrowser", "Samsung Internet"),
+        ("Firefox", "Firefox"),
+        ("Chrome", "Chrome"),
+        ("Safari", "Safari"),
+    ]);
+    let system = first(&[
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    ]);
+    [browser, system].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
 /// The actor of an officer.
 pub(super) fn actor(officer: &Officer) -> Actor {
     seat(officer)
@@ -141,4 +170,16 @@ pub(super) fn actor(officer: &Officer) -> Actor {
 
 fn notice(key: &str) -> Notice {
     Notice { tone: Tone::Good, message: Message::new(key) }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_device_is_called_as_people_call_it() {
+        let chrome = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36";
+        assert_eq!(super::device_of(chrome), "Chrome, Android");
+        let firefox = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0";
+        assert_eq!(super::device_of(firefox), "Firefox, Windows");
+        assert_eq!(super::device_of("curl/8"), "");
+    }
 }

@@ -11,7 +11,7 @@ use web::citizen::{
     SealedPage, TrackPage,
 };
 use web::components::{Choice, ChoiceGroup, Page};
-use web::desk::{CasePage, InboxPage, LoginPage, NoticesPage};
+use web::desk::{AccountPage, CasePage, InboxPage, LoginPage, NoticesPage};
 use web::words::{Lang, Words};
 
 /// A rendered sample: where it came from, its language, its HTML.
@@ -48,6 +48,7 @@ fn sheets() -> Vec<Sheet> {
     sheets_of::<HelpPage>("help", &mut sheets);
     sheets_of::<PrivacyPage>("privacy", &mut sheets);
     sheets_of::<ProblemPage>("problem", &mut sheets);
+    sheets_of::<AccountPage>("account", &mut sheets);
     sheets_of::<LoginPage>("login", &mut sheets);
     sheets_of::<InboxPage>("inbox", &mut sheets);
     sheets_of::<CasePage>("case", &mut sheets);

@@ -23,7 +23,7 @@ pub async fn pages(visit: &Visit) -> Result<(), Failure> {
         fits(visit, path).await?;
     }
     visit.log_in("nasional").await?;
-    for path in ["/desk", "/desk?tab=verify", "/desk?tab=done", "/desk/pemberitahuan", &receipt.case()] {
+    for path in ["/desk", "/desk?tab=verify", "/desk?tab=done", "/desk/pemberitahuan", "/desk/akun", &receipt.case()] {
         fits(visit, path).await?;
     }
     unfolded(visit).await

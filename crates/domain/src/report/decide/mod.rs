@@ -4,6 +4,7 @@
 
 mod answering;
 mod caring;
+mod naming;
 mod reporting;
 mod routing;
 mod ticking;
@@ -45,6 +46,9 @@ pub fn decide(moment: &Moment<'_>, by: &Actor, was: &Report, command: &Command) 
         Command::Note { .. } => Ok(vec![Event::Noted]),
         Command::Hide { reason, .. } => caring::hide(was, *reason),
         Command::Unhide { .. } => caring::unhide(was),
+        Command::AskName { .. } => naming::ask(by, was),
+        Command::OpenName { officer } => naming::open(by, was, *officer),
+        Command::KeepName { officer, .. } => naming::keep(by, was, *officer),
         Command::Remind => ticking::remind(moment, was),
         Command::RemindPromise => ticking::remind_promise(moment, was),
         Command::Escalate => ticking::escalate(moment, was),

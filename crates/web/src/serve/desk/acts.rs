@@ -66,6 +66,9 @@ fn kind_of(what: &str, form: &Form) -> Option<CommandKind> {
         "klasifikasi" => CommandKind::Reclassify,
         "keterlihatan" if form.get("visible") == "1" => CommandKind::Unhide,
         "keterlihatan" => CommandKind::Hide,
+        "permintaan-nama" => CommandKind::AskName,
+        "pembukaan-nama" => CommandKind::OpenName,
+        "penolakan-nama" => CommandKind::KeepName,
         "ombudsman" => CommandKind::OfferOmbudsman,
         _ => return None,
     })
@@ -105,8 +108,15 @@ fn command(kind: CommandKind, form: &Form) -> Result<Command, Message> {
             Command::Hide { reason: HideReason::parse(form.get("reason")).ok_or_else(choice)?, text: remark()? }
         }
         CommandKind::Unhide => Command::Unhide { text: remark()? },
+        CommandKind::AskName => Command::AskName { text: remark()? },
+        CommandKind::OpenName => Command::OpenName { officer: asker(form)? },
+        CommandKind::KeepName => Command::KeepName { officer: asker(form)?, text: remark()? },
         _ => Command::OfferOmbudsman,
     })
+}
+
+fn asker(form: &Form) -> Result<UserId, Message> {
+    number(form, "officer").map(UserId).ok_or_else(|| Message::new("slip-choice"))
 }
 
 fn answer(form: &Form) -> Result<Command, Message> {
@@ -175,6 +185,9 @@ fn done_key(kind: CommandKind) -> &'static str {
         CommandKind::Reclassify => "done-reclassified",
         CommandKind::Hide => "done-hidden",
         CommandKind::Unhide => "done-unhidden",
+        CommandKind::AskName => "done-name_asked",
+        CommandKind::OpenName => "done-name_opened",
+        CommandKind::KeepName => "done-name_kept",
         CommandKind::OfferOmbudsman => "done-ombudsman_offered",
         _ => "done-noted",
     }

@@ -1,7 +1,7 @@
 //! `/desk/laporan/{code}`: everything an officer may know about a report, and all they may do with it.
 
 use crate::components::{Choice, Frame, Notice, Place, Tone};
-use crate::desk::{Action, ActionForms, CasePage, ReporterView};
+use crate::desk::{Action, ActionForms, CasePage, PersonalNotice, ReporterView};
 use crate::serve::failure::Failure;
 use crate::serve::report::code;
 use crate::serve::shape::{self, Known};
@@ -11,13 +11,16 @@ use app::{Officer, View};
 use axum::extract::Path;
 use axum::response::Response;
 use domain::agency::{Agency, AgencyKind};
+use domain::personal;
 use domain::policy::{Action as Wish, may};
 use domain::report::CommandKind;
-use domain::{AgencyId, Code, Role, UserId};
+use domain::{AgencyId, Code, Report, Role, UserId};
 use std::collections::HashMap;
 
 /// The order in which forms are offered: what moves the report on stands first.
-const ORDER: [CommandKind; 15] = [
+const ORDER: [CommandKind; 18] = [
+    CommandKind::OpenName,
+    CommandKind::KeepName,
     CommandKind::Resume,
     CommandKind::Answer,
     CommandKind::Dispose,
@@ -32,6 +35,7 @@ const ORDER: [CommandKind; 15] = [
     CommandKind::Hide,
     CommandKind::Unhide,
     CommandKind::Reopen,
+    CommandKind::AskName,
     CommandKind::OfferOmbudsman,
 ];
 
@@ -79,6 +83,7 @@ pub(in crate::serve) async fn page(
         report,
         original: shape::original(&view),
         reporter: person(visit, officer, &view),
+        personal: personal(&view),
         channel: view.report().channel,
         anonymous: view.report().anonymous,
         secret: view.report().secret,
@@ -93,6 +98,20 @@ pub(in crate::serve) async fn page(
     })
 }
 
+/// What stands in the public words that should not, for an officer who may mask it.
+fn personal(view: &View) -> Option<PersonalNotice> {
+    let open = !view.report().is_sealed() && view.offers.contains(&CommandKind::Rewrite);
+    let words = [&view.title, &view.body].into_iter().filter(|_| open);
+    let found: Vec<_> = words
+        .flat_map(|text| personal::find(text).into_iter().map(|one| (one.kind, text[one.at].to_owned())))
+        .collect();
+    (!found.is_empty()).then(|| PersonalNotice {
+        found,
+        title: personal::mask(&view.title),
+        text: personal::mask(&view.body),
+    })
+}
+
 fn person(visit: &Visit, officer: &Officer, view: &View) -> ReporterView {
     let reference = visit.web.app.reference();
     let allowed = may(&reference.rules.agencies, &actor(officer), Wish::ReadName, view.report());
@@ -103,7 +122,7 @@ fn person(visit: &Visit, officer: &Officer, view: &View) -> ReporterView {
             email: person.email.clone(),
             hidden: None,
         },
-        None if view.report().anonymous => {
+        None if view.report().anonymous && !allowed => {
             ReporterView { hidden: Some("reporter-anonymous"), ..ReporterView::default() }
         }
         None if allowed => ReporterView { hidden: Some("reporter-unknown"), ..ReporterView::default() },
@@ -148,6 +167,7 @@ fn forms(visit: &Visit, officer: &Officer, view: &View, known: &Known<'_>, back:
                 if report.officer == Some(*id) { choice.chosen() } else { choice }
             })
             .collect(),
+        asker: asker(report, officer.id),
         class: report.class,
         supervisory: report.supervisory,
         title: view.title.clone(),
@@ -157,6 +177,12 @@ fn forms(visit: &Visit, officer: &Officer, view: &View, known: &Known<'_>, back:
             .map(|back| back.words)
             .filter(|words| !words.is_empty()),
     }
+}
+
+/// Whose wish to read the anonymous name this officer may judge: the first one of somebody else.
+fn asker(report: &Report, own: UserId) -> Option<UserId> {
+    let mut waiting = report.openings.iter().filter(|opening| opening.opened.is_none());
+    waiting.find(|opening| opening.officer != own).map(|opening| opening.officer)
 }
 
 fn is_government(agency: &Agency) -> bool {

@@ -24,7 +24,7 @@ pub(in crate::serve) async fn show(visit: Visit, query: Query<HashMap<String, St
 pub(in crate::serve) async fn enter(visit: Visit, request: Request) -> Result<Response, Failure> {
     let form = Form::read_plain(&visit, request).await?;
     let back = inside(form.get("back"));
-    match visit.web.app.log_in(form.get("login"), form.get("password"), &visit.address).await {
+    match visit.web.app.log_in(form.get("login"), form.get("password"), &visit.address, &visit.device()).await {
         Ok(session) => {
             let age = session.expires_at.as_second() - visit.web.app.now().as_second();
             let cookie = cookies::set(&visit.web, &Jar { name: SESSION, path: "/desk", age }, &session.token);

@@ -1,5 +1,6 @@
 //! The officers' requests.
 
+pub(super) mod account;
 pub(super) mod acts;
 pub(super) mod case;
 pub(super) mod inbox;

@@ -14,7 +14,7 @@ use web::state::Web;
 pub const NATIONAL: i64 = 1;
 pub const KALSEL: i64 = 630_000;
 pub const PUPR: i64 = 630_003;
-const PASSWORD: &str = "kata sandi contoh";
+pub const PASSWORD: &str = "kata sandi contoh";
 
 /// A picture of one grey pixel.
 pub const PNG: [u8; 67] = crate::api::PNG;
@@ -160,17 +160,17 @@ impl Browser {
         }
     }
 
-    /// Sends a report from the home page; the path of its page.
+    /// Sends a report from the home page, where `extra` goes before the usual; the path of its page.
     pub async fn report(&mut self, extra: &[(&str, &str)]) -> String {
         let key = app::keys::secret();
-        let mut fields = vec![
+        let mut fields = extra.to_vec();
+        fields.extend([
             ("key", key.as_str()),
             ("class", "complaint"),
             ("text", "Jalan di depan pasar berlubang dan tergenang sejak bulan lalu."),
             ("province", "63"),
             ("regency", "63.72"),
-        ];
-        fields.extend(extra);
+        ]);
         let receipt = self.post_file("/laporan", &fields, "lubang.png", &PNG).await.leads();
         receipt.trim_end_matches("/tanda-terima").to_owned()
     }

@@ -1,6 +1,6 @@
 //! An officer's forms.
 
-use super::browser::{Browser, KALSEL, NATIONAL, PUPR};
+use super::browser::{Browser, KALSEL, NATIONAL, PASSWORD, PUPR};
 use domain::report::Class;
 use domain::{Actor, Code, Role};
 
@@ -26,6 +26,87 @@ both!(a_disposition_that_is_refused_judges_nothing, |house| {
     assert_eq!(house.app.view(code, &by).await.unwrap().report().class, Class::Complaint);
     chief.act(&report, "disposisi", &[("to", &PUPR.to_string()), ("class", "aspiration")]).await.is(303);
     assert_eq!(house.app.view(code, &by).await.unwrap().report().class, Class::Aspiration);
+});
+
+both!(personal_data_is_shown_to_the_verifier_and_masked_with_one_press, |house| {
+    let mut citizen = Browser::new(&house);
+    let words = "Mobil DA 1234 XY menutup jalan setiap pagi. Hubungi saya di 0812 3456 7890 bila perlu.";
+    let report = citizen.report(&[("text", words)]).await;
+    let mut admin = Browser::officer(&house, "nasional", Role::NationalAdmin, NATIONAL).await;
+    let desk = format!("/desk{report}");
+    let page = admin.get(&desk).await.is(200);
+    assert!(page.text().contains("Nomor telepon: <b>0812 3456 7890</b>"), "{}", page.text());
+    let hidden = |name: &str| page.between(&format!("type=\"hidden\" name=\"{name}\" value=\""), "\"").pop().unwrap();
+    let fields = [("seq", hidden("seq")), ("title", hidden("title")), ("text", hidden("text"))];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    admin.post(&format!("{desk}/penyuntingan"), &fields).await.is(303);
+    admin.act(&report, "disposisi", &[("to", &PUPR.to_string())]).await.is(303);
+    let public = Browser::new(&house).get(&report).await.is(200).text();
+    assert!(public.contains("Mobil •••• menutup jalan") && !public.contains("0812"), "{public}");
+    let again = admin.get(&desk).await.is(200).text();
+    assert!(
+        !again.contains("id=\"personal\"") && again.contains("0812 3456 7890"),
+        "the original is kept for officers"
+    );
+});
+
+both!(an_officer_ends_a_forgotten_session_and_changes_the_password, |house| {
+    let mut here = Browser::officer(&house, "kalsel", Role::AgencyAdmin, KALSEL).await;
+    let mut elsewhere = Browser::new(&house);
+    let known = [("login", "kalsel"), ("password", PASSWORD)];
+    elsewhere.post("/desk/masuk", &known).await.is(303);
+    let page = here.get("/desk/akun").await.is(200);
+    let others = page.between("name=\"pass\" value=\"", "\"");
+    assert_eq!(others.len(), 1, "{}", page.text());
+    here.post("/desk/akun/sesi", &[("pass", &others[0])]).await.is(303);
+    elsewhere.get("/desk").await.is(303);
+    here.get("/desk").await.is(200);
+
+    let wrong = [("present", "bukan ini"), ("new", "sandi yang baru")];
+    assert!(here.post("/desk/akun/sandi", &wrong).await.is(422).text().contains("id=\"present-slip\""));
+    let short = [("present", PASSWORD), ("new", "pendek")];
+    assert!(here.post("/desk/akun/sandi", &short).await.is(422).text().contains("id=\"new-slip\""));
+    elsewhere.post("/desk/masuk", &known).await.is(303);
+    here.post("/desk/akun/sandi", &[("present", PASSWORD), ("new", "sandi yang baru")]).await.is(303);
+    here.get("/desk").await.is(200);
+    elsewhere.get("/desk").await.is(303);
+    elsewhere.post("/desk/masuk", &known).await.is(422);
+    elsewhere.post("/desk/masuk", &[("login", "kalsel"), ("password", "sandi yang baru")]).await.is(303);
+});
+
+both!(an_anonymous_name_takes_a_reason_and_a_second_person_and_its_owner_sees_both, |house| {
+    let mut citizen = Browser::new(&house);
+    let report = citizen.report(&[("name", "Siti Contoh"), ("anonymous", "1")]).await;
+    let mut first = Browser::officer(&house, "nasional", Role::NationalAdmin, NATIONAL).await;
+    let mut second = Browser::officer(&house, "wakil", Role::NationalAdmin, NATIONAL).await;
+    let desk = format!("/desk{report}");
+    assert!(!first.get(&desk).await.is(200).text().contains("Siti Contoh"));
+    let reason = [("text", "Saksi harus dipanggil untuk pemeriksaan.")];
+    first.act(&report, "permintaan-nama", &reason).await.is(303);
+    assert!(!first.get(&desk).await.text().contains("pembukaan-nama"), "who asked is offered to judge");
+    let asked = second.get(&desk).await.is(200);
+    assert!(asked.text().contains("Saksi harus dipanggil") && !asked.text().contains("Siti Contoh"));
+    let asker = asked.between("name=\"officer\" value=\"", "\"")[0].clone();
+    first.act(&report, "pembukaan-nama", &[("officer", &asker)]).await.is(422);
+    second.act(&report, "pembukaan-nama", &[("officer", &asker)]).await.is(303);
+    assert!(first.get(&desk).await.text().contains("Siti Contoh"));
+    assert!(!second.get(&desk).await.text().contains("Siti Contoh"), "the second person reads it too");
+
+    let own = citizen.get(&report).await.is(200).text();
+    assert!(own.contains("Saksi harus dipanggil") && own.contains("oleh orang kedua") && own.contains("Membuka nama"));
+    first.act(&report, "disposisi", &[("to", &PUPR.to_string())]).await.is(303);
+    assert!(!first.get(&desk).await.text().contains("Siti Contoh"), "the opening outlives the turn");
+    let public = Browser::new(&house).get(&report).await.is(200).text();
+    assert!(!public.contains("Saksi harus dipanggil") && !public.contains("Siti Contoh"));
+});
+
+both!(nobody_ends_the_session_of_somebody_else, |house| {
+    let mut one = Browser::officer(&house, "kalsel", Role::AgencyAdmin, KALSEL).await;
+    let mut other = Browser::officer(&house, "pupr", Role::LiaisonOfficer, PUPR).await;
+    let officer = house.app.officers(domain::UserId(0), 9).await.unwrap().remove(0);
+    let pass = house.app.passes(&officer, "").await.unwrap().remove(0).0;
+    other.post("/desk/akun/sesi", &[("pass", &pass.hash)]).await.is(404);
+    one.get("/desk").await.is(200);
 });
 
 both!(seats_that_only_look_get_no_notices, |house| {

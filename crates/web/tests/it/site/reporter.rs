@@ -87,3 +87,36 @@ both!(a_picture_that_is_broken_is_told_as_broken, |house| {
     let page = citizen.post_file("/laporan", &fields, "lubang.png", &PNG[..50]).await.is(422).text();
     assert!(page.contains("rusak dan tidak dapat dibuka"), "{page}");
 });
+
+both!(a_list_can_be_followed_with_a_feed_reader, |house| {
+    let mut citizen = Browser::new(&house);
+    let report = citizen.report(&[("title", "Jalan <rusak> & berlubang")]).await;
+    let secret = citizen.report(&[("secret", "1")]).await;
+    let mut admin = Browser::officer(&house, "nasional", Role::NationalAdmin, NATIONAL).await;
+    for path in [&report, &secret] {
+        admin.act(path, "disposisi", &[("to", &PUPR.to_string())]).await.is(303);
+    }
+    house.work().await;
+    let feed = Browser::new(&house).get("/laporan/feed?region=63").await.is(200);
+    assert!(feed.header("content-type").starts_with("application/atom+xml"));
+    let text = feed.text();
+    assert!(text.contains(&format!("<id>http://lapor.example{report}</id>")), "{text}");
+    assert!(text.contains("<updated>2026-11-09T10:00:00+08:00</updated>"), "{text}");
+    assert!(!text.contains("<rusak>") && !text.contains(&secret), "{text}");
+    let elsewhere = Browser::new(&house).get("/laporan/feed?region=11").await.is(200).text();
+    assert!(!elsewhere.contains("<entry>"), "{elsewhere}");
+});
+
+both!(the_reporter_reads_who_opened_the_name_and_nobody_else_does, |house| {
+    let mut citizen = Browser::new(&house);
+    let report = citizen.report(&[("name", "Siti Contoh"), ("phone", "0812 0000 0000")]).await;
+    assert!(citizen.get(&report).await.text().contains("Belum ada petugas yang membuka"));
+    let mut admin = Browser::officer(&house, "nasional", Role::NationalAdmin, NATIONAL).await;
+    admin.act(&report, "disposisi", &[("to", &PUPR.to_string())]).await.is(303);
+    admin.get(&format!("/desk{report}")).await.is(200);
+    let own = citizen.get(&report).await.is(200).text();
+    assert_eq!(own.matches("Membuka nama").count(), 1, "{own}");
+    assert!(own.contains("Membuka kontak") && own.contains("Admin Nasional") && !own.contains("Petugas nasional"));
+    let public = Browser::new(&house).get(&report).await.is(200).text();
+    assert!(!public.contains("Membuka nama"), "{public}");
+});
