@@ -18,6 +18,8 @@ use store::{Tx, attachment, event, report, reporter, words};
 /// A report, cut to what its viewer may see.
 #[derive(Debug, Clone, PartialEq)]
 pub struct View {
+    /// Who looks.
+    pub by: Actor,
     pub row: Row,
     pub title: String,
     pub body: String,
@@ -127,6 +129,7 @@ impl App {
             Step { words: words.filter(|_| read), attachments: files.cloned().collect(), logged }
         });
         View {
+            by: *by,
             title: present.title.clone().unwrap_or_default(),
             body: present.body.clone(),
             original: edited.then(|| first.clone()),

@@ -136,7 +136,7 @@ fn entry(view: &View, step: &Step, holder: AgencyId, known: &Known<'_>, base: &s
         text,
         files: step.attachments.iter().map(|file| file_link(file, base)).collect(),
         tone: tone(event),
-        internal: !event.kind().is_public(),
+        internal: !event.kind().is_public() && view.by.role().is_some(),
     }
 }
 

@@ -94,6 +94,7 @@ both!(an_anonymous_name_takes_a_reason_and_a_second_person_and_its_owner_sees_bo
 
     let own = citizen.get(&report).await.is(200).text();
     assert!(own.contains("Saksi harus dipanggil") && own.contains("oleh orang kedua") && own.contains("Membuka nama"));
+    assert!(!own.contains(">Internal<"), "the reporter is told that the reporter's own page is internal");
     first.act(&report, "disposisi", &[("to", &PUPR.to_string())]).await.is(303);
     assert!(!first.get(&desk).await.text().contains("Siti Contoh"), "the opening outlives the turn");
     let public = Browser::new(&house).get(&report).await.is(200).text();
