@@ -60,8 +60,12 @@ impl App {
 
     /// Tells the offices that should know of an event; an event without such an office tells nobody.
     async fn tell(&self, tx: &mut Tx, report: &Report, event: &Event, at: Timestamp) -> Result<()> {
+        let offices = offices_to_tell(&self.reference().rules.agencies, report, event);
+        if offices.is_empty() {
+            return Ok(());
+        }
         let data = serde_json::to_string(event).map_err(|error| Error::Broken(error.to_string()))?;
-        for office in offices_to_tell(&self.reference().rules.agencies, report, event) {
+        for office in offices {
             notice::insert(tx, self.id(), office, report.id, event.kind().name(), &data, at).await?;
         }
         Ok(())

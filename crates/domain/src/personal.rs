@@ -107,20 +107,28 @@ fn numbers(text: &str) -> impl Iterator<Item = Personal> + '_ {
 
 /// Runs of digits, none of them part of a word.
 fn digit_groups(text: &str) -> Vec<Range<usize>> {
-    let mut groups = Vec::new();
+    let mut groups = runs(text, |c| c.is_ascii_digit());
+    groups.retain(|at| {
+        !text[..at.start].ends_with(char::is_alphabetic) && !text[at.end..].starts_with(char::is_alphabetic)
+    });
+    groups
+}
+
+/// The longest stretches of characters of one sort.
+fn runs(text: &str, sort: impl Fn(char) -> bool) -> Vec<Range<usize>> {
+    let mut runs = Vec::new();
     let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (start, c.is_ascii_digit()) {
+    for (at, fits) in text.char_indices().map(|(at, c)| (at, sort(c))).chain([(text.len(), false)]) {
+        match (start, fits) {
             (None, true) => start = Some(at),
             (Some(from), false) => {
-                let apart = !c.is_alphabetic() && !text[..from].ends_with(char::is_alphabetic);
-                groups.extend(apart.then_some(from..at));
+                runs.push(from..at);
                 start = None;
             }
             _ => {}
         }
     }
-    groups
+    runs
 }
 
 /// How many groups, from the first on, stand so close that they may be one number.
@@ -163,8 +171,8 @@ const PLATE_REGIONS: [&str; 63] = [
 ];
 
 fn plates(text: &str) -> impl Iterator<Item = Personal> + '_ {
-    let words: Vec<Range<usize>> = words(text);
-    let parts: Vec<Range<usize>> = words.iter().flat_map(|word| letters_and_digits(text, word.clone())).collect();
+    let words = runs(text, char::is_alphanumeric);
+    let parts: Vec<Range<usize>> = words.into_iter().flat_map(|word| letters_and_digits(text, word)).collect();
     let hits: Vec<Personal> = parts
         .windows(3)
         .filter(|part| is_plate(text, part))
@@ -181,22 +189,6 @@ fn is_plate(text: &str, part: &[Range<usize>]) -> bool {
     // What goes on behind is part of something longer.
     let ends = !text[part[2].end..].starts_with(char::is_alphanumeric);
     PLATE_REGIONS.contains(&region) && counted && capital && near(0) && near(1) && ends
-}
-
-fn words(text: &str) -> Vec<Range<usize>> {
-    let mut words = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (start, c.is_alphanumeric()) {
-            (None, true) => start = Some(at),
-            (Some(from), false) => {
-                words.push(from..at);
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    words
 }
 
 /// A word cut where letters and digits meet: `DA1234XY` has three parts.

@@ -155,6 +155,12 @@ impl Report {
         self.openings.iter().any(|opening| opening.officer == officer && opening.opened.is_some())
     }
 
+    /// Whose wish to read the anonymous name somebody may judge: the first one that is not their own.
+    pub fn asker_besides(&self, own: Option<UserId>) -> Option<UserId> {
+        let mut waiting = self.openings.iter().filter(|opening| opening.opened.is_none());
+        waiting.find(|opening| Some(opening.officer) != own).map(|opening| opening.officer)
+    }
+
     /// Whether everybody may read it: verified, not sealed, not hidden, not archived.
     pub fn is_public(&self) -> bool {
         let archived = matches!(self.stage, Stage::Archived { .. });

@@ -37,8 +37,7 @@ fn depends_on_input(refusal: Refusal, kind: CommandKind) -> bool {
 
 /// A command of a kind with plausible words.
 fn sample(kind: CommandKind, by: &Actor, report: &Report) -> Option<Command> {
-    let mut asked = report.openings.iter().filter(|opening| opening.opened.is_none());
-    let asker = asked.find(|opening| Some(opening.officer) != by.user()).map_or(UserId(0), |opening| opening.officer);
+    let asker = report.asker_besides(by.user()).unwrap_or(UserId(0));
     let remark = Remark::parse("contoh").ok()?;
     let body = Body::parse("contoh isian").ok()?;
     Some(match kind {

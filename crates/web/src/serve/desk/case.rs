@@ -14,7 +14,7 @@ use domain::agency::{Agency, AgencyKind};
 use domain::personal;
 use domain::policy::{Action as Wish, may};
 use domain::report::CommandKind;
-use domain::{AgencyId, Code, Report, Role, UserId};
+use domain::{AgencyId, Code, Role, UserId};
 use std::collections::HashMap;
 
 /// The order in which forms are offered: what moves the report on stands first.
@@ -167,7 +167,7 @@ fn forms(visit: &Visit, officer: &Officer, view: &View, known: &Known<'_>, back:
                 if report.officer == Some(*id) { choice.chosen() } else { choice }
             })
             .collect(),
-        asker: asker(report, officer.id),
+        asker: report.asker_besides(Some(officer.id)),
         class: report.class,
         supervisory: report.supervisory,
         title: view.title.clone(),
@@ -177,12 +177,6 @@ fn forms(visit: &Visit, officer: &Officer, view: &View, known: &Known<'_>, back:
             .map(|back| back.words)
             .filter(|words| !words.is_empty()),
     }
-}
-
-/// Whose wish to read the anonymous name this officer may judge: the first one of somebody else.
-fn asker(report: &Report, own: UserId) -> Option<UserId> {
-    let mut waiting = report.openings.iter().filter(|opening| opening.opened.is_none());
-    waiting.find(|opening| opening.officer != own).map(|opening| opening.officer)
 }
 
 fn is_government(agency: &Agency) -> bool {
