@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 /// So many attempts at once, and so many an hour after that.
 const PER_TARGET: u32 = 10;
 const PER_ADDRESS: u32 = 60;
+/// So many for all those together who were never here before.
+const PER_CROWD: u32 = 30;
 const HOUR: Duration = Duration::from_secs(3600);
 /// Keys kept before old ones are swept.
 const SWEEP_AT: usize = 50_000;
@@ -20,6 +22,33 @@ pub(crate) struct Attempts(Mutex<Kept>);
 struct Kept {
     targets: Bucket,
     addresses: Bucket,
+    crowds: Bucket,
+}
+
+/// An attempt that is slowly judged: counted before, and forgiven where it was right. What it is counted for
+/// says whom it can hold up: nobody is held up by attempts that others make elsewhere.
+#[derive(Debug)]
+pub(crate) struct Try {
+    target: String,
+    address: Option<String>,
+    crowd: Option<String>,
+}
+
+impl Try {
+    /// An attempt at a target.
+    pub(crate) fn on(target: String) -> Try {
+        Try { target, address: None, crowd: None }
+    }
+
+    /// Counted for the address too.
+    pub(crate) fn from(self, address: &str) -> Try {
+        Try { address: Some(address.to_owned()), ..self }
+    }
+
+    /// Counted for all strangers together too.
+    pub(crate) fn among(self, crowd: String) -> Try {
+        Try { crowd: Some(crowd), ..self }
+    }
 }
 
 /// For each key, the instant at which all its attempts are forgotten.
@@ -27,8 +56,21 @@ struct Kept {
 struct Bucket(HashMap<String, Instant>);
 
 impl Attempts {
-    /// Counts an attempt at a target from an address, before it is known whether it is right. A login's
-    /// target holds the address too, so that nobody can lock somebody else out.
+    /// Counts an attempt before it is known whether it is right.
+    pub(crate) fn begin(&self, attempt: &Try) -> Result<()> {
+        let now = Instant::now();
+        let mut kept = self.kept();
+        kept.check_all(attempt, now)?;
+        kept.each(attempt, |bucket, key, hourly| bucket.count(key, hourly, now));
+        Ok(())
+    }
+
+    /// Takes an attempt back that was right.
+    pub(crate) fn forgive(&self, attempt: &Try) {
+        self.kept().each(attempt, Bucket::forgive);
+    }
+
+    /// Counts an attempt at a target from an address, before it is known whether it is right.
     pub(crate) fn note(&self, target: &str, address: &str) -> Result<()> {
         let now = Instant::now();
         let mut kept = self.kept();
@@ -56,12 +98,28 @@ impl Attempts {
 }
 
 impl Kept {
+    fn check_all(&self, attempt: &Try, now: Instant) -> Result<()> {
+        let waits = [
+            self.targets.wait(&attempt.target, PER_TARGET, now),
+            attempt.address.as_ref().and_then(|address| self.addresses.wait(address, PER_ADDRESS, now)),
+            attempt.crowd.as_ref().and_then(|crowd| self.crowds.wait(crowd, PER_CROWD, now)),
+        ];
+        limited(waits.into_iter().flatten().max())
+    }
+
+    fn each(&mut self, attempt: &Try, what: impl Fn(&mut Bucket, &str, u32)) {
+        what(&mut self.targets, &attempt.target, PER_TARGET);
+        if let Some(address) = &attempt.address {
+            what(&mut self.addresses, address, PER_ADDRESS);
+        }
+        if let Some(crowd) = &attempt.crowd {
+            what(&mut self.crowds, crowd, PER_CROWD);
+        }
+    }
+
     fn check(&self, target: &str, address: &str, now: Instant) -> Result<()> {
         let waits = [self.addresses.wait(address, PER_ADDRESS, now), self.targets.wait(target, PER_TARGET, now)];
-        match waits.into_iter().flatten().max() {
-            Some(wait) => Err(Error::Limited { seconds: wait.as_secs() + 1 }),
-            None => Ok(()),
-        }
+        limited(waits.into_iter().flatten().max())
     }
 
     fn count(&mut self, target: &str, address: &str, now: Instant) {
@@ -70,7 +128,20 @@ impl Kept {
     }
 }
 
+fn limited(wait: Option<Duration>) -> Result<()> {
+    match wait {
+        Some(wait) => Err(Error::Limited { seconds: wait.as_secs() + 1 }),
+        None => Ok(()),
+    }
+}
+
 impl Bucket {
+    fn forgive(&mut self, key: &str, hourly: u32) {
+        if let Some(forgotten) = self.0.get_mut(key) {
+            *forgotten = forgotten.checked_sub(HOUR / hourly).unwrap_or(*forgotten);
+        }
+    }
+
     /// How long until the next attempt, where it is too early.
     fn wait(&self, key: &str, hourly: u32, now: Instant) -> Option<Duration> {
         let forgotten = self.0.get(key)?.saturating_duration_since(now);
@@ -121,6 +192,25 @@ mod tests {
         let attempts = Attempts::default();
         let tried = (0..100).take_while(|n| attempts.guess(&format!("pin:{n}"), "10.0.0.1", || false).is_ok());
         assert_eq!(tried.count(), 60);
+    }
+
+    #[test]
+    fn an_office_behind_one_address_logs_in_as_often_as_it_likes() {
+        let attempts = Attempts::default();
+        for n in 0..500 {
+            let attempt = Try::on(format!("login:petugas{n}:10.0.0.1")).from("10.0.0.1");
+            attempts.begin(&attempt).unwrap();
+            attempts.forgive(&attempt);
+        }
+    }
+
+    #[test]
+    fn strangers_together_use_up_their_own_budget_and_nobody_elses() {
+        let attempts = Attempts::default();
+        let stranger = |n: usize| Try::on(format!("code:9:10.0.0.{n}")).among("code:9".to_owned());
+        assert_eq!((0..100).take_while(|n| attempts.begin(&stranger(*n)).is_ok()).count(), 30);
+        assert!(attempts.begin(&Try::on("code:9:device:a1".to_owned())).is_ok());
+        assert!(attempts.begin(&Try::on("code:8:10.0.0.1".to_owned()).among("code:8".to_owned())).is_ok());
     }
 
     #[test]

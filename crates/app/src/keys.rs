@@ -44,7 +44,7 @@ impl Keys {
         self.sign(purpose, text).as_bytes().ct_eq(signature.as_bytes()).into()
     }
 
-    fn digest(&self, purpose: &str, text: &str) -> [u8; 32] {
+    pub(crate) fn digest(&self, purpose: &str, text: &str) -> [u8; 32] {
         let [mac, purpose_mac] = [&self.0[..], purpose.as_bytes()].map(|part| part.to_vec());
         match Hmac::<Sha256>::new_from_slice(&mac) {
             Ok(hmac) => {
@@ -70,7 +70,7 @@ pub fn random_key() -> [u8; 32] {
     rand::random()
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         let _infallible = write!(text, "{byte:02x}");

@@ -12,7 +12,7 @@ use store::officer::{self, Officer, PassKind};
 use tokio::sync::Semaphore;
 
 /// A session lasts a working day.
-const SESSION: SignedDuration = SignedDuration::from_hours(10);
+pub(crate) const SESSION: SignedDuration = SignedDuration::from_hours(10);
 /// A token lasts a year.
 const TOKEN: SignedDuration = SignedDuration::from_hours(24 * 365);
 /// Fewest characters of a password.
@@ -35,6 +35,8 @@ pub struct Session {
     pub token: String,
     pub officer: Officer,
     pub expires_at: Timestamp,
+    /// The cookie by which this device is known at the next login.
+    pub device: String,
 }
 
 /// The actor of an officer's seat.
@@ -75,20 +77,6 @@ impl App {
             })
             .await?;
         if fresh { Ok(id) } else { Err(Error::Conflict(crate::Conflict::KeyReused)) }
-    }
-
-    /// Lets an officer in. Attempts are limited per account and address together, and per address.
-    /// A wrong login and a wrong password look the same and take as long.
-    /// `device` is what the session is called in the officer's own list.
-    pub async fn log_in(&self, login: &str, password: &str, address: &str, device: &str) -> Result<Session> {
-        let login = login.trim().to_lowercase();
-        self.attempts.note(&format!("login:{login}:{address}"), address)?;
-        let found = officer::find(&mut self.db.read().await?, &login).await?.filter(|officer| officer.active);
-        let known = found.as_ref().map_or(NOBODY, |officer| &officer.password).to_owned();
-        let fits = verify(known, password.to_owned()).await?;
-        let officer = found.filter(|_| fits).ok_or(Error::Denied)?;
-        let (token, expires_at) = self.issue(officer.id, PassKind::Session, device, SESSION).await?;
-        Ok(Session { token, officer, expires_at })
     }
 
     /// The officer behind a session cookie.
@@ -172,7 +160,7 @@ impl App {
         found.ok_or(Error::Denied)
     }
 
-    async fn issue(
+    pub(crate) async fn issue(
         &self,
         officer: UserId,
         kind: PassKind,
@@ -195,7 +183,7 @@ impl App {
 }
 
 /// A hash that no password fits, so that an unknown login takes as long as a known one.
-const NOBODY: &str =
+pub(crate) const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ib2R5$Yc9cQOsZbWkFZ1F8b0kZcPqk5kq1c1bXc6o9mEJp1nA";
 
 /// Each hashing takes 19 MiB for a moment.
@@ -215,4 +203,23 @@ pub(crate) async fn verify(hash: String, password: String) -> Result<bool> {
         Err(_) => false,
     };
     tokio::task::spawn_blocking(work).await.map_err(|error| Error::Broken(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Otherwise the time that a login takes would tell whether the account exists.
+    #[tokio::test]
+    async fn nobodys_hash_costs_what_a_real_one_costs_and_nothing_fits_it() {
+        let real = hash("kata sandi contoh".to_owned()).await.unwrap();
+        let (real, nobody) = (PasswordHash::new(&real).unwrap(), PasswordHash::new(NOBODY).unwrap());
+        assert_eq!((nobody.algorithm, nobody.version), (real.algorithm, real.version));
+        let cost = |hash: &PasswordHash| ["m", "t", "p"].map(|name| hash.params.get_decimal(name));
+        assert_eq!(cost(&nobody), cost(&real));
+        assert!(nobody.salt.is_some() && nobody.hash.is_some());
+        for password in ["", "nobody", "kata sandi contoh"] {
+            assert!(!verify(NOBODY.to_owned(), password.to_owned()).await.unwrap());
+        }
+    }
 }

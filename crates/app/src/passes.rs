@@ -1,5 +1,6 @@
 //! What an officer holds: sessions and tokens, each of which can be ended, and the password behind them.
 
+use crate::attempts::Try;
 use crate::keys::digest;
 use crate::officers::{LEAST_PASSWORD, hash, verify};
 use crate::{App, Error, Result};
@@ -48,7 +49,7 @@ impl App {
         new: &str,
         address: &str,
     ) -> Result<std::result::Result<(), PasswordSlip>> {
-        self.attempts.note(&format!("password:{}:{address}", officer.id), address)?;
+        self.attempts.begin(&Try::on(format!("password:{}:{address}", officer.id)))?;
         if !verify(officer.password.clone(), present.to_owned()).await? {
             return Ok(Err(PasswordSlip::Wrong));
         }

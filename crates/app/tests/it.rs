@@ -26,6 +26,8 @@ mod foreign;
 mod inbox;
 #[path = "it/life.rs"]
 mod life;
+#[path = "it/login.rs"]
+mod login;
 #[path = "it/outbox.rs"]
 mod outbox;
 #[path = "it/racing.rs"]

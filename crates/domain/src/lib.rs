@@ -9,6 +9,7 @@ pub mod code;
 pub mod deadline;
 pub mod due;
 pub mod ids;
+pub mod login;
 pub mod measure;
 pub mod person;
 pub mod personal;

@@ -13,7 +13,7 @@ pub async fn user(config: &Config, command: User) -> Result<(), Failure> {
     let app = start::app(config).await?;
     match command {
         User::Add { login, name, role, agency } => {
-            let role = Role::parse(&role).ok_or_else(|| Failure::new("--role", unknown_role()))?;
+            let role = known_role(&role)?;
             let new = NewOfficer { login: login.clone(), name, role, agency: AgencyId(agency), password: password()? };
             app.add_officer(new).await.map_err(|error| explain(&login, agency, error))?;
             println!("{login} can log in now.");
@@ -22,6 +22,11 @@ pub async fn user(config: &Config, command: User) -> Result<(), Failure> {
         User::Password { login } => app.set_password(&login, password()?).await?,
         User::Deactivate { login } => app.set_officer_active(&login, false).await?,
         User::Activate { login } => app.set_officer_active(&login, true).await?,
+        User::ResetFactors { login } => app.reset_factors(&login).await.map_err(|error| Failure::new(login, error))?,
+        User::RequireFactor { role, agency, off } => {
+            let asked = app.demand_second_factor(known_role(&role)?, AgencyId(agency), !off).await;
+            asked.map_err(|error| explain(&role, agency, error))?;
+        }
     }
     app.db().close().await;
     Ok(())
@@ -58,9 +63,9 @@ fn password() -> Result<String, Failure> {
     Ok(typed.trim_end_matches(['\r', '\n']).to_owned())
 }
 
-fn unknown_role() -> String {
-    let known: Vec<&str> = Role::ALL.iter().map(|role| role.name()).collect();
-    format!("use one of {}", known.join(", "))
+fn known_role(name: &str) -> Result<Role, Failure> {
+    let known = || Role::ALL.map(Role::name).join(", ");
+    Role::parse(name).ok_or_else(|| Failure::new("--role", format!("use one of {}", known())))
 }
 
 fn explain(login: &str, agency: i64, error: app::Error) -> Failure {

@@ -64,6 +64,20 @@ pub enum User {
     Deactivate { login: String },
     /// Open a closed account.
     Activate { login: String },
+    /// Take all second factors and recovery codes away from somebody who lost them, and end all sessions and tokens.
+    ResetFactors { login: String },
+    /// Ask for a second factor from everybody with a role, in an office and all below it.
+    RequireFactor {
+        /// As for `add`.
+        #[arg(long)]
+        role: String,
+        /// The office's number; 1 for the whole installation.
+        #[arg(long, default_value_t = 1)]
+        agency: i64,
+        /// Ask no longer.
+        #[arg(long)]
+        off: bool,
+    },
 }
 
 /// API tokens.

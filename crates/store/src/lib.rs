@@ -11,6 +11,7 @@ pub mod catalogue;
 pub mod counter;
 pub mod db;
 pub mod event;
+pub mod factor;
 pub mod job;
 pub mod migrate;
 pub mod notice;
@@ -82,6 +83,7 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
         catalogue::STATEMENTS,
         counter::STATEMENTS,
         event::STATEMENTS,
+        factor::STATEMENTS,
         job::STATEMENTS,
         notice::STATEMENTS,
         officer::STATEMENTS,

@@ -8,6 +8,7 @@ use sqlx::AssertSqlSafe;
 const MIGRATIONS: &[(i64, &str)] = &[
     (1, include_str!("../migrations/0001_first_light.sql")),
     (2, include_str!("../migrations/0002_keys_and_stages.sql")),
+    (4, include_str!("../migrations/0004_factors.sql")),
 ];
 
 const VERSIONS: &str =

@@ -598,6 +598,76 @@ refusal-not-asked = No wish is waiting, or it was judged already.
 refusal-same-person = Who asked cannot judge it.
 refusal-reason-reserved = This reason is used by the system only.
 
+## Login, second factor
+
+second-title = Second step
+second-lead = Open your authenticator app and type the six digits that it shows now.
+field-code = Code
+field-code-hint = Six digits from the app, or one recovery code.
+second-send = Log in
+second-lost = Lost your phone? Use a recovery code. If you have none, ask whoever runs this system to reset your second step.
+second-again = Start again with the password
+done-step-over = The second step took too long. Please log in once more.
+slip-code = The code does not fit or was used before. Wait for the next one and type that.
+slip-offer = This QR code has been open for too long. Scan the new one on this page and type its code.
+slip-factor-many = There are too many second factors. Remove one first.
+enrol-title = Set up an authenticator app
+enrol-demanded = Your agency requires a second step for this role. Set it up now and you are in.
+enrol-lead = With an authenticator app, somebody who knows your password still cannot log in without your phone.
+enrol-scan = 1. Scan
+enrol-scan-text = Scan this code with the authenticator app on your phone.
+enrol-typed = Cannot scan it? Type this key into the app (time-based, six digits):
+enrol-confirm = 2. Prove it
+field-code-new = The six digits that the app shows
+field-factor-label = Name
+field-factor-label-hint = So that you recognise it later, for example "office phone".
+enrol-send = Set up
+enrol-cancel = Cancel
+codes-title = Recovery codes
+codes-done = The second step is on.
+codes-text = Each code below stands in for your phone for one login. They are shown only now.
+codes-keep = Print or copy them and keep them apart from your phone and your password. Older codes no longer work.
+codes-next = I have kept them, go on
+security-title = Login security
+security-lead = A second step protects your account even when somebody else knows its password.
+security-demanded = Your agency requires a second step. Set it up now, or you will be asked to at your next login.
+security-factors = Second step
+security-none = There is none yet. Whoever knows your password can log in.
+security-add-totp = Set up an authenticator app
+factor-totp = Authenticator app
+factor-passkey = Passkey
+factor-since = Added { $since }
+factor-used = last used { $used }
+factor-unused = never used
+security-recovery = Recovery codes
+codes-left = { $n ->
+    [0] No recovery codes are left. Make new ones now.
+    [one] One recovery code is left.
+   *[other] { $n } recovery codes are left.
+}
+security-renew = Make new recovery codes
+security-renew-text = Ten new codes are made. All older ones stop working.
+security-renew-send = Make new codes
+security-remove = Remove
+security-remove-one = Remove a second factor
+security-remove-text = It takes your password and a code that still works. With the last second factor, the recovery codes go too.
+field-factor = What to remove
+security-remove-send = Remove
+security-notes = What happened lately
+security-notes-text = Something here that you did not do? Change your password and tell whoever runs this system.
+factor-note-totp-added = Authenticator app set up
+factor-note-totp-removed = Authenticator app removed
+factor-note-passkey-added = Passkey added
+factor-note-passkey-removed = Passkey removed
+factor-note-recovery-used = Login with a recovery code
+factor-note-recovery-renewed = New recovery codes made
+factor-note-factors-reset = Second step reset by whoever runs this system
+security-account = Back to the account
+account-security = Second step
+account-security-text = Authenticator app and recovery codes, and when each was used.
+done-factor-added = The second factor is set up.
+done-factor-removed = The second factor is removed.
+
 ## Desk
 
 login-title = Officer login

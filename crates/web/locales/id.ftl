@@ -588,6 +588,75 @@ refusal-not-asked = Tidak ada permintaan yang menunggu, atau sudah diputuskan.
 refusal-same-person = Orang yang meminta tidak dapat memutuskannya sendiri.
 refusal-reason-reserved = Alasan ini hanya dipakai oleh sistem.
 
+## Login, second factor
+
+second-title = Langkah kedua
+second-lead = Buka aplikasi autentikator Anda dan ketik enam angka yang tampil sekarang.
+field-code = Kode
+field-code-hint = Enam angka dari aplikasi, atau satu kode pemulihan.
+second-send = Masuk
+second-lost = Ponsel hilang? Pakai satu kode pemulihan. Kalau kode itu juga tidak ada, minta pengelola sistem mengatur ulang langkah kedua Anda.
+second-again = Mulai lagi dengan kata sandi
+done-step-over = Langkah kedua terlalu lama ditunggu. Silakan masuk sekali lagi.
+slip-code = Kode tidak cocok atau sudah dipakai. Tunggu kode berikutnya, lalu ketik lagi.
+slip-offer = Kode QR ini sudah terlalu lama terbuka. Pindai yang baru di halaman ini, lalu ketik kodenya.
+slip-factor-many = Sudah terlalu banyak langkah kedua. Cabut satu lebih dulu.
+enrol-title = Pasang aplikasi autentikator
+enrol-demanded = Instansi Anda mewajibkan langkah kedua untuk peran ini. Pasang sekarang, lalu Anda langsung masuk.
+enrol-lead = Dengan aplikasi autentikator, orang yang tahu kata sandi Anda tetap tidak bisa masuk tanpa ponsel Anda.
+enrol-scan = 1. Pindai
+enrol-scan-text = Pindai kode ini dengan aplikasi autentikator di ponsel Anda.
+enrol-typed = Tidak bisa memindai? Ketik kunci ini di aplikasi (berbasis waktu, enam angka):
+enrol-confirm = 2. Buktikan
+field-code-new = Kode enam angka yang tampil di aplikasi
+field-factor-label = Nama
+field-factor-label-hint = Supaya Anda mengenalinya nanti, misalnya "Ponsel kantor".
+enrol-send = Pasang
+enrol-cancel = Batal
+codes-title = Kode pemulihan
+codes-done = Langkah kedua aktif.
+codes-text = Tiap kode di bawah ini menggantikan ponsel Anda untuk satu kali masuk. Kode ini hanya ditampilkan sekarang.
+codes-keep = Cetak atau salin, dan simpan terpisah dari ponsel dan kata sandi Anda. Kode lama tidak berlaku lagi.
+codes-next = Sudah saya simpan, lanjutkan
+security-title = Keamanan masuk
+security-lead = Langkah kedua melindungi akun Anda walau kata sandinya diketahui orang lain.
+security-demanded = Instansi Anda mewajibkan langkah kedua. Pasang sekarang; kalau tidak, Anda diminta memasangnya saat masuk berikutnya.
+security-factors = Langkah kedua
+security-none = Belum ada. Siapa pun yang tahu kata sandi Anda bisa masuk.
+security-add-totp = Pasang aplikasi autentikator
+factor-totp = Aplikasi autentikator
+factor-passkey = Kunci sandi
+factor-since = Dipasang { $since }
+factor-used = terakhir dipakai { $used }
+factor-unused = belum pernah dipakai
+security-recovery = Kode pemulihan
+codes-left = { $n ->
+    [0] Tidak ada kode pemulihan yang tersisa. Buat yang baru sekarang.
+   *[other] Tersisa { $n } kode pemulihan.
+}
+security-renew = Buat kode pemulihan baru
+security-renew-text = Sepuluh kode baru dibuat. Semua kode lama tidak berlaku lagi.
+security-renew-send = Buat kode baru
+security-remove = Cabut
+security-remove-one = Cabut satu langkah kedua
+security-remove-text = Perlu kata sandi dan satu kode yang masih berlaku. Bersama langkah kedua yang terakhir, kode pemulihan juga hilang.
+field-factor = Yang dicabut
+security-remove-send = Cabut
+security-notes = Yang terjadi belakangan ini
+security-notes-text = Ada yang tidak Anda lakukan sendiri? Ganti kata sandi dan hubungi pengelola sistem.
+factor-note-totp-added = Aplikasi autentikator dipasang
+factor-note-totp-removed = Aplikasi autentikator dicabut
+factor-note-passkey-added = Kunci sandi ditambahkan
+factor-note-passkey-removed = Kunci sandi dicabut
+factor-note-recovery-used = Masuk dengan satu kode pemulihan
+factor-note-recovery-renewed = Kode pemulihan dibuat baru
+factor-note-factors-reset = Langkah kedua diatur ulang oleh pengelola sistem
+security-account = Kembali ke akun
+account-security = Atur langkah kedua
+account-security-text = Aplikasi autentikator dan kode pemulihan, dan kapan masing-masing dipakai.
+done-factor-added = Langkah kedua sudah dipasang.
+done-factor-removed = Langkah kedua sudah dicabut.
+
 ## Desk
 
 login-title = Masuk petugas

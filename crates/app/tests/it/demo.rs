@@ -2,7 +2,7 @@
 
 use crate::people::{letter, submit};
 use crate::world::House;
-use app::{App, demo};
+use app::{App, Door, Entry, demo};
 use domain::measure::{Figure, Measure, Tally};
 use domain::time::Zone;
 use domain::{AgencyId, Report, ReportId, UserId};
@@ -116,7 +116,10 @@ both!(a_second_installation_changes_nothing, |house| {
 
 both!(every_demo_account_gets_in_and_the_desks_are_alive, |house| {
     for login in demo::install(&house.app).await.unwrap() {
-        let session = house.app.log_in(login.login, login.password, "192.0.2.1", "").await.unwrap();
+        let door = Door { address: "192.0.2.1", ..Door::default() };
+        let Entry::Whole(session) = house.app.log_in(login.login, login.password, &door).await.unwrap() else {
+            panic!("{} needs more than the password", login.login);
+        };
         assert_eq!(session.officer.role, login.role);
     }
     let stages = busy_stages(&house).await;

@@ -1,4 +1,5 @@
-//! The few cookies there are: language, a word about what was done, one's own report, an officer's session.
+//! The few cookies there are: language, a word about what was done, one's own report, an officer's session, the
+//! second step of a login, and a device that was used before.
 
 use crate::state::Web;
 use axum::http::header::{COOKIE, SET_COOKIE};
@@ -12,6 +13,11 @@ pub(super) const DONE: &str = "kabar";
 pub(super) const OWN: &str = "buka";
 /// An officer's session.
 pub(super) const SESSION: &str = "meja";
+
+/// Who waits for the second step of a login.
+pub(super) const STEP: &str = "langkah";
+/// A device on which an officer got in before.
+pub(super) const DEVICE: &str = "perangkat";
 
 /// How long a cookie is kept, and where it is sent.
 pub(super) struct Jar<'a> {

@@ -1,12 +1,12 @@
 //! Who asks for a page, in which language, and what was just done.
 
-use super::cookies::{self, DONE, Jar, LANGUAGE, OWN, SESSION};
+use super::cookies::{self, DEVICE, DONE, Jar, LANGUAGE, OWN, SESSION, STEP};
 use super::failure::Failure;
 use crate::address::{Address, supporter};
 use crate::components::{Frame, Notice, Place, Seat, Tone};
 use crate::state::Web;
 use crate::words::{Lang, Message, Words};
-use app::{Officer, seat};
+use app::{Door, Officer, seat};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
@@ -127,6 +127,17 @@ impl Visit {
     pub(super) fn device(&self) -> String {
         let agent = self.headers.get("user-agent").and_then(|value| value.to_str().ok()).unwrap_or_default();
         device_of(agent)
+    }
+
+    /// Where somebody stands who wants to get in, with what the session is to be called.
+    pub(super) fn door<'a>(&'a self, name: &'a str) -> Door<'a> {
+        let device = cookies::read(&self.headers, DEVICE).unwrap_or_default();
+        Door { address: &self.address, device, name }
+    }
+
+    /// The ticket of somebody who waits for the second step.
+    pub(super) fn step(&self) -> &str {
+        cookies::read(&self.headers, STEP).unwrap_or_default()
     }
 
     /// The idempotency key for a form that is shown now.

@@ -11,7 +11,9 @@ use web::citizen::{
     SealedPage, TrackPage,
 };
 use web::components::{Choice, ChoiceGroup, Page};
-use web::desk::{AccountPage, CasePage, InboxPage, LoginPage, NoticesPage};
+use web::desk::{
+    AccountPage, CasePage, CodesPage, EnrolPage, InboxPage, LoginPage, NoticesPage, SecondStepPage, SecurityPage,
+};
 use web::words::{Lang, Words};
 
 /// A rendered sample: where it came from, its language, its HTML.
@@ -50,6 +52,10 @@ fn sheets() -> Vec<Sheet> {
     sheets_of::<ProblemPage>("problem", &mut sheets);
     sheets_of::<AccountPage>("account", &mut sheets);
     sheets_of::<LoginPage>("login", &mut sheets);
+    sheets_of::<SecondStepPage>("second-step", &mut sheets);
+    sheets_of::<EnrolPage>("enrol", &mut sheets);
+    sheets_of::<CodesPage>("codes", &mut sheets);
+    sheets_of::<SecurityPage>("security", &mut sheets);
     sheets_of::<InboxPage>("inbox", &mut sheets);
     sheets_of::<CasePage>("case", &mut sheets);
     sheets_of::<NoticesPage>("notices", &mut sheets);

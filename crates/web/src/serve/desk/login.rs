@@ -1,18 +1,21 @@
 //! Into the desk and out of it.
 
-use crate::components::{Field, Place, Slip};
+use crate::components::{Field, Place, Slip, in_query};
 use crate::desk::LoginPage;
-use crate::serve::cookies::{self, Jar, SESSION};
+use crate::serve::cookies::{self, DEVICE, Jar, SESSION, STEP};
 use crate::serve::failure::Failure;
 use crate::serve::form::Form;
 use crate::serve::lists::is_inside;
 use crate::serve::visit::Visit;
 use crate::words::Message;
-use app::Error;
+use app::{Entry, Error, LOGIN_MINUTES, Session};
 use axum::extract::{Query, Request};
-use axum::http::StatusCode;
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use std::collections::HashMap;
+
+/// How long a device is known after the last login on it, in seconds.
+const DEVICE_AGE: i64 = 365 * 24 * 3600;
 
 /// The form.
 pub(in crate::serve) async fn show(visit: Visit, query: Query<HashMap<String, String>>) -> Result<Response, Failure> {
@@ -20,15 +23,19 @@ pub(in crate::serve) async fn show(visit: Visit, query: Query<HashMap<String, St
     visit.show(&page(&visit, "", back, None))
 }
 
-/// Lets an officer in.
+/// Lets an officer in, or on to the second step.
 pub(in crate::serve) async fn enter(visit: Visit, request: Request) -> Result<Response, Failure> {
     let form = Form::read_plain(&visit, request).await?;
     let back = inside(form.get("back"));
-    match visit.web.app.log_in(form.get("login"), form.get("password"), &visit.address, &visit.device()).await {
-        Ok(session) => {
-            let age = session.expires_at.as_second() - visit.web.app.now().as_second();
-            let cookie = cookies::set(&visit.web, &Jar { name: SESSION, path: "/desk", age }, &session.token);
-            Ok((AppendHeaders([cookie]), Redirect::to(back)).into_response())
+    let device = visit.device();
+    match visit.web.app.log_in(form.get("login"), form.get("password"), &visit.door(&device)).await {
+        Ok(Entry::Whole(session)) => Ok((let_in(&visit, &session), Redirect::to(back)).into_response()),
+        Ok(Entry::Half(half)) => {
+            let step = if half.enrols { "pasang" } else { "kode" };
+            let on = format!("/desk/masuk/{step}?back={}", in_query(back));
+            let ticket = Jar { name: STEP, path: "/desk/masuk", age: LOGIN_MINUTES * 60 };
+            let cookie = cookies::set(&visit.web, &ticket, &half.ticket);
+            Ok((AppendHeaders([cookie]), Redirect::to(&on)).into_response())
         }
         Err(Error::Denied) => again(&visit, form.get("login"), back, StatusCode::UNPROCESSABLE_ENTITY, "slip-login"),
         Err(Error::Limited { .. }) => {
@@ -36,6 +43,16 @@ pub(in crate::serve) async fn enter(visit: Visit, request: Request) -> Result<Re
         }
         Err(error) => Err(Failure::of(&visit, error)),
     }
+}
+
+/// The cookies of somebody who has proved everything: the session, the device, and no step that is left.
+pub(super) fn let_in(visit: &Visit, session: &Session) -> AppendHeaders<[(HeaderName, HeaderValue); 3]> {
+    let age = session.expires_at.as_second() - visit.web.app.now().as_second();
+    AppendHeaders([
+        cookies::set(&visit.web, &Jar { name: SESSION, path: "/desk", age }, &session.token),
+        cookies::set(&visit.web, &Jar { name: DEVICE, path: "/desk", age: DEVICE_AGE }, &session.device),
+        cookies::set(&visit.web, &Jar { name: STEP, path: "/desk/masuk", age: 0 }, ""),
+    ])
 }
 
 /// Ends the session.
@@ -62,6 +79,6 @@ fn page(visit: &Visit, login: &str, back: &str, slip: Option<Message>) -> LoginP
 }
 
 /// A way back that stays inside the desk.
-fn inside(back: &str) -> &str {
+pub(super) fn inside(back: &str) -> &str {
     if back.starts_with("/desk") && is_inside(back) { back } else { "/desk" }
 }

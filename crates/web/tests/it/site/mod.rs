@@ -3,4 +3,5 @@
 mod browser;
 mod desk;
 mod files;
+mod login;
 mod reporter;

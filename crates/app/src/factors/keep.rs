@@ -1,0 +1,246 @@
+//! What an officer does with the own second factors, and what an operator does for somebody who lost them.
+
+use super::{Change, MOST, MOST_LABEL, purpose, recovery, totp, use_code};
+use crate::attempts::Try;
+use crate::officers::verify;
+use crate::{App, Error, Result};
+use domain::login::Demand;
+use domain::{AgencyId, Role, UserId};
+use store::access::log_change;
+use store::factor::{self, Factor, FactorKind, Note};
+use store::officer::{self, Officer};
+
+/// Why a factor is not changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FactorSlip {
+    /// The password does not fit.
+    Password,
+    /// The code does not fit, or was used before.
+    Code,
+    /// The secret was offered too long ago.
+    Offer,
+    /// There are enough of them.
+    Many,
+}
+
+/// What an officer proves before a factor is changed.
+#[derive(Debug, Clone, Copy)]
+pub struct Proof<'a> {
+    pub password: &'a str,
+    pub code: &'a str,
+    pub address: &'a str,
+}
+
+/// How an officer's login is guarded.
+#[derive(Debug, Clone)]
+pub struct Security {
+    pub factors: Vec<Factor>,
+    pub codes_left: usize,
+    /// What happened lately, the latest first.
+    pub notes: Vec<Note>,
+    /// The office asks for a second factor.
+    pub demanded: bool,
+}
+
+/// A factor to be added.
+pub(super) struct New<'a> {
+    pub offer: &'a str,
+    pub label: &'a str,
+    pub code: &'a str,
+    /// Only as the first one.
+    pub alone: bool,
+}
+
+type Slipped<T> = std::result::Result<T, FactorSlip>;
+
+impl App {
+    /// How an officer's login is guarded.
+    pub async fn security(&self, officer: &Officer) -> Result<Security> {
+        let demanded = self.is_demanded(officer).await?;
+        let mut tx = self.db.read().await?;
+        Ok(Security {
+            factors: factor::list(&mut tx, officer.id).await?,
+            codes_left: factor::codes_left(&mut tx, officer.id).await?,
+            notes: factor::notes(&mut tx, officer.id).await?,
+            demanded,
+        })
+    }
+
+    /// Adds the authenticator that was offered, proved by a code of it. Returns new recovery codes with the
+    /// first factor, to be shown once, and none with a further one.
+    pub async fn add_totp(
+        &self,
+        officer: &Officer,
+        offer: &str,
+        label: &str,
+        proof: &Proof<'_>,
+    ) -> Result<Slipped<Vec<String>>> {
+        let attempt = self.check_password(officer, proof).await?;
+        let Ok(attempt) = attempt else { return Ok(Err(FactorSlip::Password)) };
+        let done = self.confirm(officer, &New { offer, label, code: proof.code, alone: false }).await?;
+        if done.is_ok() {
+            self.attempts.forgive(&attempt);
+        }
+        Ok(done)
+    }
+
+    /// Takes a factor away. With the last one the recovery codes go too.
+    pub async fn remove_factor(&self, officer: &Officer, factor: i64, proof: &Proof<'_>) -> Result<Slipped<()>> {
+        let attempt = self.check_password(officer, proof).await?;
+        let Ok(attempt) = attempt else { return Ok(Err(FactorSlip::Password)) };
+        let (keys, id, at, code) = (self.keys.clone(), officer.id, self.now(), proof.code.to_owned());
+        let ids = [self.id(), self.id()];
+        let done = self.db.write(move |tx| {
+            Box::pin(async move {
+                let factors = factor::list(tx, id).await?;
+                let gone = factors.iter().find(|one| one.id == factor).ok_or(Error::NotFound)?;
+                if use_code(tx, &keys, id, &code, at).await?.is_none() {
+                    return Ok(Err(FactorSlip::Code));
+                }
+                factor::delete(tx, id, factor).await?;
+                if factors.len() == 1 {
+                    factor::put_codes(tx, id, &[]).await?;
+                }
+                let what = removed(gone.kind);
+                Change { officer: id, by: Some(id), what, label: gone.label.clone(), at, ids }.record(tx).await?;
+                Ok::<_, Error>(Ok(()))
+            })
+        });
+        self.settle(&attempt, done.await?)
+    }
+
+    /// Makes new recovery codes, to be shown once; the old ones end.
+    pub async fn renew_codes(&self, officer: &Officer, proof: &Proof<'_>) -> Result<Slipped<Vec<String>>> {
+        let attempt = self.check_password(officer, proof).await?;
+        let Ok(attempt) = attempt else { return Ok(Err(FactorSlip::Password)) };
+        let (keys, id, at, code) = (self.keys.clone(), officer.id, self.now(), proof.code.to_owned());
+        let (ids, codes) = ([self.id(), self.id()], recovery::make());
+        let digests: Vec<String> = codes.iter().filter_map(|code| recovery::digest(&self.keys, id, code)).collect();
+        let done = self.db.write(move |tx| {
+            Box::pin(async move {
+                if use_code(tx, &keys, id, &code, at).await?.is_none() {
+                    return Ok(Err(FactorSlip::Code));
+                }
+                factor::put_codes(tx, id, &digests).await?;
+                let what = "recovery-renewed";
+                Change { officer: id, by: Some(id), what, label: String::new(), at, ids }.record(tx).await?;
+                Ok::<_, Error>(Ok(()))
+            })
+        });
+        Ok(self.settle(&attempt, done.await?)?.map(|()| codes))
+    }
+
+    /// Takes all second factors away from somebody who lost them, and ends all sessions and tokens.
+    pub async fn reset_factors(&self, login: &str) -> Result<()> {
+        let found = officer::find(&mut self.db.read().await?, &login.trim().to_lowercase()).await?;
+        let id = found.ok_or(Error::NotFound)?.id;
+        let (at, ids) = (self.now(), [self.id(), self.id()]);
+        self.db
+            .write(move |tx| {
+                Box::pin(async move {
+                    factor::delete_all(tx, id).await?;
+                    factor::put_codes(tx, id, &[]).await?;
+                    officer::revoke_all(tx, id, at).await?;
+                    Change { officer: id, by: None, what: "factors-reset", label: String::new(), at, ids }
+                        .record(tx)
+                        .await
+                })
+            })
+            .await
+    }
+
+    /// An office begins or ends to ask a second factor of one role, for itself and everything below it.
+    pub async fn demand_second_factor(&self, role: Role, agency: AgencyId, on: bool) -> Result<()> {
+        if self.reference().rules.agencies.get(agency).is_none() {
+            return Err(Error::NotFound);
+        }
+        let (at, log) = (self.now(), self.id());
+        self.db
+            .write(move |tx| {
+                Box::pin(async move {
+                    factor::put_demand(tx, Demand { agency, role }, on).await?;
+                    let change = format!("{{\"role\":\"{}\",\"demanded\":{on}}}", role.name());
+                    let noun = "factor_demand";
+                    Ok::<(), Error>(log_change(tx, log, at, None, noun, &agency.to_string(), &change).await?)
+                })
+            })
+            .await
+    }
+
+    /// Adds a factor that a code has proved.
+    pub(super) async fn confirm(&self, officer: &Officer, new: &New<'_>) -> Result<Slipped<Vec<String>>> {
+        let Some(secret) = self.offered(officer.id, new.offer) else { return Ok(Err(FactorSlip::Offer)) };
+        let Some(step) = totp::step_of(&secret, new.code, self.now()) else { return Ok(Err(FactorSlip::Code)) };
+        let factor = self.factor(officer.id, new.label, &secret, step)?;
+        let (alone, keys, ids, codes) = (new.alone, self.keys.clone(), [self.id(), self.id()], recovery::make());
+        self.db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let present = factor::list(tx, factor.officer).await?;
+                    let opened = |one: &Factor| keys.unseal(&purpose(one), &one.sealed);
+                    if present.iter().any(|one| opened(one).as_deref() == Some(&secret[..])) {
+                        return Ok(Ok(Vec::new()));
+                    }
+                    if present.len() >= MOST || (alone && !present.is_empty()) {
+                        return Ok(Err(FactorSlip::Many));
+                    }
+                    factor::insert(tx, &factor, None).await?;
+                    let codes = if present.is_empty() { codes } else { Vec::new() };
+                    if !codes.is_empty() {
+                        let digests = codes.iter().filter_map(|code| recovery::digest(&keys, factor.officer, code));
+                        factor::put_codes(tx, factor.officer, &digests.collect::<Vec<_>>()).await?;
+                    }
+                    added(&factor, ids).record(tx).await?;
+                    Ok::<_, Error>(Ok(codes))
+                })
+            })
+            .await
+    }
+
+    fn factor(&self, officer: UserId, label: &str, secret: &[u8], step: i64) -> Result<Factor> {
+        let mut factor = Factor {
+            id: self.id(),
+            officer,
+            kind: FactorKind::Totp,
+            label: label.trim().chars().take(MOST_LABEL).collect(),
+            sealed: String::new(),
+            step,
+            added_at: self.now(),
+            used_at: None,
+        };
+        let sealed = self.keys.seal(&purpose(&factor), secret);
+        factor.sealed = sealed.ok_or_else(|| Error::Broken("a secret was not sealed".to_owned()))?;
+        Ok(factor)
+    }
+
+    /// Whether the password fits; counted until [`App::settle`] forgives the attempt.
+    async fn check_password(&self, officer: &Officer, proof: &Proof<'_>) -> Result<Slipped<Try>> {
+        let attempt = Try::on(format!("factor:{}:{}", officer.id, proof.address));
+        self.attempts.begin(&attempt)?;
+        let fits = verify(officer.password.clone(), proof.password.to_owned()).await?;
+        Ok(if fits { Ok(attempt) } else { Err(FactorSlip::Password) })
+    }
+
+    fn settle<T>(&self, attempt: &Try, done: Slipped<T>) -> Result<Slipped<T>> {
+        if done.is_ok() {
+            self.attempts.forgive(attempt);
+        }
+        Ok(done)
+    }
+}
+
+fn added(factor: &Factor, ids: [i64; 2]) -> Change {
+    let what = match factor.kind {
+        FactorKind::Totp => "totp-added",
+        FactorKind::Passkey => "passkey-added",
+    };
+    let (officer, at) = (factor.officer, factor.added_at);
+    Change { officer, by: Some(officer), what, label: factor.label.clone(), at, ids }
+}
+
+fn removed(kind: FactorKind) -> &'static str {
+    match kind {
+        FactorKind::Totp => "totp-removed",
+        FactorKind::Passkey => "passkey-removed",
+    }
+}
