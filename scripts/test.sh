@@ -30,9 +30,11 @@ install_missing() {
     local missing=()
     command -v cc >/dev/null || missing+=(build-essential)
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+    /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || missing+=(python3-aiosmtpd)
     if [ "${LAPOR_E2E:-1}" != 0 ]; then
         command -v chromium >/dev/null || missing+=(chromium fonts-liberation)
         command -v chromedriver >/dev/null || missing+=(chromium-driver)
+        command -v npm >/dev/null || missing+=(npm)
     fi
     [ ${#missing[@]} -gt 0 ] || return 0
     if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then

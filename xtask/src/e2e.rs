@@ -1,5 +1,6 @@
 //! Drives a real browser against a freshly started server.
 
+mod axe;
 mod browser;
 mod child;
 mod devtools;
@@ -101,7 +102,7 @@ async fn play(
     story: &Story,
     script: Script,
 ) -> Result<(), Failure> {
-    let server = Server::start(binary, ground).await?;
+    let server = if story.demo { Server::demo(binary).await? } else { Server::start(binary, ground).await? };
     let visit = Visit::begin(browser, &server.url, script, None).await?;
     tell(story, visit, &server).await
 }

@@ -11,6 +11,8 @@ pub(crate) enum Protected {
     Sealed,
     Name,
     Contact,
+    /// All papers, for the Ombudsman.
+    Package,
 }
 
 impl Protected {
@@ -19,6 +21,7 @@ impl Protected {
             Protected::Sealed => "sealed",
             Protected::Name => "name",
             Protected::Contact => "contact",
+            Protected::Package => "package",
         }
     }
 }

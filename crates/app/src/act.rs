@@ -1,14 +1,15 @@
 //! The one shape of every command: begin → load → decide → fold → record → commit.
 
 use crate::keys::digest;
-use crate::record::Decided;
-use crate::{App, Conflict, Error, Result, Upload, moment};
+use crate::record::{Decided, words_of};
+use crate::{App, Conflict, Error, Heed, Result, Upload, moment};
 use domain::policy::{Action, may};
 use domain::report::{Command, CommandKind, decide};
-use domain::{Actor, Code, Refusal, ReportId, UserId};
+use domain::{Actor, Code, Refusal, ReportId};
 use jiff::Timestamp;
 use store::report::{ClientKey, Row};
-use store::{Tx, event, officer, report, support};
+use store::words::Words;
+use store::{Tx, event, report, seat, support};
 
 /// A command on its way to a report.
 #[derive(Debug, Clone)]
@@ -24,6 +25,10 @@ pub struct Act {
     pub supporter: Option<Supporter>,
     /// When an older system did it; now otherwise.
     pub at: Option<Timestamp>,
+    /// Whether an answer is checked first.
+    pub heed: Heed,
+    /// An answer that was given to another report about the same matter; from here it goes no further.
+    pub shared: bool,
 }
 
 impl Act {
@@ -35,7 +40,17 @@ impl Act {
 
     /// A command without files, keys and versions.
     pub fn new(by: Actor, command: Command) -> Act {
-        Act { by, command, seen: None, key: None, uploads: Vec::new(), supporter: None, at: None }
+        Act {
+            by,
+            command,
+            seen: None,
+            key: None,
+            uploads: Vec::new(),
+            supporter: None,
+            at: None,
+            heed: Heed::Unasked,
+            shared: false,
+        }
     }
 }
 
@@ -114,7 +129,7 @@ impl App {
         Ok(done)
     }
 
-    async fn act_on(&self, tx: &mut Tx, row: Row, act: Act) -> Result<Done> {
+    pub(crate) async fn act_on(&self, tx: &mut Tx, row: Row, act: Act) -> Result<Done> {
         let reference = self.reference();
         let agencies = &reference.rules.agencies;
         let kind = act.command.kind();
@@ -125,11 +140,10 @@ impl App {
         if is_done(tx, &row, key.as_ref()).await? {
             return Ok(Done { row, repeated: true });
         }
-        if !may(agencies, &act.by, Action::Read, &row.report) {
-            return Err(Error::NotFound);
-        }
-        if !may(agencies, &act.by, Action::Do(kind), &row.report) {
-            return Err(Error::Denied);
+        match Action::Do(kind) {
+            does if may(agencies, &act.by, does, &row.report) => {}
+            _ if may(agencies, &act.by, Action::Read, &row.report) => return Err(Error::Denied),
+            _ => return Err(Error::NotFound),
         }
         let at = act.at.unwrap_or_else(|| self.now());
         if kind == CommandKind::Support && !self.is_new_supporter(tx, &row, &act, at).await? {
@@ -146,11 +160,18 @@ impl App {
             *physical |= row.report.category.is_some_and(|category| reference.categories.is_physical(category));
         }
         if let Command::Assign { officer: Some(id) } = command {
-            is_colleague(tx, &row, id).await?.then_some(()).ok_or(Error::NotFound)?;
+            let seated = seat::is_seated(tx, id, row.report.holder, self.now()).await?;
+            seated.then_some(()).ok_or(Error::NotFound)?;
         }
-        let events = decide(&moment(&reference, at), &act.by, &row.report, &command)?;
+        let mut events = decide(&moment(&reference, at), &act.by, &row.report, &command)?;
+        let mut said: Vec<(usize, Words)> = words_of(&command).map(|words| (0, words)).into_iter().collect();
+        if let Some(overridden) = self.heed(tx, &row, &act.heed, &command).await? {
+            said.extend(reason_of(&act.heed).map(|reason| (events.len(), reason)));
+            events.push(overridden);
+        }
         let uploads = act.uploads.into_iter().map(|upload| (self.id(), upload)).collect();
-        let decided = Decided { by: act.by, at, command: &command, events, key, uploads };
+        let shared = act.shared;
+        let decided = Decided { by: act.by, at, command: &command, events, said, key, uploads, shared };
         let row = self.record(tx, row, decided).await?;
         Ok(Done { row, repeated: false })
     }
@@ -186,10 +207,9 @@ async fn is_done(tx: &mut Tx, row: &Row, key: Option<&ClientKey>) -> Result<bool
     }
 }
 
-/// Whether a report can be assigned to an account: an active one of the office that holds it.
-async fn is_colleague(tx: &mut Tx, row: &Row, id: UserId) -> Result<bool> {
-    let found = officer::load(tx, id).await?;
-    Ok(found.is_some_and(|officer| officer.active && officer.agency == row.report.holder))
+fn reason_of(heed: &Heed) -> Option<Words> {
+    let Heed::Despite(reason) = heed else { return None };
+    Some(Words { body: reason.as_str().to_owned(), ..Words::default() })
 }
 
 fn count(kind: CommandKind, done: &Result<Done>) {

@@ -115,10 +115,9 @@ pub(crate) async fn record(
     if uploads.len() > MOST_FILES {
         return Err(Error::File("file-too-many"));
     }
-    for (id, upload) in uploads {
-        attachment::insert(tx, &one(AttachmentId(*id), report, seq, at, upload), None).await?;
-    }
-    Ok(())
+    let file = |(id, upload): &(i64, Upload)| one(AttachmentId(*id), report, seq, at, upload);
+    let files: Vec<Attachment> = uploads.iter().map(file).collect();
+    Ok(attachment::insert_all(tx, &files).await?)
 }
 
 fn one(id: AttachmentId, report: &Report, seq: u32, at: Timestamp, upload: &Upload) -> Attachment {

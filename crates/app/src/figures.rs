@@ -26,6 +26,7 @@ pub struct Figures {
 enum Sum {
     Public(Option<AgencyId>),
     Desk(Option<AgencyId>),
+    Liaison(AgencyId),
 }
 
 /// The counters that were read last.
@@ -58,6 +59,18 @@ impl Figures {
     /// What a seat's inbox holds, sealed reports among it.
     pub fn desk(&self, agencies: &AgencyTree, office: Option<AgencyId>) -> Tally {
         self.kept(Sum::Desk(office), |key| office.is_none_or(|office| agencies.within(key.agency, office)))
+    }
+
+    /// The counters themselves.
+    pub(crate) fn counters(&self) -> &[(Key, i64)] {
+        &self.counters
+    }
+
+    /// What a liaison officer's inbox holds: sealed reports are counted only in stages that are reached after a
+    /// disposition, as before it they are not for this seat.
+    pub fn liaison(&self, agencies: &AgencyTree, office: AgencyId) -> Tally {
+        let known = |key: &Key| !key.sealed || key.stage.is_behind_disposition();
+        self.kept(Sum::Liaison(office), |key| known(key) && agencies.within(key.agency, office))
     }
 
     fn kept(&self, which: Sum, wanted: impl Fn(&Key) -> bool) -> Tally {

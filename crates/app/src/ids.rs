@@ -33,8 +33,12 @@ impl Ids {
     /// An id for something that happened at an instant of the past; `random` tells two of the same
     /// millisecond apart.
     pub fn past(&self, at: Timestamp, random: u64) -> i64 {
-        let tick = (at.as_millisecond() - EPOCH).max(0) << (SEQUENCE_BITS + NODE_BITS);
-        tick | (random & ((1 << (SEQUENCE_BITS + NODE_BITS)) - 1)) as i64
+        Ids::first(at) | (random & ((1 << (SEQUENCE_BITS + NODE_BITS)) - 1)) as i64
+    }
+
+    /// The least id of an instant.
+    pub fn first(at: Timestamp) -> i64 {
+        (at.as_millisecond() - EPOCH).max(0) << (SEQUENCE_BITS + NODE_BITS)
     }
 
     /// The instant at which an id was made.

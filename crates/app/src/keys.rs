@@ -60,6 +60,11 @@ pub fn digest(text: &str) -> String {
     hex(&Sha256::digest(text.as_bytes()))
 }
 
+/// Whether two secrets are the same, in constant time.
+pub(crate) fn is_same(one: &str, other: &str) -> bool {
+    one.as_bytes().ct_eq(other.as_bytes()).into()
+}
+
 /// A random secret of 32 bytes in hexadecimal.
 pub fn secret() -> String {
     hex(&rand::random::<[u8; 32]>())

@@ -10,46 +10,81 @@ pub mod error;
 pub mod fingerprint;
 pub mod ids;
 pub mod keys;
+pub mod mail;
 pub mod media;
 pub mod reference;
 pub mod seed;
 pub mod transfer;
 
 mod access;
+mod account;
 mod act;
+mod advice;
 mod attach;
 mod attempts;
+mod campaign;
 mod clockwork;
 mod factors;
 mod figures;
+mod handover;
 mod history;
 mod intake;
 mod list;
+mod matter;
 mod notices;
 mod officers;
+mod oversight;
+mod package;
 mod passes;
+mod questions;
 mod record;
 mod seal;
+mod seats;
+mod similar;
 mod timing;
+mod tokens;
 mod view;
 
 pub mod jobs;
 
+pub use account::{AccountSession, KeptPage};
 pub use act::{Act, Done, Supporter};
+pub use advice::Heed;
 pub use attach::{MOST_FILES, Upload};
+pub use campaign::{CampaignLetter, CampaignView, NewCampaign};
 pub use clockwork::Round;
 pub use error::{Conflict, Error, Result};
 pub use factors::{Door, Entry, FactorSlip, Half, LOGIN_MINUTES, Offer, Proof, Security, Waiting};
 pub use figures::Figures;
+pub use handover::{HandOverOutcome, HandOverSlip, HandOverView, InheritedCase, InheritedPage, NewHandOver, Side};
 pub use intake::{Letter, Receipt};
 pub use list::{Filter, InboxPage, InboxView, PublicPage, Summary};
+pub use matter::{Matter, Member};
 pub use officers::{LEAST_PASSWORD, NewOfficer, Session, seat};
+pub use oversight::{OfficeQueue, OfficeRow, Order, Overview, PlanAct, PlanView, QueueKind};
+pub use package::{Consented, Package, Term, place_in};
 pub use passes::PasswordSlip;
+pub use questions::{Ask, Asked, Inquiry, QuestionState};
+pub use seats::{
+    Acceptance, Change, Changed, Invited, NewInvitation, OfficeChanges, OfficeSeats, Opened, Outcome, SeatSlip,
+    SeatView,
+};
+pub use similar::{MOST_SIMILAR, Similar};
 pub use store::access::Access;
+pub use store::account::Account;
 pub use store::attachment::Attachment;
+pub use store::campaign::{Addressee, Campaign, CampaignState};
+pub use store::event::Logged;
+pub use store::event::Told;
 pub use store::factor::{Factor, FactorKind, Note};
+pub use store::hand_over::HandOver;
+pub use store::invitation::Invitation;
 pub use store::notice::Notice;
 pub use store::officer::{Officer, Pass, PassKind};
+pub use store::plan::{Plan, PlanState};
+pub use store::report::Listed;
+pub use store::seat::{Seat, Sitter};
+pub use tokens::TokenSlip;
 pub use view::{Step, View};
 
 use arc_swap::ArcSwap;
@@ -74,8 +109,11 @@ pub struct App {
     keys: Keys,
     reference: Arc<ArcSwap<Reference>>,
     figures: Arc<figures::Kept>,
+    measured: Arc<oversight::Measured>,
     attempts: Arc<Attempts>,
     files: PathBuf,
+    /// How letters leave the house, where that is set up.
+    mail: Option<Arc<mail::Mail>>,
     /// The most statements that one intake of this process has run.
     intake_statements: Arc<AtomicU32>,
     /// The name under which this process claims jobs.
@@ -105,8 +143,10 @@ impl App {
             keys,
             reference: Arc::new(ArcSwap::from_pointee(reference)),
             figures: Arc::default(),
+            measured: Arc::default(),
             attempts: Arc::default(),
             files,
+            mail: None,
             intake_statements: Arc::default(),
             process: format!("{node:016x}").into(),
         })

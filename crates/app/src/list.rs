@@ -151,16 +151,15 @@ impl App {
         let figures = self.figures().await?;
         Ok(match by {
             Actor::Officer { role: Role::NationalAdmin, .. } => figures.desk(agencies, None),
-            Actor::Officer { role: Role::AgencyAdmin | Role::LiaisonOfficer, agency, .. } => {
-                figures.desk(agencies, Some(*agency))
-            }
+            Actor::Officer { role: Role::AgencyAdmin, agency, .. } => figures.desk(agencies, Some(*agency)),
+            Actor::Officer { role: Role::LiaisonOfficer, agency, .. } => figures.liaison(agencies, *agency),
             Actor::Officer { role: Role::Leader, agency, .. } => figures.public(agencies, Some(*agency)),
             Actor::Officer { role: Role::Supervisor, .. } => figures.public(agencies, None),
             _ => Tally::default(),
         })
     }
 
-    fn summary(&self, listed: Listed) -> Summary {
+    pub(crate) fn summary(&self, listed: Listed) -> Summary {
         let clock = due::shown(&self.reference().rules, &listed.row.report, self.now());
         Summary { listed, clock }
     }

@@ -5,7 +5,7 @@ use crate::{App, Error, Result};
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{PasswordHasher, PasswordVerifier};
-use domain::{Actor, AgencyId, Role, UserId};
+use domain::{Actor, AgencyId, Role, SeatId, UserId};
 use jiff::{SignedDuration, Timestamp};
 use store::access::log_change;
 use store::officer::{self, Officer, PassKind};
@@ -13,8 +13,6 @@ use tokio::sync::Semaphore;
 
 /// A session lasts a working day.
 pub(crate) const SESSION: SignedDuration = SignedDuration::from_hours(10);
-/// A token lasts a year.
-const TOKEN: SignedDuration = SignedDuration::from_hours(24 * 365);
 /// Fewest characters of a password.
 pub const LEAST_PASSWORD: usize = 10;
 
@@ -56,19 +54,21 @@ impl App {
         }
         let made = Officer {
             id: UserId(self.id()),
+            seat: SeatId(self.id()),
             login: new.login.trim().to_lowercase(),
             name: new.name,
             role: new.role,
             agency: new.agency,
             password: hash(new.password).await?,
             active: true,
+            on_behalf_of: None,
         };
         let (id, at, log) = (made.id, self.now(), self.id());
         let fresh = self
             .db
             .write(move |tx| {
                 Box::pin(async move {
-                    let fresh = officer::insert(tx, &made, at).await?;
+                    let fresh = officer::insert(tx, &made, None, at).await?;
                     if fresh {
                         log_change(tx, log, at, None, "officer", &id.to_string(), "{\"added\":true}").await?;
                     }
@@ -79,14 +79,18 @@ impl App {
         if fresh { Ok(id) } else { Err(Error::Conflict(crate::Conflict::KeyReused)) }
     }
 
-    /// The officer behind a session cookie.
+    /// The officer behind a session cookie, in the seat that it remembers. Where that has ended, in the
+    /// first of the others.
     pub async fn session(&self, token: &str) -> Result<Officer> {
-        self.pass(token, PassKind::Session).await
-    }
-
-    /// The officer behind an API token.
-    pub async fn token(&self, token: &str) -> Result<Officer> {
-        self.pass(token, PassKind::Token).await
+        match self.pass(token, PassKind::Session).await {
+            Err(Error::Denied) => {
+                let (mut tx, now) = (self.db.read().await?, self.now());
+                let holder = officer::find_holder(&mut tx, &digest(token), PassKind::Session, now).await?;
+                let holder = holder.ok_or(Error::Denied)?;
+                officer::sit(&mut tx, holder, now).await?.ok_or(Error::Denied)
+            }
+            known => known,
+        }
     }
 
     /// Ends a session.
@@ -95,13 +99,6 @@ impl App {
         self.db
             .write(move |tx| Box::pin(async move { Ok::<(), Error>(officer::revoke_pass(tx, &hash, at).await?) }))
             .await
-    }
-
-    /// Makes an API token for an account. It is shown once and kept as a digest.
-    pub async fn make_token(&self, login: &str, label: &str) -> Result<String> {
-        let found = officer::find(&mut self.db.read().await?, &login.trim().to_lowercase()).await?;
-        let officer = found.ok_or(Error::NotFound)?;
-        Ok(self.issue(officer.id, PassKind::Token, label, TOKEN).await?.0)
     }
 
     /// Opens or closes an account; closing ends all its sessions and tokens.
@@ -150,9 +147,9 @@ impl App {
         Ok(officer::list(&mut self.db.read().await?, after, limit.min(1_000)).await?)
     }
 
-    /// The active accounts of one office, to assign reports to.
+    /// The active accounts with a seat in an office, to assign reports to.
     pub async fn colleagues(&self, agency: AgencyId) -> Result<Vec<Officer>> {
-        Ok(officer::list_office(&mut self.db.read().await?, agency).await?)
+        Ok(officer::list_office(&mut self.db.read().await?, agency, self.now()).await?)
     }
 
     async fn pass(&self, token: &str, kind: PassKind) -> Result<Officer> {
@@ -162,7 +159,7 @@ impl App {
 
     pub(crate) async fn issue(
         &self,
-        officer: UserId,
+        officer: &Officer,
         kind: PassKind,
         label: &str,
         life: SignedDuration,
@@ -170,11 +167,11 @@ impl App {
         let token = secret();
         let now = self.now();
         let expires_at = now.checked_add(life).unwrap_or(Timestamp::MAX);
-        let (hash, label) = (digest(&token), label.to_owned());
+        let (hash, label, holder) = (digest(&token), label.to_owned(), (officer.id, officer.seat));
         self.db
             .write(move |tx| {
                 Box::pin(async move {
-                    Ok::<(), Error>(officer::insert_pass(tx, &hash, officer, kind, &label, now, expires_at).await?)
+                    Ok::<(), Error>(officer::insert_pass(tx, &hash, holder, kind, &label, now, expires_at).await?)
                 })
             })
             .await?;

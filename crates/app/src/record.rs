@@ -5,13 +5,14 @@ use crate::jobs;
 use crate::timing::timing;
 use crate::{App, Error, Result, Upload, attach};
 use domain::agency::AgencyTree;
+use domain::matter::gives;
 use domain::report::{Command, EventKind, evolve};
-use domain::{Actor, AgencyId, Event, Report, due};
+use domain::{Actor, AgencyId, Event, Report, Role, due};
 use jiff::Timestamp;
 use store::event::Logged;
 use store::report::{ClientKey, Row};
 use store::words::Words;
-use store::{Tx, counter, event, notice, report, words};
+use store::{Tx, consent, counter, event, matter, near, notice, report, words};
 
 /// A decided command, ready to be written.
 pub(crate) struct Decided<'a> {
@@ -19,15 +20,19 @@ pub(crate) struct Decided<'a> {
     pub at: Timestamp,
     pub command: &'a Command,
     pub events: Vec<Event>,
+    /// What was written, each with the place of its event among the events.
+    pub said: Vec<(usize, Words)>,
     /// The client's key, kept with the first event.
     pub key: Option<ClientKey>,
     pub uploads: Vec<(i64, Upload)>,
+    /// An answer that came from another report about the same matter.
+    pub shared: bool,
 }
 
 impl App {
     /// Writes a decided command. Returns the row as it is now.
     pub(crate) async fn record(&self, tx: &mut Tx, was: Row, decided: Decided<'_>) -> Result<Row> {
-        let Decided { by, at, command, events, key, uploads } = decided;
+        let Decided { by, at, command, events, said, key, uploads, shared } = decided;
         let reference = self.reference();
         let first_seq = was.report.seq + 1;
         let now = events.iter().fold(was.report.clone(), |report, event| evolve(report, at, event));
@@ -45,12 +50,29 @@ impl App {
             let logged = Logged { seq, at, by, event: event.clone() };
             let key = key.as_ref().filter(|_| seq == first_seq);
             event::append(tx, row.report.id, row.report.zone, &logged, key).await?;
-            self.tell(tx, &row.report, event, at).await?;
+            self.tell(tx, &row.report, (event, by), at).await?;
+            self.note_question(tx, &row.report, seq, event, at).await?;
+            if *event == Event::OmbudsmanAccepted {
+                consent::insert(tx, row.report.id, at).await?;
+            }
         }
-        if let Some(said) = words_of(command) {
-            words::insert(tx, row.report.id, first_seq, &said).await?;
+        self.tell_reporter(tx, &row, &by, (first_seq, &events), at).await?;
+        self.tell_followers(tx, &row, (first_seq, &events), at).await?;
+        for (seq, n) in (first_seq..).zip(0..events.len()) {
+            for (_, words) in said.iter().filter(|(place, _)| *place == n) {
+                words::insert(tx, row.report.id, seq, words).await?;
+            }
         }
         attach::record(tx, &row.report, first_seq, at, &uploads).await?;
+        if was.report.matter != row.report.matter {
+            matter::place(tx, row.report.id, row.report.matter).await?;
+        }
+        if matches!(command, Command::Answer { .. }) && !shared && row.report.matter.is_some() && gives(&was.report) {
+            jobs::share_answer::enqueue(tx, self.id(), row.report.id, first_seq, at).await?;
+        }
+        if was.report.category != row.report.category {
+            near::reclassify(tx, &row.report).await?;
+        }
         counter::shift(tx, counter::Key::of(&was.report), counter::Key::of(&row.report), row.report.id.0).await?;
         if is_findable(&was.report, &row.report, &events) {
             jobs::index_report::enqueue(tx, self.id(), row.report.id, at).await?;
@@ -59,8 +81,12 @@ impl App {
     }
 
     /// Tells the offices that should know of an event; an event without such an office tells nobody.
-    async fn tell(&self, tx: &mut Tx, report: &Report, event: &Event, at: Timestamp) -> Result<()> {
-        let offices = offices_to_tell(&self.reference().rules.agencies, report, event);
+    async fn tell(&self, tx: &mut Tx, report: &Report, (event, by): (&Event, Actor), at: Timestamp) -> Result<()> {
+        let mut offices = offices_to_tell(&self.reference().rules.agencies, report, event);
+        // What a supervisor remarks is for the office whose turn it is.
+        if *event == Event::Noted && by.role() == Some(Role::Supervisor) {
+            offices.push(report.holder);
+        }
         if offices.is_empty() {
             return Ok(());
         }
@@ -80,6 +106,7 @@ pub(crate) fn offices_to_tell(agencies: &AgencyTree, report: &Report, event: &Ev
         Event::NameAsked { .. } => vec![agencies.national()],
         Event::NameOpened { .. } | Event::NameKept { .. } => vec![report.holder],
         Event::OmbudsmanAccepted => vec![report.holder, agencies.national()],
+        Event::OutsiderAnswered { .. } => vec![report.holder],
         Event::Replied | Event::Completed | Event::Resumed | Event::Reopened => vec![report.holder],
         Event::Reminded { .. } | Event::PromiseReminded | Event::OmbudsmanOffered => vec![report.holder],
         _ => Vec::new(),
@@ -95,7 +122,8 @@ fn is_findable(was: &Report, now: &Report, events: &[Event]) -> bool {
     changed && (was.is_public() || now.is_public())
 }
 
-fn words_of(command: &Command) -> Option<Words> {
+/// The words that came with a command.
+pub(crate) fn words_of(command: &Command) -> Option<Words> {
     let body = command.text()?.to_owned();
     let title = match command {
         Command::Rewrite { title, .. } => Some(title.as_str().to_owned()),

@@ -7,13 +7,14 @@ use domain::policy::{Action, may};
 use domain::report::{CommandKind, EventKind, offers};
 use domain::{Actor, Code, Report, ReportId, due};
 use jiff::Timestamp;
+use std::collections::HashMap;
 use store::access::{self, Access};
 use store::attachment::Attachment;
 use store::event::{Logged, Told};
 use store::report::Row;
 use store::reporter::Reporter;
 use store::words::Words;
-use store::{Tx, attachment, event, report, reporter, words};
+use store::{Tx, attachment, event, report, reporter, seat, words};
 
 /// A report, cut to what its viewer may see.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +31,8 @@ pub struct View {
     /// Degrees north and east, as text.
     pub point: Option<(String, String)>,
     pub steps: Vec<Step>,
+    /// For officers: which steps a deputy took, and the name of the person they stood in for.
+    pub on_behalf_of: HashMap<u32, String>,
     /// Files of the submission; those of answers and replies are with their steps.
     pub attachments: Vec<Attachment>,
     pub reporter: Option<Reporter>,
@@ -117,7 +120,7 @@ impl App {
         let notes = allowed(Action::ReadNotes);
         // An address can tell who lives there: for the reporter and for those who work on it.
         let exact = allowed(Action::ReadOriginal);
-        let Rest { story, attachments, looks } = rest;
+        let Rest { story, attachments, looks, on_behalf_of } = rest;
         let words_at = |seq: u32| story.iter().find(|told| told.logged.seq == seq).and_then(|told| told.words.clone());
         let first = words_at(1).unwrap_or_default();
         let present = words_at(row.words_seq).unwrap_or_default();
@@ -137,6 +140,7 @@ impl App {
             happened_on: first.happened_on.clone(),
             point: first.latitude.clone().zip(first.longitude.clone()).filter(|_| exact),
             steps: steps.collect(),
+            on_behalf_of,
             attachments: attachments.iter().filter(|file| file.seq == 1).cloned().collect(),
             reporter: person,
             clock: due::shown(&reference.rules, &row.report, now),
@@ -155,6 +159,7 @@ struct Rest {
     story: Vec<Told>,
     attachments: Vec<Attachment>,
     looks: Vec<Access>,
+    on_behalf_of: HashMap<u32, String>,
 }
 
 impl Rest {
@@ -168,7 +173,11 @@ impl Rest {
             Actor::Reporter => access::list(tx, row.report.id).await?,
             _ => Vec::new(),
         };
-        Ok(Rest { story, attachments, looks })
+        let on_behalf_of = match by {
+            Actor::Officer { .. } => seat::on_behalf(tx, row.report.id).await?.into_iter().collect(),
+            _ => HashMap::new(),
+        };
+        Ok(Rest { story, attachments, looks, on_behalf_of })
     }
 }
 

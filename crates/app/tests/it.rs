@@ -10,10 +10,14 @@ mod people;
 #[path = "it/world.rs"]
 mod world;
 
+#[path = "it/advice.rs"]
+mod advice;
 #[path = "it/alarm.rs"]
 mod alarm;
 #[path = "it/beside.rs"]
 mod beside;
+#[path = "it/campaign.rs"]
+mod campaign;
 #[path = "it/crowd.rs"]
 mod crowd;
 #[path = "it/demo.rs"]
@@ -22,14 +26,26 @@ mod demo;
 mod doctor;
 #[path = "it/foreign.rs"]
 mod foreign;
+#[path = "it/handover.rs"]
+mod handover;
 #[path = "it/inbox.rs"]
 mod inbox;
 #[path = "it/life.rs"]
 mod life;
 #[path = "it/login.rs"]
 mod login;
+#[path = "it/matter.rs"]
+mod matter;
+#[path = "it/ombudsman.rs"]
+mod ombudsman;
 #[path = "it/outbox.rs"]
 mod outbox;
+#[path = "it/oversight.rs"]
+mod oversight;
+#[path = "it/plan.rs"]
+mod plan;
+#[path = "it/questions.rs"]
+mod questions;
 #[path = "it/racing.rs"]
 mod racing;
 #[path = "it/retiming.rs"]
@@ -40,6 +56,8 @@ mod searching;
 mod secrecy;
 #[path = "it/seed.rs"]
 mod seed;
+#[path = "it/similar.rs"]
+mod similar;
 #[path = "it/transfer.rs"]
 mod transfer;
 #[path = "it/waiting.rs"]

@@ -1,3 +1,4 @@
 //! Talks to the outside in its own words: file formats and protocols, which know no report.
 
+pub mod mail;
 pub mod sp4n;

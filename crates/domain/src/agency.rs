@@ -135,6 +135,23 @@ impl AgencyTree {
         self.children(root).find(|office| office.kind == AgencyKind::Inspectorate).map(|office| office.id)
     }
 
+    /// The office that runs the complaints of a parent agency for it: its Diskominfo, or else the agency itself.
+    pub fn main_admin_of(&self, root: AgencyId) -> AgencyId {
+        self.children(root).find(|office| office.kind == AgencyKind::Communication).map_or(root, |office| office.id)
+    }
+
+    /// Whether an office is the government of a province.
+    pub fn is_province(&self, id: AgencyId) -> bool {
+        self.get(id).is_some_and(|agency| agency.kind == AgencyKind::Province)
+    }
+
+    /// The province that supervises a regency or a city. It does not stand above it: nothing is disposed that way.
+    pub fn supervisor_of(&self, root: AgencyId) -> Option<AgencyId> {
+        let watched = self.get(root).filter(|agency| matches!(agency.kind, AgencyKind::Regency | AgencyKind::City))?;
+        let province = watched.region.as_ref()?.province();
+        self.government_of(&province).map(|agency| agency.id)
+    }
+
     /// The main government of a region: the office of kind province, regency or city for that code.
     pub fn government_of(&self, region: &RegionCode) -> Option<&Agency> {
         self.agencies.values().find(|agency| {

@@ -99,6 +99,25 @@ pub fn obligation(rules: &Rulebook, report: &Report, now: Timestamp) -> Option<D
     }
 }
 
+/// The end of the term in which the reporter may still act: complete what is missing, answer an answer
+/// before the silence closes the report, object to an ending.
+pub fn reporters_term(rules: &Rulebook, report: &Report, now: Timestamp) -> Option<Timestamp> {
+    match &report.stage {
+        Stage::Held { .. } => hold(rules, report, now).map(|clock| clock.due),
+        Stage::Open(Open::Answered { kind }) if *kind != AnswerKind::Planned => {
+            silence(rules, report, now).map(|clock| silent_closing_at(report, &clock))
+        }
+        Stage::Closed { .. } | Stage::Archived { .. } => objection(rules, report).map(|clock| clock.due),
+        Stage::Open(_) => None,
+    }
+}
+
+/// When a held report's reporter is reminded that its term runs out: at eight in the morning of the last
+/// working day but one.
+pub fn hold_reminder_at(rules: &Rulebook, report: &Report, now: Timestamp) -> Option<Timestamp> {
+    hold(rules, report, now).map(|clock| reminder_at(&clock))
+}
+
 /// The clock to show for a report: the obligation, or what the reporter may let pass.
 pub fn shown(rules: &Rulebook, report: &Report, now: Timestamp) -> Option<Deadline> {
     match &report.stage {

@@ -34,6 +34,14 @@ id!(
     UserId
 );
 id!(
+    /// A place in an office with its role, in which an officer sits.
+    SeatId
+);
+id!(
+    /// One matter about which several reports tell.
+    MatterId
+);
+id!(
     /// A file sent with a report, a reply or an answer.
     AttachmentId
 );

@@ -4,23 +4,34 @@
 //! The crate fails only by [`Refusal`].
 
 pub mod agency;
+pub mod campaign;
 pub mod category;
+pub mod check;
 pub mod code;
 pub mod deadline;
 pub mod due;
+pub mod handover;
 pub mod ids;
+pub mod lateness;
 pub mod login;
+pub mod matter;
 pub mod measure;
+pub mod oversight;
 pub mod person;
 pub mod personal;
 pub mod policy;
+pub mod question;
+pub mod quiet;
 pub mod region;
 pub mod report;
+pub mod scope;
+pub mod similar;
+pub mod template;
 pub mod text;
 pub mod time;
 
 pub use code::Code;
-pub use ids::{AgencyId, AttachmentId, CategoryId, ReportId, UserId};
+pub use ids::{AgencyId, AttachmentId, CategoryId, MatterId, ReportId, SeatId, UserId};
 pub use person::{Actor, Role};
 pub use region::RegionCode;
 pub use report::{Command, Event, Moment, Refusal, Report, Rulebook};

@@ -66,6 +66,8 @@ pub enum Actor {
     Public,
     /// The person who sent this report and showed its PIN.
     Reporter,
+    /// Somebody outside who was asked by a link.
+    Outsider,
     /// An officer acting from an office seat.
     Officer { user: UserId, role: Role, agency: AgencyId },
     /// The scheduler.

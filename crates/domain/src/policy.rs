@@ -3,9 +3,17 @@
 //! The permission matrix of the domain notes (§3.2, §2.2) as one function. Every page, list, API and
 //! job asks it; the table it makes is an expect-file.
 
+pub mod handover;
+mod office;
+pub mod seats;
+
+pub use office::{OfficeAction, may_at};
+
 use crate::agency::AgencyTree;
+use crate::ids::AgencyId;
 use crate::person::{Actor, Role};
-use crate::report::{CommandKind, Report};
+use crate::report::{CommandKind, Ombudsman, Report};
+use crate::scope::{Scope, Verb};
 
 /// From this objection on, the inspectorate of the parent agency looks into it; the first is for the superior.
 pub const INSPECTED: u8 = 2;
@@ -23,6 +31,8 @@ pub enum Action {
     ReadOriginal,
     /// Read internal notes and the whole history.
     ReadNotes,
+    /// Take all its papers for the Ombudsman, once its reporter agreed.
+    TakePackage,
     /// Change it.
     Do(CommandKind),
 }
@@ -38,9 +48,11 @@ pub fn may(agencies: &AgencyTree, actor: &Actor, action: Action, report: &Report
         },
         Actor::Reporter => match action {
             Action::Read | Action::ReadName | Action::ReadContact | Action::ReadOriginal => true,
-            Action::ReadNotes => false,
+            Action::ReadNotes | Action::TakePackage => false,
             Action::Do(kind) => is_reporters(kind),
         },
+        // Whoever was asked by a link reads nothing but the question, and answers it.
+        Actor::Outsider => action == Action::Do(CommandKind::AnswerOutside),
         Actor::Officer { user, role, agency } => {
             let reach = Reach::of(agencies, *role, *agency, report);
             match action {
@@ -49,6 +61,16 @@ pub fn may(agencies: &AgencyTree, actor: &Actor, action: Action, report: &Report
             }
         }
     }
+}
+
+/// Whether a token of an officer may be used for a request, before it is asked what the seat itself may do.
+/// `holder` has the report's turn, where the request is about one.
+pub fn token_may(agencies: &AgencyTree, scope: &Scope, verb: Verb, holder: Option<AgencyId>) -> bool {
+    let near = match (scope.office, holder) {
+        (Some(office), Some(holder)) => agencies.within(holder, office),
+        _ => true,
+    };
+    scope.verbs.contains(&verb) && near
 }
 
 /// Whether a seat reads the notices of its office: they tell of sealed reports too, so only those who
@@ -69,7 +91,7 @@ enum Reach {
 }
 
 impl Reach {
-    fn of(agencies: &AgencyTree, role: Role, seat: crate::AgencyId, report: &Report) -> Reach {
+    fn of(agencies: &AgencyTree, role: Role, seat: AgencyId, report: &Report) -> Reach {
         match role {
             Role::NationalAdmin => Reach::Nation,
             Role::Supervisor | Role::Auditor | Role::Operator => Reach::Outside,
@@ -85,8 +107,16 @@ impl Reach {
 fn may_officer(role: Role, reach: Reach, action: Action, report: &Report) -> bool {
     let near = reach != Reach::Outside;
     let works = near && role != Role::Leader;
+    if action == Action::TakePackage {
+        let consented = matches!(report.ombudsman, Ombudsman::Accepted { .. });
+        return consented && matches!(role, Role::NationalAdmin | Role::Supervisor);
+    }
+    if !reads(role, near, report) {
+        return false;
+    }
     match action {
-        Action::Read => reads(role, near, report),
+        Action::Read => true,
+        Action::TakePackage => false,
         Action::ReadName => works && names(role, report),
         Action::ReadContact => works && names(role, report) && role != Role::LiaisonOfficer,
         Action::ReadOriginal => works,
@@ -94,9 +124,7 @@ fn may_officer(role: Role, reach: Reach, action: Action, report: &Report) -> boo
         Action::Do(CommandKind::Reopen) if role == Role::Supervisor => !report.is_sealed(),
         Action::Do(CommandKind::Note) if role == Role::Supervisor => !report.is_sealed(),
         // A liaison officer answers what was verified; verifying is for the admins.
-        Action::Do(kind) => {
-            near && role_does(role, kind) && !(report.awaits_verification() && role == Role::LiaisonOfficer)
-        }
+        Action::Do(kind) => near && role_does(role, kind) && (report.is_verified() || role != Role::LiaisonOfficer),
     }
 }
 
@@ -105,13 +133,15 @@ fn names(role: Role, report: &Report) -> bool {
     matches!(role, Role::NationalAdmin | Role::Inspector) || !report.supervisory
 }
 
-/// A sealed report is for those who work on it; a leader sees results, not secrets.
+/// A sealed report is for those who work on it, for a liaison officer once it was disposed; a leader sees
+/// results, not secrets.
 fn reads(role: Role, near: bool, report: &Report) -> bool {
     match role {
         _ if report.is_public() => true,
         Role::Supervisor => !report.is_sealed(),
         Role::Leader => near && !report.is_sealed(),
         Role::Operator | Role::Auditor => false,
+        Role::LiaisonOfficer => near && (report.is_verified() || !report.is_sealed()),
         _ => near,
     }
 }
@@ -137,6 +167,10 @@ fn role_does(role: Role, kind: CommandKind) -> bool {
                 | AskName
                 | OpenName
                 | KeepName
+                | Link
+                | Unlink
+                | AskOutsider
+                | EndQuestion
                 | OfferOmbudsman
         ),
         Role::AgencyAdmin => matches!(
@@ -153,11 +187,31 @@ fn role_does(role: Role, kind: CommandKind) -> bool {
                 | Assign
                 | Note
                 | AskName
+                | Link
+                | Unlink
+                | AskOutsider
+                | EndQuestion
         ),
-        Role::Inspector => {
-            matches!(kind, Dispose | Return | Hold | Resume | Archive | Answer | Close | Assign | Note | AskName)
+        Role::Inspector => matches!(
+            kind,
+            Dispose
+                | Return
+                | Hold
+                | Resume
+                | Archive
+                | Answer
+                | Close
+                | Assign
+                | Note
+                | AskName
+                | Link
+                | Unlink
+                | AskOutsider
+                | EndQuestion
+        ),
+        Role::LiaisonOfficer => {
+            matches!(kind, Dispose | Return | Answer | Assign | Note | Link | Unlink | AskOutsider | EndQuestion)
         }
-        Role::LiaisonOfficer => matches!(kind, Dispose | Return | Answer | Assign | Note),
         Role::Operator | Role::Leader | Role::Supervisor | Role::Auditor => false,
     }
 }

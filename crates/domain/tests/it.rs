@@ -3,20 +3,28 @@
 
 #[path = "it/answering.rs"]
 mod answering;
+#[path = "it/asking.rs"]
+mod asking;
 #[path = "it/calendar.rs"]
 mod calendar;
 #[path = "it/caring.rs"]
 mod caring;
+#[path = "it/checking.rs"]
+mod checking;
 #[path = "it/closing.rs"]
 mod closing;
 #[path = "it/fixture.rs"]
 mod fixture;
 #[path = "it/golden.rs"]
 mod golden;
+#[path = "it/handover.rs"]
+mod handover;
 #[path = "it/label.rs"]
 mod label;
 #[path = "it/laws.rs"]
 mod laws;
+#[path = "it/linking.rs"]
+mod linking;
 #[path = "it/naming.rs"]
 mod naming;
 #[path = "it/nudging.rs"]
@@ -29,6 +37,10 @@ mod role_table;
 mod routing;
 #[path = "it/sample.rs"]
 mod sample;
+#[path = "it/scope.rs"]
+mod scope;
+#[path = "it/seat_table.rs"]
+mod seat_table;
 #[path = "it/secrecy.rs"]
 mod secrecy;
 #[path = "it/stage_table.rs"]

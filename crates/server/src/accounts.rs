@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::failure::Failure;
 use crate::start;
 use app::{App, NewOfficer};
+use domain::scope::{Scope, Verb};
 use domain::{AgencyId, Role, UserId};
 use std::io::Read;
 
@@ -17,6 +18,12 @@ pub async fn user(config: &Config, command: User) -> Result<(), Failure> {
             let new = NewOfficer { login: login.clone(), name, role, agency: AgencyId(agency), password: password()? };
             app.add_officer(new).await.map_err(|error| explain(&login, agency, error))?;
             println!("{login} can log in now.");
+        }
+        User::Seat { login, role, agency } => {
+            let role = known_role(&role)?;
+            let given = app.add_seat(&login, role, AgencyId(agency)).await;
+            given.map_err(|error| Failure::new(format!("{login}, --agency {agency}"), error))?;
+            println!("{login} has one more seat now.");
         }
         User::List => list(&app).await?,
         User::Password { login } => app.set_password(&login, password()?).await?,
@@ -35,9 +42,23 @@ pub async fn user(config: &Config, command: User) -> Result<(), Failure> {
 /// Makes a token and prints it.
 pub async fn token(config: &Config, command: Token) -> Result<(), Failure> {
     let app = start::app(config).await?;
-    let Token::Create { user, label } = command;
-    let token = app.make_token(&user, &label).await.map_err(|error| Failure::new(user, error))?;
-    println!("{token}");
+    match command {
+        Token::Create { user, label, seat, verbs, agency } => {
+            let verbs = if verbs.is_empty() { Verb::ALL.to_vec() } else { known_verbs(&verbs)? };
+            let scope = Scope { verbs, office: agency.map(AgencyId) };
+            let token =
+                app.make_token(&user, seat.map(AgencyId), &label, scope).await.map_err(|error| match error {
+                    app::Error::Denied => Failure::new("--agency", "the account does not reach this office"),
+                    other => Failure::new(user, other),
+                })?;
+            println!("{token}");
+        }
+        Token::List { user } => {
+            for line in app.token_lines(&user).await.map_err(|error| Failure::new(user, error))? {
+                println!("{line}");
+            }
+        }
+    }
     app.db().close().await;
     Ok(())
 }
@@ -61,6 +82,11 @@ fn password() -> Result<String, Failure> {
     let mut typed = String::new();
     std::io::stdin().take(1_024).read_to_string(&mut typed)?;
     Ok(typed.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+fn known_verbs(names: &[String]) -> Result<Vec<Verb>, Failure> {
+    let known = || Failure::new("--verbs", format!("use some of {}", Verb::ALL.map(Verb::name).join(", ")));
+    names.iter().map(|name| Verb::parse(name).ok_or_else(known)).collect()
 }
 
 fn known_role(name: &str) -> Result<Role, Failure> {

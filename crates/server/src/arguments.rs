@@ -37,6 +37,9 @@ pub enum Command {
     Export(Export),
     /// Say what is wrong and how to mend it.
     Doctor(Doctor),
+    /// Letters by e-mail.
+    #[command(subcommand)]
+    Mail(Mail),
     /// Serve a demonstration with the cases of the articles and demo logins.
     Demo,
 }
@@ -53,6 +56,14 @@ pub enum User {
         #[arg(long)]
         role: String,
         /// The office's number, e.g. 630000.
+        #[arg(long)]
+        agency: i64,
+    },
+    /// Give an account one more seat, between which its person switches on the desk.
+    Seat {
+        login: String,
+        #[arg(long)]
+        role: String,
         #[arg(long)]
         agency: i64,
     },
@@ -90,7 +101,36 @@ pub enum Token {
         /// What it is for.
         #[arg(long, default_value = "api")]
         label: String,
+        /// The office of the seat it is for, where the account has several; the oldest seat otherwise.
+        #[arg(long)]
+        seat: Option<i64>,
+        /// What it may do, e.g. `read,export`: read, act, export; all of them where it is left out.
+        #[arg(long, value_delimiter = ',')]
+        verbs: Vec<String>,
+        /// Only reports of this office and those below it.
+        #[arg(long)]
+        agency: Option<i64>,
     },
+    /// List the valid tokens of an account.
+    List {
+        #[arg(long)]
+        user: String,
+    },
+}
+
+/// Letters by e-mail.
+#[derive(Debug, Subcommand)]
+pub enum Mail {
+    /// Put a letter into the post that says only that letters arrive; `lapor serve` sends it.
+    Test {
+        to: String,
+        /// The language of the letter.
+        #[arg(long, value_enum, default_value_t)]
+        language: Language,
+    },
+    /// Read from standard input what a mail server tells of a letter that it could not deliver (RFC 3464).
+    /// For a pipe of the mail server, at the address that letters come from.
+    Bounce,
 }
 
 /// A population of reports.
@@ -159,9 +199,18 @@ pub enum Language {
 impl Language {
     /// The sentences in this language.
     pub fn words(self) -> Words {
-        Words::new(match self {
+        Words::new(self.lang())
+    }
+
+    /// `id` or `en`.
+    pub fn tag(self) -> &'static str {
+        self.lang().tag()
+    }
+
+    fn lang(self) -> Lang {
+        match self {
             Language::Id => Lang::Id,
             Language::En => Lang::En,
-        })
+        }
     }
 }

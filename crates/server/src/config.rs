@@ -1,6 +1,7 @@
 //! Configuration: defaults, then `lapor.toml`, then `LAPOR_*` variables.
 
 use crate::failure::Failure;
+use crate::mail::MailConfig;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,9 @@ pub struct Config {
     pub log: String,
     /// Logs as JSON lines instead of text.
     pub log_json: bool,
+    /// How letters leave the house.
+    #[serde(default)]
+    pub mail: MailConfig,
 }
 
 impl Default for Config {
@@ -43,6 +47,7 @@ impl Default for Config {
             connections: 16,
             log: "info".to_owned(),
             log_json: false,
+            mail: MailConfig::default(),
         }
     }
 }
@@ -54,14 +59,13 @@ impl Config {
             return Err(Failure::told("config-missing").with("path", absent.display()));
         }
         let toml = file.map_or_else(|| Toml::file("lapor.toml"), Toml::file_exact);
-        let figment =
-            Figment::from(Serialized::defaults(defaults)).merge(toml).merge(Env::prefixed("LAPOR_").ignore(&[
-                "test_postgres_url",
-                "bench_postgres_url",
-                "e2e",
-                "pg_dir",
-                "pg_port",
-            ]));
+        let variables = Env::prefixed("LAPOR_")
+            .ignore(&["test_postgres_url", "bench_postgres_url", "e2e", "pg_dir", "pg_port"])
+            .map(|name| match name.as_str().to_lowercase().strip_prefix("mail_") {
+                Some(setting) => format!("mail.{setting}").into(),
+                None => name.into(),
+            });
+        let figment = Figment::from(Serialized::defaults(defaults)).merge(toml).merge(variables);
         figment.extract().map_err(|error| Failure::new(place(&error), &error.kind))
     }
 
@@ -92,7 +96,7 @@ fn place(error: &figment::Error) -> String {
     match file {
         Some(file) if setting.is_empty() => file.display().to_string(),
         Some(file) => format!("{}: {setting}", file.display()),
-        None => format!("LAPOR_{}", setting.to_uppercase()),
+        None => format!("LAPOR_{}", setting.to_uppercase().replace('.', "_")),
     }
 }
 

@@ -6,6 +6,7 @@ mod config;
 mod demo;
 mod doctor;
 mod failure;
+mod mail;
 mod progress;
 mod secret;
 mod seed;
@@ -60,6 +61,7 @@ async fn dispatch(command: Command, config: Config) -> Result<ExitCode, Failure>
         Command::Import(options) => return transfer::import(&config, options).await,
         Command::Export(options) => transfer::export(&config, options).await?,
         Command::Doctor(options) => return doctor::doctor(&config, &options).await,
+        Command::Mail(command) => mail::mail(&config, command).await?,
         Command::Demo => demo::demo(&config).await?,
     }
     Ok(ExitCode::SUCCESS)

@@ -48,6 +48,7 @@ pub async fn run(config: &Config, app: App) -> Result<(), Failure> {
     app.plan_nights().await?;
     let (stop, stopped) = watch::channel(false);
     let worker = tokio::spawn(work(app.clone(), stopped.clone()));
+    let posting = tokio::spawn(deliver(app.clone(), stopped.clone()));
     let keeping = tokio::spawn(keep_small(metrics.clone(), stopped.clone()));
     let watching = tokio::spawn(expose(watched, metrics, stopped.clone()));
     tracing::info!(address = config.address(), database = %kind_of(&app), "lapor is ready");
@@ -60,6 +61,7 @@ pub async fn run(config: &Config, app: App) -> Result<(), Failure> {
     let _nobody_listens = stop.send(true);
     finish(serving, "requests").await;
     finish(worker, "scheduler").await;
+    finish(posting, "post").await;
     finish(watching, "metrics").await;
     finish(keeping, "metrics").await;
     app.db().close().await;
@@ -77,6 +79,22 @@ async fn work(app: App, mut stopped: watch::Receiver<bool>) {
             Ok(round) => round.is_full(),
             Err(error) => {
                 tracing::error!(%error, "a round of the scheduler failed");
+                false
+            }
+        };
+        if !full {
+            let _stop_or_rest = tokio::time::timeout(REST, stopped.changed()).await;
+        }
+    }
+}
+
+/// The post has a lane of its own: a slow server holds up nothing else.
+async fn deliver(app: App, mut stopped: watch::Receiver<bool>) {
+    while app.sends_mail() && !*stopped.borrow() {
+        let full = match app.deliver().await {
+            Ok(round) => round.is_full(),
+            Err(error) => {
+                tracing::error!(%error, "a round of the post failed");
                 false
             }
         };

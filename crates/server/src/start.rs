@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use crate::failure::Failure;
+use crate::mail;
 use crate::secret;
 use app::App;
 use app::clock::Clock;
@@ -45,5 +46,8 @@ pub async fn app(config: &Config) -> Result<App, Failure> {
     };
     let app = App::start(db, Clock::system(), keys, files(config)).await?;
     app.note_key().await?;
-    Ok(app)
+    Ok(match mail::of(config)? {
+        Some(mail) => app.with_mail(mail),
+        None => app,
+    })
 }

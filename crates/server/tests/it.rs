@@ -12,6 +12,7 @@ mod it {
     mod config;
     mod guard;
     mod killed;
+    mod mail;
     mod offered;
     mod service;
     mod shared;

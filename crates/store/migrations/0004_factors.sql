@@ -36,9 +36,5 @@ CREATE TABLE factor_note (
 ) {table};
 CREATE INDEX factor_note_officer ON factor_note (officer_id, id);
 
-CREATE TABLE ceremony (
-  id {text} PRIMARY KEY NOT NULL,
-  state {text} NOT NULL,
-  expires_at {big} NOT NULL
-) {table};
-CREATE INDEX ceremony_expires ON ceremony (expires_at);
+ALTER TABLE pass ADD COLUMN verbs {text};
+ALTER TABLE pass ADD COLUMN office {big};

@@ -1,14 +1,22 @@
 //! Files sent with reports, replies and answers. The bytes lie in the file store under their digest.
 
 use crate::db::{engine_of, on};
-use crate::dialect::statements;
-use crate::{Result, Tx, instant, millis, small};
+use crate::dialect::{over_rows, statements};
+use crate::{Result, Tx, instant, json, millis, small};
 use domain::{AttachmentId, ReportId};
 use jiff::Timestamp;
+use serde::Serialize;
 
 statements! {
     INSERT = "INSERT INTO attachment (id, report_id, seq, client_key, name, kind, size, hash, at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING";
+    INSERT_ALL = over_rows!(
+        "INSERT INTO attachment (id, report_id, seq, name, kind, size, hash, at) \
+        SELECT CAST(value ->> 'id' AS BIGINT), CAST(value ->> 'report_id' AS BIGINT), CAST(value ->> 'seq' AS BIGINT), \
+        value ->> 'name', value ->> 'kind', CAST(value ->> 'size' AS BIGINT), value ->> 'hash', \
+        CAST(value ->> 'at' AS BIGINT) FROM ",
+        ""
+    );
     LIST = "SELECT id, report_id, seq, name, kind, size, hash, at FROM attachment WHERE report_id = $1 ORDER BY seq, id LIMIT 500";
     LIST_AFTER = "SELECT id, report_id, seq, name, kind, size, hash, at FROM attachment WHERE id > $1 ORDER BY id LIMIT $2";
     LOAD = "SELECT id, report_id, seq, name, kind, size, hash, at FROM attachment WHERE id = $1";
@@ -53,6 +61,44 @@ pub async fn insert(tx: &mut Tx, attachment: &Attachment, client_key: Option<&st
             .map(|done| done.rows_affected())
     })?;
     Ok(done == 1)
+}
+
+/// A file in the form in which several are written at once.
+#[derive(Serialize)]
+struct Row<'a> {
+    id: i64,
+    report_id: i64,
+    seq: u32,
+    name: &'a str,
+    kind: &'a str,
+    size: i64,
+    hash: &'a str,
+    at: i64,
+}
+
+impl<'a> Row<'a> {
+    fn of(file: &'a Attachment) -> Row<'a> {
+        Row {
+            id: file.id.0,
+            report_id: file.report.0,
+            seq: file.seq,
+            name: &file.name,
+            kind: &file.kind,
+            size: file.size,
+            hash: &file.hash,
+            at: millis(file.at),
+        }
+    }
+}
+
+/// Records files that are already in the store, in one statement.
+pub async fn insert_all(tx: &mut Tx, attachments: &[Attachment]) -> Result<()> {
+    if attachments.is_empty() {
+        return Ok(());
+    }
+    let rows = json(&attachments.iter().map(Row::of).collect::<Vec<_>>())?;
+    on!(tx, |link| sqlx::query(INSERT_ALL.on(engine_of(link))).bind(&rows).execute(link).await.map(drop))?;
+    Ok(())
 }
 
 /// The files of a report.

@@ -12,8 +12,8 @@ use crate::reporter::Reporter;
 use crate::words::Words;
 use crate::{Result, Tx, counter, json};
 use columns::{
-    CodeColumn, CounterColumns, EventColumns, NoticeColumns, ReportColumns, ReporterColumns, SearchColumns, TextColumn,
-    WordsColumns,
+    CodeColumn, CounterColumns, EventColumns, NearColumns, NoticeColumns, ReportColumns, ReporterColumns,
+    SearchColumns, TextColumn, WordsColumns,
 };
 use domain::{AgencyId, Code};
 use serde::Serialize;
@@ -44,6 +44,12 @@ statements! {
         SELECT CAST(value ->> 'report_id' AS BIGINT), CAST(value ->> 'seq' AS BIGINT), value ->> 'title', \
         value ->> 'body', value ->> 'legal_ground', value ->> 'place', value ->> 'happened_on', value ->> 'latitude', \
         value ->> 'longitude' FROM ",
+        ""
+    );
+    NEAR = over_rows!(
+        "INSERT INTO near (report_id, area, topic, cell) \
+        SELECT CAST(value ->> 'report_id' AS BIGINT), value ->> 'area', CAST(value ->> 'topic' AS BIGINT), \
+        CAST(value ->> 'cell' AS BIGINT) FROM ",
         ""
     );
     REPORTERS = over_rows!(
@@ -108,6 +114,7 @@ pub struct Batch {
     reports: Rows,
     events: Rows,
     words: Rows,
+    near: Rows,
     reporters: Rows,
     notices: Rows,
     search: Rows,
@@ -166,6 +173,7 @@ impl Batch {
         for (seq, words) in whole.words {
             self.words.push(&WordsColumns::of(id, *seq, words))?;
         }
+        self.near.push(&NearColumns::of(whole))?;
         if let Some(Reporter { name, phone, email, language }) = whole.reporter {
             self.reporters.push(&ReporterColumns { report_id: id, name, phone, email, language })?;
         }
@@ -189,6 +197,7 @@ impl Batch {
         }
         self.events.write(tx, EVENTS).await?;
         self.words.write(tx, WORDS).await?;
+        self.near.write(tx, NEAR).await?;
         self.reporters.write(tx, REPORTERS).await?;
         self.notices.write(tx, NOTICES).await?;
         self.search.write(tx, SEARCH).await?;

@@ -226,6 +226,7 @@ pub(crate) fn spell(engine: Engine, migration: &str) -> String {
             ("{keyed table}", "STRICT, WITHOUT ROWID"),
             ("{true}", "1"),
             ("{hot}", ""),
+            ("{of state}", "state"),
             (
                 "{search}",
                 "CREATE VIRTUAL TABLE search USING fts5(terms, content='', contentless_delete=1, tokenize='ascii tokenchars ''_''', detail='none')",
@@ -243,6 +244,7 @@ pub(crate) fn spell(engine: Engine, migration: &str) -> String {
             ("{keyed table}", ""),
             ("{true}", "TRUE"),
             ("{hot}", "WITH (fillfactor = 70)"),
+            ("{of state}", "CAST(state AS json)"),
             ("{search}", "CREATE TABLE search (rowid BIGINT PRIMARY KEY, terms tsvector NOT NULL)"),
             ("{search index}", "CREATE INDEX search_terms ON search USING gin (terms)"),
         ],

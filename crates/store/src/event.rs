@@ -188,6 +188,7 @@ pub(crate) fn columns_of(actor: &Actor) -> (&'static str, Option<i64>, Option<i6
         Actor::Public => ("public", None, None),
         Actor::Reporter => ("reporter", None, None),
         Actor::System => ("system", None, None),
+        Actor::Outsider => ("outsider", None, None),
         Actor::Officer { user, role, agency } => (role.name(), Some(user.0), Some(agency.0)),
     }
 }
@@ -200,6 +201,7 @@ fn actor_of(kind: String, user: Option<i64>, agency: Option<i64>) -> Result<Acto
         ("public", ..) => Ok(Actor::Public),
         ("reporter", ..) => Ok(Actor::Reporter),
         ("system", ..) => Ok(Actor::System),
+        ("outsider", ..) => Ok(Actor::Outsider),
         _ => Err(Error::Corrupt(kind)),
     }
 }

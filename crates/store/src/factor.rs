@@ -27,9 +27,6 @@ statements! {
     LIST_DEMANDS = "SELECT agency, role FROM factor_demand WHERE agency = $1 LIMIT 100";
     INSERT_NOTE = "INSERT INTO factor_note (id, officer_id, at, what, label) VALUES ($1, $2, $3, $4, $5)";
     LIST_NOTES = "SELECT at, what, label FROM factor_note WHERE officer_id = $1 ORDER BY id DESC LIMIT 20";
-    INSERT_CEREMONY = "INSERT INTO ceremony (id, state, expires_at) VALUES ($1, $2, $3)";
-    TAKE_CEREMONY = "DELETE FROM ceremony WHERE id = $1 AND expires_at > $2 RETURNING state";
-    SWEEP_CEREMONIES = "DELETE FROM ceremony WHERE expires_at <= $1";
 }
 
 /// What a factor is.
@@ -247,30 +244,6 @@ pub async fn notes(tx: &mut Tx, officer: UserId) -> Result<Vec<Note>> {
     let rows: Vec<(i64, String, String)> =
         on!(tx, |link| sqlx::query_as(LIST_NOTES.on(engine_of(link))).bind(officer.0).fetch_all(link).await)?;
     rows.into_iter().map(|(at, what, label)| Ok(Note { at: instant(at)?, what, label })).collect()
-}
-
-/// Keeps what a ceremony of two steps has to remember, and forgets those that are over.
-pub async fn begin_ceremony(tx: &mut Tx, id: &str, state: &str, now: Timestamp, expires_at: Timestamp) -> Result<()> {
-    on!(tx, |link| {
-        sqlx::query(SWEEP_CEREMONIES.on(engine_of(link))).bind(millis(now)).execute(link).await.map(drop)
-    })?;
-    on!(tx, |link| {
-        sqlx::query(INSERT_CEREMONY.on(engine_of(link)))
-            .bind(id)
-            .bind(state)
-            .bind(millis(expires_at))
-            .execute(link)
-            .await
-            .map(drop)
-    })?;
-    Ok(())
-}
-
-/// Takes what a ceremony remembered: once.
-pub async fn take_ceremony(tx: &mut Tx, id: &str, now: Timestamp) -> Result<Option<String>> {
-    Ok(on!(tx, |link| {
-        sqlx::query_scalar(TAKE_CEREMONY.on(engine_of(link))).bind(id).bind(millis(now)).fetch_optional(link).await
-    })?)
 }
 
 fn factor(columns: Columns) -> Result<Factor> {

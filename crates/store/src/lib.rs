@@ -5,21 +5,36 @@
 mod dialect;
 
 pub mod access;
+pub mod account;
 pub mod attachment;
 pub mod bulk;
+pub mod campaign;
 pub mod catalogue;
+pub mod consent;
 pub mod counter;
 pub mod db;
 pub mod event;
 pub mod factor;
+pub mod follow;
+pub mod hand_over;
+pub mod invitation;
 pub mod job;
+pub mod lateness;
+pub mod letter;
+pub mod matter;
 pub mod migrate;
+pub mod near;
 pub mod notice;
 pub mod officer;
+pub mod plan;
+pub mod question;
 pub mod reference;
 pub mod report;
 pub mod reporter;
+pub mod scope;
 pub mod search;
+pub mod seat;
+pub mod standing;
 pub mod support;
 pub mod words;
 
@@ -74,23 +89,43 @@ pub fn day_number(day: jiff::civil::Date) -> i64 {
     i64::from((day - jiff::civil::date(1970, 1, 1)).get_days())
 }
 
+pub(crate) fn day_of(number: i64) -> Result<jiff::civil::Date> {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    epoch.checked_add(jiff::Span::new().days(number)).map_err(|error| Error::Corrupt(error.to_string()))
+}
+
 /// All named statements, for the test that prepares each of them on both engines.
 pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
     [
         access::STATEMENTS,
+        account::STATEMENTS,
         attachment::STATEMENTS,
         bulk::STATEMENTS,
+        campaign::STATEMENTS,
         catalogue::STATEMENTS,
+        consent::STATEMENTS,
         counter::STATEMENTS,
         event::STATEMENTS,
         factor::STATEMENTS,
+        follow::STATEMENTS,
+        hand_over::STATEMENTS,
+        invitation::STATEMENTS,
         job::STATEMENTS,
+        letter::STATEMENTS,
+        matter::STATEMENTS,
+        near::STATEMENTS,
+        lateness::STATEMENTS,
         notice::STATEMENTS,
         officer::STATEMENTS,
+        question::STATEMENTS,
+        plan::STATEMENTS,
         reference::STATEMENTS,
         report::STATEMENTS,
         reporter::STATEMENTS,
+        scope::STATEMENTS,
         search::STATEMENTS,
+        seat::STATEMENTS,
+        standing::STATEMENTS,
         support::STATEMENTS,
         words::STATEMENTS,
     ]

@@ -8,12 +8,17 @@ use sqlx::AssertSqlSafe;
 const MIGRATIONS: &[(i64, &str)] = &[
     (1, include_str!("../migrations/0001_first_light.sql")),
     (2, include_str!("../migrations/0002_keys_and_stages.sql")),
+    (3, include_str!("../migrations/0003_seats.sql")),
     (4, include_str!("../migrations/0004_factors.sql")),
+    (5, include_str!("../migrations/0005_letters.sql")),
+    (8, include_str!("../migrations/0008_links.sql")),
+    (10, include_str!("../migrations/0010_supervision.sql")),
 ];
 
 const VERSIONS: &str =
     "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT PRIMARY KEY, applied_at BIGINT NOT NULL)";
 const CURRENT: &str = "SELECT CAST(COALESCE(MAX(version), 0) AS BIGINT) FROM schema_version";
+const APPLIED: &str = "SELECT version FROM schema_version";
 const NOTE: &str = "INSERT INTO schema_version (version, applied_at) VALUES ($1, $2)";
 
 /// The newest schema version that this program knows.
@@ -33,10 +38,15 @@ pub async fn current(db: &Db) -> Result<i64> {
 /// Applies what is missing, all or nothing. Several processes may try at once. Returns how many
 /// migrations were applied.
 pub async fn migrate(db: &Db, now: Timestamp) -> Result<usize> {
-    db.write(move |tx| Box::pin(apply(tx, now))).await
+    migrate_to(db, newest(), now).await
 }
 
-async fn apply(tx: &mut Tx, now: Timestamp) -> Result<usize> {
+/// Like [`migrate`], but only up to an edition: what an older program would have made.
+pub async fn migrate_to(db: &Db, edition: i64, now: Timestamp) -> Result<usize> {
+    db.write(move |tx| Box::pin(apply(tx, edition, now))).await
+}
+
+async fn apply(tx: &mut Tx, edition: i64, now: Timestamp) -> Result<usize> {
     if let Some(lock) = dialect::alone(tx.engine()) {
         run(tx, lock.to_owned()).await?;
     }
@@ -45,7 +55,9 @@ async fn apply(tx: &mut Tx, now: Timestamp) -> Result<usize> {
     if current > newest() {
         return Err(Error::Migration(format!("the database is at version {current}, this program knows {}", newest())));
     }
-    let missing: Vec<_> = MIGRATIONS.iter().filter(|(version, _)| *version > current).collect();
+    let applied: Vec<i64> = on!(tx, |link| sqlx::query_scalar(APPLIED).fetch_all(link).await)?;
+    let missing: Vec<_> =
+        MIGRATIONS.iter().filter(|(version, _)| *version <= edition && !applied.contains(version)).collect();
     for (version, text) in &missing {
         for statement in statements(&dialect::spell(tx.engine(), text)) {
             run(tx, statement).await?;

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 statements! {
     INSERT = "INSERT INTO notice (id, agency, report_id, kind, data, at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
     LIST = "SELECT n.id, n.report_id, r.code, n.kind, n.data, n.at, n.seen_at FROM notice n \
-        JOIN report r ON r.id = n.report_id WHERE n.agency = $1 AND n.id < $2 ORDER BY n.id DESC LIMIT $3";
+        LEFT JOIN report r ON r.id = n.report_id WHERE n.agency = $1 AND n.id < $2 ORDER BY n.id DESC LIMIT $3";
     UNSEEN = "SELECT CAST(COUNT(*) AS BIGINT) FROM \
         (SELECT id FROM notice WHERE agency = $1 AND seen_at IS NULL ORDER BY id DESC LIMIT $2) AS newest";
     SEE = "UPDATE notice SET seen_at = $1 WHERE agency = $2 AND seen_at IS NULL AND id <= $3";
@@ -21,8 +21,9 @@ pub struct Notice {
     pub id: i64,
     /// The office that is told.
     pub agency: AgencyId,
+    /// The report it is about; 0 where it is about something else.
     pub report: ReportId,
-    pub code: Code,
+    pub code: Option<Code>,
     /// The event's name.
     pub kind: String,
     /// The event, as JSON.
@@ -58,7 +59,7 @@ pub async fn insert(
 
 /// An office's notices, the newest first, before an id.
 pub async fn list(tx: &mut Tx, agency: AgencyId, before: i64, limit: u32) -> Result<Vec<Notice>> {
-    type Columns = (i64, i64, i64, String, String, i64, Option<i64>);
+    type Columns = (i64, i64, Option<i64>, String, String, i64, Option<i64>);
     let rows: Vec<Columns> = on!(tx, |link| {
         sqlx::query_as(LIST.on(engine_of(link)))
             .bind(agency.0)
@@ -72,7 +73,7 @@ pub async fn list(tx: &mut Tx, agency: AgencyId, before: i64, limit: u32) -> Res
             id,
             agency,
             report: ReportId(report),
-            code: Code::from_number(code).ok_or_else(|| crate::Error::Corrupt(code.to_string()))?,
+            code: code.map(known).transpose()?,
             kind,
             data,
             at: instant(at)?,
@@ -96,4 +97,8 @@ pub async fn count_unseen(tx: &mut Tx, agency: AgencyId, most: u32) -> Result<u3
         sqlx::query_scalar(UNSEEN.on(engine_of(link))).bind(agency.0).bind(i64::from(most)).fetch_one(link).await
     })?;
     crate::small(n)
+}
+
+fn known(number: i64) -> Result<Code> {
+    Code::from_number(number).ok_or_else(|| crate::Error::Corrupt(number.to_string()))
 }

@@ -1,36 +1,79 @@
 //! Officers' accounts and their passes: browser sessions and API tokens, each kept as a digest.
 
 use crate::db::{engine_of, on};
-use crate::dialect::statements;
-use crate::{Error, Result, Tx, instant, millis};
-use domain::{AgencyId, Role, UserId};
+use crate::dialect::{over_rows, statements};
+use crate::seat::{self, Seat};
+use crate::{Error, Result, Tx, instant, json, millis};
+use domain::{AgencyId, Role, SeatId, UserId};
 use jiff::Timestamp;
 
+/// An account in one of its seats, and whom it stands in for there.
+macro_rules! seated {
+    ($seat:literal, $tail:literal) => {
+        concat!(
+            "SELECT o.id, s.id, o.login, o.name, s.role, s.agency, o.password, o.active, a.name FROM officer o ",
+            "JOIN seat s ON ",
+            $seat,
+            " LEFT JOIN seat d ON d.id = s.deputy_of LEFT JOIN officer a ON a.id = d.officer_id ",
+            $tail
+        )
+    };
+}
+
+/// An account in its oldest own seat without an end, or in its last one.
+macro_rules! in_own_seat {
+    ($tail:literal) => {
+        seated!(
+            "s.id = COALESCE((SELECT MIN(m.id) FROM seat m WHERE m.officer_id = o.id AND m.deputy_of IS NULL \
+            AND m.active_to = 9223372036854775807), (SELECT MAX(m.id) FROM seat m WHERE m.officer_id = o.id))",
+            $tail
+        )
+    };
+}
+
 statements! {
-    INSERT = "INSERT INTO officer (id, login, name, role, agency, password, active, created_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (login) DO NOTHING";
-    LOAD = "SELECT id, login, name, role, agency, password, active FROM officer WHERE id = $1";
-    FIND = "SELECT id, login, name, role, agency, password, active FROM officer WHERE login = $1";
-    LIST = "SELECT id, login, name, role, agency, password, active FROM officer WHERE id > $1 ORDER BY id LIMIT $2";
-    LIST_OFFICE = "SELECT id, login, name, role, agency, password, active FROM officer WHERE agency = $1 AND active ORDER BY id LIMIT 200";
+    INSERT = "INSERT INTO officer (id, login, name, email, password, active, created_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (login) DO NOTHING";
+    LOAD = in_own_seat!("WHERE o.id = $1");
+    FIND = in_own_seat!("WHERE o.login = $1");
+    LIST = in_own_seat!("WHERE o.id > $1 ORDER BY o.id LIMIT $2");
+    SIT = seated!(
+        "s.id = COALESCE((SELECT MIN(m.id) FROM seat m WHERE m.officer_id = o.id AND m.deputy_of IS NULL \
+            AND m.active_from <= $2 AND m.active_to > $2), (SELECT MIN(m.id) FROM seat m WHERE m.officer_id = o.id \
+            AND m.active_from <= $2 AND m.active_to > $2))",
+        "WHERE o.id = $1 AND o.active"
+    );
+    LIST_OFFICE = seated!("s.officer_id = o.id", "WHERE s.agency = $1 AND o.active AND s.active_from <= $2 AND s.active_to > $2 \
+        ORDER BY s.id LIMIT 400");
     SET_PASSWORD = "UPDATE officer SET password = $1 WHERE id = $2";
     SET_ACTIVE = "UPDATE officer SET active = $1 WHERE id = $2";
-    INSERT_PASS = "INSERT INTO pass (hash, officer_id, kind, label, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)";
-    FIND_PASS = "SELECT o.id, o.login, o.name, o.role, o.agency, o.password, o.active FROM pass p \
-        JOIN officer o ON o.id = p.officer_id \
-        WHERE p.hash = $1 AND p.kind = $2 AND p.expires_at > $3 AND p.revoked_at IS NULL AND o.active";
+    NAMES = over_rows!(
+        "SELECT id, name FROM officer WHERE id IN (SELECT CAST(value ->> 'id' AS BIGINT) FROM ",
+        ")"
+    );
+    INSERT_PASS = "INSERT INTO pass (hash, officer_id, seat_id, kind, label, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    FIND_PASS = seated!(
+        "s.officer_id = o.id JOIN pass p ON p.officer_id = o.id AND p.seat_id = s.id",
+        "WHERE p.hash = $1 AND p.kind = $2 AND p.expires_at > $3 AND p.revoked_at IS NULL AND o.active \
+        AND s.active_from <= $3 AND s.active_to > $3"
+    );
+    FIND_HOLDER = "SELECT officer_id FROM pass WHERE hash = $1 AND kind = $2 AND expires_at > $3 AND revoked_at IS NULL";
+    MOVE_PASS = "UPDATE pass SET seat_id = $1 WHERE hash = $2 AND officer_id = $3 AND revoked_at IS NULL";
     LIST_PASSES = "SELECT hash, kind, label, created_at, expires_at FROM pass \
         WHERE officer_id = $1 AND revoked_at IS NULL AND expires_at > $2 LIMIT 1000";
     REVOKE_OWN = "UPDATE pass SET revoked_at = $1 WHERE hash = $2 AND officer_id = $3 AND revoked_at IS NULL";
     REVOKE_OTHERS = "UPDATE pass SET revoked_at = $1 WHERE officer_id = $2 AND hash <> $3 AND revoked_at IS NULL";
     REVOKE_PASS = "UPDATE pass SET revoked_at = $1 WHERE hash = $2 AND revoked_at IS NULL";
     REVOKE_ALL = "UPDATE pass SET revoked_at = $1 WHERE officer_id = $2 AND revoked_at IS NULL";
+    REVOKE_SEAT = "UPDATE pass SET revoked_at = $1 WHERE seat_id = $2 AND revoked_at IS NULL";
 }
 
-/// An account in an office seat.
+/// An account in one of its office seats.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Officer {
     pub id: UserId,
+    /// The seat, whose role and office follow.
+    pub seat: SeatId,
     pub login: String,
     pub name: String,
     pub role: Role,
@@ -38,6 +81,8 @@ pub struct Officer {
     /// An argon2id hash in PHC form.
     pub password: String,
     pub active: bool,
+    /// The name of the person that it stands in for in this seat.
+    pub on_behalf_of: Option<String>,
 }
 
 /// What a pass is for.
@@ -73,17 +118,16 @@ pub struct Pass {
     pub expires_at: Timestamp,
 }
 
-type Columns = (i64, String, String, String, i64, String, bool);
+type Columns = (i64, i64, String, String, String, i64, String, bool, Option<String>);
 
-/// Makes an account. `false` when the login is taken.
-pub async fn insert(tx: &mut Tx, officer: &Officer, at: Timestamp) -> Result<bool> {
+/// Makes an account in its first seat. `false` when the login is taken.
+pub async fn insert(tx: &mut Tx, officer: &Officer, email: Option<&str>, at: Timestamp) -> Result<bool> {
     let done = on!(tx, |link| {
         sqlx::query(INSERT.on(engine_of(link)))
             .bind(officer.id.0)
             .bind(&officer.login)
             .bind(&officer.name)
-            .bind(officer.role.name())
-            .bind(officer.agency.0)
+            .bind(email)
             .bind(&officer.password)
             .bind(officer.active)
             .bind(millis(at))
@@ -91,6 +135,10 @@ pub async fn insert(tx: &mut Tx, officer: &Officer, at: Timestamp) -> Result<boo
             .await
             .map(|done| done.rows_affected())
     })?;
+    if done == 1 {
+        let seat = Seat::own(officer.seat, officer.id, officer.agency, officer.role, at);
+        seat::insert(tx, &seat).await?;
+    }
     Ok(done == 1)
 }
 
@@ -116,11 +164,32 @@ pub async fn list(tx: &mut Tx, after: UserId, limit: u32) -> Result<Vec<Officer>
     rows.into_iter().map(officer).collect()
 }
 
-/// The active accounts of one office.
-pub async fn list_office(tx: &mut Tx, agency: AgencyId) -> Result<Vec<Officer>> {
-    let rows: Vec<Columns> =
-        on!(tx, |link| sqlx::query_as(LIST_OFFICE.on(engine_of(link))).bind(agency.0).fetch_all(link).await)?;
-    rows.into_iter().map(officer).collect()
+/// The active account of a person in the first of its present seats; `None` where it has none.
+pub async fn sit(tx: &mut Tx, id: UserId, now: Timestamp) -> Result<Option<Officer>> {
+    let found: Option<Columns> = on!(tx, |link| {
+        sqlx::query_as(SIT.on(engine_of(link))).bind(id.0).bind(millis(now)).fetch_optional(link).await
+    })?;
+    found.map(officer).transpose()
+}
+
+/// The active accounts with a present seat in an office, each once.
+pub async fn list_office(tx: &mut Tx, agency: AgencyId, now: Timestamp) -> Result<Vec<Officer>> {
+    let rows: Vec<Columns> = on!(tx, |link| {
+        sqlx::query_as(LIST_OFFICE.on(engine_of(link))).bind(agency.0).bind(millis(now)).fetch_all(link).await
+    })?;
+    let mut officers: Vec<Officer> = rows.into_iter().map(officer).collect::<Result<_>>()?;
+    officers.sort_by_key(|officer| officer.id);
+    officers.dedup_by_key(|officer| officer.id);
+    Ok(officers)
+}
+
+/// The names of officers.
+pub async fn names(tx: &mut Tx, ids: &[UserId]) -> Result<Vec<(UserId, String)>> {
+    let wanted: Vec<_> = ids.iter().map(|id| std::collections::BTreeMap::from([("id", id.0)])).collect();
+    let wanted = json(&wanted)?;
+    let rows: Vec<(i64, String)> =
+        on!(tx, |link| sqlx::query_as(NAMES.on(engine_of(link))).bind(&wanted).fetch_all(link).await)?;
+    Ok(rows.into_iter().map(|(id, name)| (UserId(id), name)).collect())
 }
 
 /// Replaces a password hash.
@@ -135,11 +204,11 @@ pub async fn set_active(tx: &mut Tx, id: UserId, active: bool) -> Result<()> {
     Ok(())
 }
 
-/// Records a pass by the digest of its secret.
+/// Records a pass to a seat by the digest of its secret.
 pub async fn insert_pass(
     tx: &mut Tx,
     hash: &str,
-    officer: UserId,
+    (officer, seat): (UserId, SeatId),
     kind: PassKind,
     label: &str,
     at: Timestamp,
@@ -149,6 +218,7 @@ pub async fn insert_pass(
         sqlx::query(INSERT_PASS.on(engine_of(link)))
             .bind(hash)
             .bind(officer.0)
+            .bind(seat.0)
             .bind(kind.name())
             .bind(label)
             .bind(millis(at))
@@ -160,7 +230,7 @@ pub async fn insert_pass(
     Ok(())
 }
 
-/// The active officer behind a valid pass.
+/// The active officer behind a valid pass, in its seat.
 pub async fn find_pass(tx: &mut Tx, hash: &str, kind: PassKind, now: Timestamp) -> Result<Option<Officer>> {
     let found: Option<Columns> = on!(tx, |link| {
         sqlx::query_as(FIND_PASS.on(engine_of(link)))
@@ -171,6 +241,41 @@ pub async fn find_pass(tx: &mut Tx, hash: &str, kind: PassKind, now: Timestamp) 
             .await
     })?;
     found.map(officer).transpose()
+}
+
+/// Whose a valid pass is, whether its seat is still there or not.
+pub async fn find_holder(tx: &mut Tx, hash: &str, kind: PassKind, now: Timestamp) -> Result<Option<UserId>> {
+    let found: Option<i64> = on!(tx, |link| {
+        sqlx::query_scalar(FIND_HOLDER.on(engine_of(link)))
+            .bind(hash)
+            .bind(kind.name())
+            .bind(millis(now))
+            .fetch_optional(link)
+            .await
+    })?;
+    Ok(found.map(UserId))
+}
+
+/// Moves an officer's pass to another seat. `false` when there is no such pass.
+pub async fn move_pass(tx: &mut Tx, officer: UserId, hash: &str, seat: SeatId) -> Result<bool> {
+    let done = on!(tx, |link| {
+        sqlx::query(MOVE_PASS.on(engine_of(link)))
+            .bind(seat.0)
+            .bind(hash)
+            .bind(officer.0)
+            .execute(link)
+            .await
+            .map(|done| done.rows_affected())
+    })?;
+    Ok(done == 1)
+}
+
+/// Ends all passes to a seat.
+pub async fn revoke_seat(tx: &mut Tx, seat: SeatId, at: Timestamp) -> Result<()> {
+    on!(tx, |link| {
+        sqlx::query(REVOKE_SEAT.on(engine_of(link))).bind(millis(at)).bind(seat.0).execute(link).await.map(drop)
+    })?;
+    Ok(())
 }
 
 /// The valid passes of an officer, the newest first.
@@ -238,14 +343,16 @@ pub async fn revoke_all(tx: &mut Tx, officer: UserId, at: Timestamp) -> Result<(
 }
 
 fn officer(columns: Columns) -> Result<Officer> {
-    let (id, login, name, role, agency, password, active) = columns;
+    let (id, seat, login, name, role, agency, password, active, on_behalf_of) = columns;
     Ok(Officer {
         id: UserId(id),
+        seat: SeatId(seat),
         login,
         name,
         role: Role::parse(&role).ok_or(Error::Corrupt(role))?,
         agency: AgencyId(agency),
         password,
         active,
+        on_behalf_of,
     })
 }

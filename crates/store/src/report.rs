@@ -27,6 +27,8 @@ statements! {
     LIST_IDS = "SELECT id FROM report WHERE id > $1 ORDER BY id LIMIT $2";
     LIST_OPEN = "SELECT id, code, words_seq, root, external_ref, state, due_at, wake_at FROM report \
         WHERE open AND id > $1 ORDER BY id LIMIT $2";
+    LIST_HELD = "SELECT id, code, words_seq, root, external_ref, state, due_at FROM report \
+        WHERE open AND holder = $1 AND (due_at, id) > ($2, $3) ORDER BY due_at, id LIMIT $4";
     INBOX_NATION = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM report r \
         JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
         WHERE r.open AND (r.due_at, r.id) > ($1, $2) \
@@ -120,7 +122,7 @@ pub enum Inbox {
 }
 
 type Columns = (i64, i64, i64, i64, Option<String>, String);
-type ListedColumns = (i64, i64, i64, i64, Option<String>, String, i64, Option<String>, String);
+pub(crate) type ListedColumns = (i64, i64, i64, i64, Option<String>, String, i64, Option<String>, String);
 
 /// Records a new report. `false` when its code, client key or external reference is already taken.
 pub async fn insert(tx: &mut Tx, row: &Row, key: &ClientKey, timing: Timing) -> Result<bool> {
@@ -250,6 +252,24 @@ pub async fn list_open(tx: &mut Tx, after: ReportId, limit: u32) -> Result<Vec<(
         Ok((row((id, code, words_seq, root, external_ref, state))?, Timing { due_at, wake_at }))
     };
     Ok(rows.into_iter().map(|columns| (ReportId(columns.0), timed(columns))).collect())
+}
+
+/// Open reports with an office, without their words, in the order of their stored deadlines.
+pub async fn list_held(tx: &mut Tx, holder: AgencyId, after: InboxCursor, limit: u32) -> Result<Vec<(Row, i64)>> {
+    type Columns = (i64, i64, i64, i64, Option<String>, String, i64);
+    let rows: Vec<Columns> = on!(tx, |link| {
+        sqlx::query_as(LIST_HELD.on(engine_of(link)))
+            .bind(holder.0)
+            .bind(after.due_at)
+            .bind(after.id.0)
+            .bind(i64::from(limit))
+            .fetch_all(link)
+            .await
+    })?;
+    let held = |(id, code, words_seq, root, external_ref, state, due_at): Columns| {
+        Ok((row((id, code, words_seq, root, external_ref, state))?, due_at))
+    };
+    rows.into_iter().map(held).collect()
 }
 
 /// Records another timing for a report. `false` when it has changed since version `seq`.

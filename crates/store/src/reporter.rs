@@ -2,11 +2,16 @@
 
 use crate::db::{engine_of, on};
 use crate::dialect::statements;
-use crate::{Result, Tx};
+use crate::{Result, Tx, millis};
 use domain::ReportId;
+use jiff::Timestamp;
 
 statements! {
     INSERT = "INSERT INTO reporter (report_id, name, phone, email, language) VALUES ($1, $2, $3, $4, $5)";
+    MAILBOX = "SELECT email, language, stopped_at FROM reporter WHERE report_id = $1 AND email IS NOT NULL";
+    STOP = "UPDATE reporter SET stopped_at = $1 WHERE report_id = $2 AND stopped_at IS NULL";
+    READDRESS = "INSERT INTO reporter (report_id, email, language) VALUES ($1, $2, $3) \
+        ON CONFLICT (report_id) DO UPDATE SET email = $2, stopped_at = NULL";
     LOAD = "SELECT name, phone, email, language FROM reporter WHERE report_id = $1";
 }
 
@@ -42,4 +47,44 @@ pub async fn load(tx: &mut Tx, report: ReportId) -> Result<Option<Reporter>> {
     let found: Option<Columns> =
         on!(tx, |link| sqlx::query_as(LOAD.on(engine_of(link))).bind(report.0).fetch_optional(link).await)?;
     Ok(found.map(|(name, phone, email, language)| Reporter { name, phone, email, language }))
+}
+
+/// Where letters about a report go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mailbox {
+    pub email: String,
+    /// `id` or `en`.
+    pub language: String,
+    /// The reporter wants no more of them.
+    pub stopped: bool,
+}
+
+/// Where letters about a report go, where its reporter left an address.
+pub async fn mailbox(tx: &mut Tx, report: ReportId) -> Result<Option<Mailbox>> {
+    type Columns = (String, String, Option<i64>);
+    let found: Option<Columns> =
+        on!(tx, |link| sqlx::query_as(MAILBOX.on(engine_of(link))).bind(report.0).fetch_optional(link).await)?;
+    Ok(found.map(|(email, language, stopped)| Mailbox { email, language, stopped: stopped.is_some() }))
+}
+
+/// Notes that the reporter wants no more letters about a report.
+pub async fn stop_letters(tx: &mut Tx, report: ReportId, at: Timestamp) -> Result<()> {
+    on!(tx, |link| {
+        sqlx::query(STOP.on(engine_of(link))).bind(millis(at)).bind(report.0).execute(link).await.map(drop)
+    })?;
+    Ok(())
+}
+
+/// Gives a reporter another address, to which letters go again; `language` is that of one who left nothing so far.
+pub async fn readdress(tx: &mut Tx, report: ReportId, email: &str, language: &str) -> Result<()> {
+    on!(tx, |link| {
+        sqlx::query(READDRESS.on(engine_of(link)))
+            .bind(report.0)
+            .bind(email)
+            .bind(language)
+            .execute(link)
+            .await
+            .map(drop)
+    })?;
+    Ok(())
 }

@@ -14,6 +14,8 @@ statements! {
         WHERE report_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
     LOAD = "SELECT seq, title, body, legal_ground, place, happened_on, latitude, longitude FROM words \
         WHERE report_id = $1 AND seq = $2";
+    LIST_ANSWERS = "SELECT w.body FROM event e JOIN words w ON w.report_id = e.report_id AND w.seq = e.seq \
+        WHERE e.report_id = $1 AND e.kind = 'answered' ORDER BY e.seq DESC LIMIT 20";
 }
 
 /// What somebody wrote with one event.
@@ -71,6 +73,11 @@ pub async fn list(tx: &mut Tx, report: ReportId) -> Result<Vec<(u32, Words)>> {
             return Ok(all);
         }
     }
+}
+
+/// The latest answers that the reporter of a report has got.
+pub async fn list_answers(tx: &mut Tx, report: ReportId) -> Result<Vec<String>> {
+    Ok(on!(tx, |link| sqlx::query_scalar(LIST_ANSWERS.on(engine_of(link))).bind(report.0).fetch_all(link).await)?)
 }
 
 /// What was written with one event.

@@ -223,6 +223,89 @@ privacy-anonymous = Your name is hidden.
 notices-to = The contact you left: { $contact }. Only the officers who work on this report read it.
 notices-none = Follow this report with the number and the PIN above.
 
+## Letters
+
+letter-foot =
+    --
+    LAPOR – { $address }
+    This letter was sent automatically. Nobody reads answers to this address; please answer on the page of your report.
+letter-stop = No more letters like this one? { $address }
+letter-page = Open the report: { $address }
+letter-news-subject = Report { $number }: { $stage }
+letter-news = There is news about your report number { $number }, “{ $title }”:
+letter-term-subject = Report { $number }: please complete it soon
+letter-term = Your report number { $number }, “{ $title }”, still waits for what is missing, and the time for it is nearly over:
+letter-sealed-subject = There is news about report { $number }
+letter-sealed = There is news about your report number { $number }. As its content is closed, we do not write about it by e-mail. Open the report with your PIN.
+stop-title = Stop letters
+stop-heading = Stop letters about this report?
+stop-lead = We will send no more e-mail about report { $number }. You can still read what happens on the page of the report.
+stop-send = Yes, stop them
+stop-done = Letters are stopped
+stop-done-lead = No more e-mail about that report. You can still read what happens with the number of the report.
+form-letters = If you give an e-mail address, we tell you there about each step: on working days, between 7 in the morning and 8 in the evening. About a secret report we only write that there is news. Each letter has a link that stops them.
+notices-letters = News goes to { $address }, on working days between 7 in the morning and 8 in the evening.
+mailbox-title = News by e-mail
+mailbox-nowhere = Give an e-mail address if you want to be told about each step.
+mailbox-works = News goes to { $address }.
+mailbox-stopped = You stopped the letters to { $address }. Give an address to receive them again.
+mailbox-dead = Our letter to { $address } came back: that address is not known. Correct it here so that news reaches you.
+mailbox-send = Save
+field-mailbox = E-mail address
+field-mailbox-hint = Leave it empty to receive no more letters.
+done-mailbox = The e-mail address is saved. The next news goes there.
+done-letters = We send no more letters about this report.
+letter-code-subject = Your code for LAPOR
+letter-code =
+    Your code: { $code }
+
+    Type it on the page that you have open. It is good for ten minutes and once. If you did not ask for it, leave this letter alone; nobody gets in without it.
+letter-follow-subject = Report { $number } that you follow: { $stage }
+letter-follow = There is news about report number { $number } that you follow, “{ $title }”:
+follow-title = Follow this report
+follow-text = You get an e-mail each time something happens that the public may know.
+follow-login = Log in with e-mail to follow it
+follow-send = Follow
+follow-does = You follow this report. News goes to the e-mail address of your account.
+follow-end = Stop following
+nav-account = My reports
+track-account = Keep your reports in one account, without a password
+account-own-title = My account
+account-heading = Log in with e-mail
+account-lead = We send a code of six digits to your address. There is no password.
+account-optional = You need no account: every report can still be opened with its number and PIN. Logging in by SMS is not available yet.
+account-send = Send the code
+account-code-lead = If { $address } can receive e-mail, the code is on its way there. It is good for ten minutes.
+account-enter = Log in
+account-again = Send a code to another address
+account-mine = My reports
+account-as = You are logged in as { $address }. Secret and anonymous reports are shown here to you only; officers do not see your account.
+account-none = There are no reports in this account yet. Reports that you send while logged in are kept here.
+account-older = Older reports
+account-claim = Add a report that was sent before
+account-claim-send = Add
+account-followed = Reports that I follow
+account-followed-none = None yet. Open a public report and choose “Follow”.
+account-end = Done?
+account-leave = Log out on this device
+account-erase = Delete the account
+account-erase-text = The account, its list of reports and what you follow are deleted. The reports themselves stay, and can still be opened with number and PIN.
+account-erase-sure = I am sure
+field-account = E-mail address
+field-account-code = Code of six digits
+slip-account-code = The code is wrong or no longer valid. Look at the latest letter, or ask for a new code.
+slip-account-code-many = Too many attempts. Wait a few minutes, then try again.
+slip-claim = Number and PIN do not fit. Both are printed on the receipt.
+done-claimed = The report was added to your account.
+done-left = You are logged out. The reports of your account are closed on this device.
+done-erased = Your account was deleted.
+done-followed = You follow this report.
+done-unfollowed = You follow this report no more.
+letter-test-subject = A trial letter from LAPOR
+letter-test = This letter is only a trial: e-mail from LAPOR reaches you. There is nothing for you to do.
+mail-off = Sending e-mail is not set up, or a letter to that address has come back. Set mail.server and mail.from in lapor.toml, or LAPOR_MAIL_SERVER and LAPOR_MAIL_FROM.
+mail-from = E-mail cannot be sent without the address that it comes from. Set mail.from in lapor.toml, or LAPOR_MAIL_FROM, e.g. lapor@contoh.go.id.
+
 ## Track, PIN
 
 track-title = Track a report
@@ -307,7 +390,9 @@ looks-none = No officer has yet opened the name, the contact or the secret conte
 looks-text = Each time a name, a contact or closed content is opened, it is noted here.
 look-sealed = Opened closed content
 look-name = Opened the name
+look-package = Took the papers for the Ombudsman
 look-contact = Opened the contact
+look-reason = Reason: { $reason }
 complete-title = We need this from you
 complete-send = Send the details
 field-completion = Further details
@@ -370,6 +455,7 @@ limit-ombudsman = May be passed to the Ombudsman
 ## Events
 
 event-submitted = Report received by { $channel }
+event-handed_over = Handed over from { $from } to { $agency }
 event-disposed = Passed to { $agency }
 event-disposed-settled = The national admin decided for { $agency }; this decision stays
 event-returned = { $agency } says it is not in charge: { $reason }
@@ -402,6 +488,11 @@ event-unhidden = Shown to the public again
 event-name_asked = An officer asked to have the anonymous name opened
 event-name_opened = The name was opened by a second person to the officer who asked
 event-name_kept = The wish to open the name was refused
+event-linked = Linked to other reports about the same matter
+event-unlinked = No longer linked to other reports
+event-outsider_asked = Somebody outside was asked by link
+event-outsider_answered = Somebody outside answered by link
+event-outsider_ended = The question to somebody outside was ended
 event-supported = Got support
 event-attached = Attachment added
 event-reminded = Officer reminded before the deadline: { $limit }
@@ -410,6 +501,7 @@ event-escalated = Overdue ({ $limit }); { $agency } was told
 event-warned = Warning: the report will be closed if its reporter says nothing
 event-ombudsman_offered = Reporter was offered to go to the Ombudsman
 event-ombudsman_accepted = Reporter agreed that the report goes to the Ombudsman
+event-advice_overridden = The answer was sent although the check had found: { $findings }
 
 ## Names
 
@@ -596,7 +688,130 @@ refusal-not-offered = The Ombudsman has not been offered for this report.
 refusal-not-anonymous = This reporter is not anonymous.
 refusal-not-asked = No wish is waiting, or it was judged already.
 refusal-same-person = Who asked cannot judge it.
+refusal-same-report = That is this very report. Type the number of another one.
+refusal-not-linked = This report is not linked to others.
+refusal-matter-full = Too many reports are about this to be linked together. The present groups stay as they are.
+refusal-too-many-questions = Ten questions are waiting for an answer already. End one of them first.
+refusal-question-ended = This question was answered, ended, or is out of time.
 refusal-reason-reserved = This reason is used by the system only.
+refusal-advised = The check found something weak in this answer. Mend it, or write why it is sent all the same.
+
+## Answer check
+
+advice-title = { $n ->
+    [one] { $n } thing had better be mended first
+   *[other] { $n } things had better be mended first
+}
+advice-despite = Send all the same, because
+advice-despite-hint = Mend the answer and send it again, or write why it is sent as it is. The reason is recorded and read by officers only.
+kept-file = Uploaded already; untick to leave it out.
+finding-non_answer = Does not answer the matter itself.
+finding-template_copy = A whole copy of a template.
+finding-blank_left = Something was left blank.
+finding-date_missing = Promises work without a time.
+finding-ground_vague = The legal ground names no rule.
+finding-evidence_missing = Work is said to be done without evidence.
+finding-personal_data = Holds personal data of the reporter that the public would read.
+finding-too_short = Too short.
+finding-repeated = Word for word the same as an earlier answer.
+finding-hint-non_answer = Coordinating and forwarding are internal. Say what came of it, who does the work, and when.
+finding-hint-template_copy = Add what is particular to this report.
+finding-hint-blank_left = Fill in or remove what is still blank.
+finding-hint-date_missing = Name a day, month or quarter; or choose the kind “planned” with a date.
+finding-hint-ground_vague = Name the kind of rule, its number, year and article.
+finding-hint-evidence_missing = Attach a photo or document made after the work.
+finding-hint-personal_data = Remove name, telephone number, e-mail, identity number or account number; say “the reporter”.
+finding-hint-too_short = Explain what is done, by whom, and when.
+finding-hint-repeated = The reporter has read it and asked again; answer what is still open.
+
+## Offices and seats
+
+office-tabs = Pages of the agency
+office-tab-akun = Accounts
+office-tab-perubahan = Changes
+office-others = Other offices
+office-open = Open
+field-office-search = Name of an office
+seats-heading = Who sits in this office
+seats-text = A seat belongs to the office, not to a person. One person may sit in several seats.
+seats-none = Nobody sits in this office yet.
+on-behalf-of = for { $name }
+seat-title = Seat of { $name }
+seat-office = Office
+seat-days = Period
+seat-since = since { $date }
+seat-until = until { $date }
+seat-closed = Account closed
+seat-coming = Not begun yet
+seat-here = This seat
+seat-switch = Switch to this seat
+seat-end-heading = Ending
+seat-end-text = Ending the seat closes its sessions and tokens and those of its deputies. Closing the account closes all seats of this person until it is opened again.
+seat-end = End the seat
+account-close = Close the account
+account-reopen = Open the account again
+account-office = Office and accounts
+account-seats = Your seats
+account-seats-text = Choose the seat you work from. Here you also name a deputy for your leave.
+deputy-heading = Deputy during leave
+deputy-text = The deputy holds this seat from the first to the last day; then it ends by itself. A report's history says that the deputy acted for you.
+deputy-send = Name the deputy
+deputy-end = End now
+field-deputy = User name of the deputy
+field-deputy-hint = A colleague of the same agency. Only somebody of the same inspectorate stands in for an inspector.
+field-from = From
+field-until = Until and including
+field-role = Role
+invited-heading = Invitations not yet accepted
+invited-text = Give the link to the invited person only. It works once.
+invited-until = Valid until { $date }
+invited-link = One-time link
+invited-withdraw = Withdraw the invitation
+invite-heading = Invite somebody
+invite-text = The invited person chooses the user name and the password. The link is valid for seven days.
+invite-send = Make the invitation
+field-invite-email = Office e-mail
+invitation-title = Invitation to become an officer
+invitation-text = { $name } is invited as { $role } at { $agency }.
+invitation-new = Make an account
+invitation-have = Do you have an account? Log in first; the seat is added to it.
+invitation-as = You are logged in as { $name }. The seat is added to this account.
+invitation-accept = Accept the invitation
+invitation-password = At least { $least } characters.
+invitation-used = This invitation was accepted. If it was you, please log in.
+invitation-withdrawn = This invitation was withdrawn. Ask the admin of your agency for a new one.
+invitation-expired = This invitation has run out. Ask the admin of your agency for a new one.
+field-login-new = User name of your choice
+field-login-new-hint = Letters, digits, dots, dashes or underscores; at least three.
+slip-seat-unfit = This office has no seats of that role.
+slip-seat-oneself = Nobody gives, deputises or ends their own seat alone. Ask a colleague who may.
+slip-seat-nobody = There is no open account with that user name.
+slip-seat-stranger = That person is of another agency, or has the same seat in this office already.
+slip-seat-days = The last day must be today or later, not before the first, and at most a year after it.
+slip-seat-elsewhere = That person also sits in an office that you do not manage. End the seat in your office only.
+slip-seat-closed = This invitation was used, was withdrawn or has run out.
+slip-seat-taken = That user name is taken. Choose another.
+slip-seat-login = Use letters, digits, dots, dashes or underscores; at least three.
+slip-seat-password = At least { $least } characters.
+done-invited = The invitation is made. Give its link to the invited person.
+done-withdrawn = The invitation is withdrawn.
+done-joined = The seat is yours.
+done-switched = You now work from this seat.
+done-deputised = The deputy is named.
+done-seat-ended = The seat is ended.
+done-account-closed = The account is closed. All its sessions and tokens have ended.
+done-account-open = The account is open again.
+changes-heading = What was changed
+changes-none = Nothing was changed yet.
+change-by-system = Operator of the system
+change-invited = Invitation made for { $role }
+change-withdrawn = Invitation for { $role } withdrawn
+change-joined = { $name } took a seat as { $role }
+change-ended = The seat of { $name } as { $role } ended
+change-deputised = { $name } stands in for { $whom }, { $from } to { $to }
+change-closed = The account of { $name } was closed
+change-reopened = The account of { $name } was opened again
+change-other = A setting of the office was changed
 
 ## Login, second factor
 
@@ -607,7 +822,7 @@ field-code-hint = Six digits from the app, or one recovery code.
 second-send = Log in
 second-lost = Lost your phone? Use a recovery code. If you have none, ask whoever runs this system to reset your second step.
 second-again = Start again with the password
-done-step-over = The second step took too long. Please log in once more.
+sorry-step-over = The second step took too long. Please log in once more.
 slip-code = The code does not fit or was used before. Wait for the next one and type that.
 slip-offer = This QR code has been open for too long. Scan the new one on this page and type its code.
 slip-factor-many = There are too many second factors. Remove one first.
@@ -665,8 +880,106 @@ factor-note-factors-reset = Second step reset by whoever runs this system
 security-account = Back to the account
 account-security = Second step
 account-security-text = Authenticator app and recovery codes, and when each was used.
+account-token = Make an API token
+token-title = New API token
+token-lead = For a program that works on your behalf. Give it only what it needs; it can never do more than you can.
+token-made = The token is made.
+token-made-text = Copy it now: it is shown only once and is good for a year. End it on the account page when it is no longer used.
+field-token-label = What it is for
+field-token-verbs = What it may do
+verb-read = Read
+verb-read-hint = Reports and lists.
+verb-act = Act
+verb-act-hint = Dispose, answer, close and the other actions.
+verb-export = Take files out
+verb-export-hint = Attachments of reports.
+field-token-office = Only for
+token-everything = Everything that you reach
+token-send = Make the token
+slip-scope = Choose at least one thing that it may do, and an office within your reach.
 done-factor-added = The second factor is set up.
 done-factor-removed = The second factor is removed.
+## Hand-over
+
+handover-title = Hand-over
+handover-lead = All open reports of an office go to another office of the same agency. Their deadlines do not start anew, and lateness stays with the office that was responsible at the time.
+handover-none = There is no hand-over yet.
+handover-between = { $giving } → { $receiving }
+handover-state-draft = Not signed
+handover-state-half = One signature
+handover-state-moving = Moving
+handover-state-done = Done
+handover-state-withdrawn = Withdrawn
+handover-now-draft = Waiting for the signatures of both offices. Nothing has moved.
+handover-now-half = One office has signed. The reports move with the second signature.
+handover-now-moving = Both offices have signed. The reports are moving.
+handover-now-done = The hand-over is done. All reports that go along have moved.
+handover-now-withdrawn = This hand-over was withdrawn. Nothing has moved.
+handover-new = Prepare a hand-over
+handover-new-text = The open reports are counted when the draft is made and again with each signature.
+handover-draft = Prepare
+handover-made = Prepared by
+handover-withdraw = Withdraw the hand-over
+field-giving = Office that gives
+field-receiving = Office that receives
+field-handover-day = Day of the hand-over
+field-decree = Number of the decree
+field-handover-reason = Reason
+inventory-heading = Reports still open
+inventory-text = Ages are counted in working days since the report came in.
+inventory-none = No open report goes along.
+inventory-stage = Stage
+inventory-d5 = 1–5 days
+inventory-d14 = 6–14 days
+inventory-d60 = 15–60 days
+inventory-more = Longer
+inventory-total = Total
+inventory-overdue = Overdue
+inventory-kept =
+    { $n ->
+        [one] { $n } report about abuse of office stays with the inspectorate.
+       *[other] { $n } reports about abuse of office stay with the inspectorate.
+    }
+signatures-heading = Signatures
+signatures-text = A leader or agency admin signs, for an inspectorate also its inspector; two different persons. With the second signature the seats of the former office that worked on reports end, and all its sessions, tokens and invitations are closed.
+side-giving = Giving
+side-receiving = Receiving
+sign = Sign
+unsigned = Not signed yet
+inherited-heading = Inherited reports
+inherited-text =
+    { $n ->
+        [one] { $n } report came with this hand-over.
+       *[other] { $n } reports came with this hand-over.
+    }
+late-none = Never late
+late-split = Lateness:
+late-days =
+    { $n ->
+        [one] { $n } working day
+       *[other] { $n } working days
+    }
+minutes-open = Minutes
+minutes-title = Minutes of the hand-over
+minutes-back = Back to the hand-over
+minutes-text = On { $date }, { $giving } hands the reports of SP4N-LAPOR! that are still open over to { $receiving }.
+minutes-decree = By { $decree }.
+minutes-lateness = The deadlines of the reports do not start anew. Late working days up to the day of the hand-over count for the office that gives, later ones for the office that receives.
+minutes-signed = Signed { $date }
+minutes-line = (name and signature)
+minutes-print = Print this page with your browser.
+slip-office = We do not find this office. Choose one from the list.
+slip-handover-pair = Choose two different offices of the same agency.
+slip-handover-busy = Another hand-over of this office is under way. Finish or withdraw it first.
+slip-handover-over = This office has signed, or the hand-over was withdrawn.
+slip-handover-same-person = You have signed for the other office. A second person must sign.
+done-handover-drafted = The hand-over is prepared.
+done-handover-signed = The signature is recorded.
+done-handover-withdrawn = The hand-over is withdrawn.
+change-handover-drafted = Hand-over { $giving } → { $receiving } prepared
+change-handover-signed = Hand-over { $giving } → { $receiving } signed
+change-handover-withdrawn = Hand-over { $giving } → { $receiving } withdrawn
+change-handover-done = Hand-over { $giving } → { $receiving } done
 
 ## Desk
 
@@ -875,8 +1188,258 @@ notice-reopened = A report was reopened and has to be answered again
 notice-assigned = A report was assigned to you
 notice-closed = A report was closed
 
+## Similar reports, the same matter
+
+similar-title = Similar reports nearby
+similar-text = From 30 days before and after, the most alike first. Whether it is the same matter is for you to judge.
+similar-metres = { $n } metres from here
+similar-kilometres = Less than { $n } km from here
+similar-village = Same village
+similar-district = Same district
+similar-regency = Same regency or city
+similar-category = Same category
+similar-words = Words in common: { $words }
+similar-days = { $n ->
+    [0] On the same day
+    [1] One day apart
+   *[other] { $n } days apart
+ }
+similar-linked = Linked already
+matter-title = Reports about the same matter
+matter-none = No other report is linked yet. Once linked, your answer reaches all of their reporters; number, deadline, objection and rating stay with each.
+matter-text = An answer to this report also goes to the reporters below, except where something else is said.
+matter-receives = Gets the answer too
+matter-other = Number of another report
+matter-link = Link: the same matter
+matter-unlink = Take this report out
+matter-also = { $n ->
+    [1] This answer also goes to 1 other report:
+   *[other] This answer also goes to { $n } other reports:
+ }
+matter-also-hint = To answer only this report, take it out first.
+matter-public = { $n ->
+    [1] There is 1 other public report about the same matter
+   *[other] There are { $n } other public reports about the same matter
+ }
+left-other_office = Left out: another office answers it
+left-not_disposed = Left out: not verified yet, or given back
+left-on_hold = Left out: waiting for its reporter
+left-own_talk = Left out: its reporter waits for an answer of their own
+left-ended = Left out: ended already
+left-not_yours = Left out: not yours to answer
+done-linked = The two reports are linked as the same matter.
+done-unlinked = This report is no longer linked.
+slip-matter-other = There is no report of that number that you may link.
+
+## Questions by link
+
+questions-title = Questions by link
+questions-none = No questions yet.
+questions-about = Whoever is asked opens a link without account and PIN. They read nothing but your question, unless you add the public text.
+question-to-reporter = To the reporter
+question-to = To { $recipient }
+question-until = Can be answered until { $until }
+question-opened = Opened { $at }
+question-unopened = Not opened yet
+question-link = Link to hand over
+question-link-hint = Whoever holds this link can answer once. Give it only to the one who is asked.
+question-state-open = Waiting for an answer
+question-state-answered = Answered
+question-state-ended = Ended
+question-state-expired = Out of time
+question-end = End the question
+ask-title = Ask somebody outside
+ask-text = A hospital, the power company or the head of the neighbourhood, for instance. The report's deadline runs on.
+field-recipient = Whom
+field-recipient-hint = Name of the office or person, or their e-mail. Read by officers only.
+field-question = Question
+field-question-hint = Write it in full. Do not name the reporter or what is secret in the report.
+field-days = Time to answer, in working days
+field-shares = Add the public title and text of the report
+field-shares-hint = Shown only while the report is open to the public.
+ask-send = Make the link
+slip-recipient = Write whom you ask, in 150 characters at most.
+slip-days = Choose 1 to 30 working days.
+done-outsider-asked = The question is saved. Hand the link over to the one who is asked.
+done-question-ended = The question is ended; its link no longer works.
+inquiry-title = A question for you
+inquiry-from = { $agency } is asking you.
+inquiry-report = It is about your report number { $code }.
+inquiry-missing = What is still missing
+inquiry-until = You can answer until { $until }.
+inquiry-shared = The report in question
+inquiry-answer = Your answer
+field-inquiry = Answer
+field-inquiry-hint = Read by the officers in charge. This link takes one answer.
+inquiry-send = Send the answer
+inquiry-done-answered = We have received your answer. Thank you.
+inquiry-done-ended = This question has been ended; no answer is needed any more.
+inquiry-done-expired = The time to answer by this link is over.
+inquiry-else-reporter = With the report's number and PIN you can still read and reply to your report.
+inquiry-else-outsider = If there is more to say, please contact the office that asked.
+## Supervision
+
+nav-oversight = Oversight
+oversight-title = Oversight
+oversight-heading = Oversight of agencies
+oversight-lead = Where reports are stuck, and where they are past what was due.
+oversight-back = Back to the oversight
+oversight-csv = Download the table (CSV)
+oversight-measured = Lateness was measured at
+oversight-unmeasured = Lateness has not been measured yet; try again in a few minutes.
+oversight-period = Finished: reports that came in during half { $half } of { $year } up to 30 days ago; the threshold is { $threshold }%.
+oversight-below = { $n ->
+    [one] One agency is
+   *[other] { $n } agencies are
+} below the threshold of finished reports.
+oversight-below-mark = Below the threshold
+oversight-none = There are no agencies that you supervise.
+oversight-own-desk = own desk
+oversight-sum = Sum
+oversight-col-name = Agency
+oversight-col-open = Open
+oversight-col-late = Past due
+oversight-col-unverified = Not verified
+oversight-col-silent = Not answered
+oversight-col-returned = Given back
+oversight-col-oldest = Oldest since
+oversight-col-done = Finished
+oversight-col-finished = Finished
+oversight-col-received = Received
+oversight-col-sealed = Sealed
+oversight-sealed = { $open } ({ $late } past due)
+oversight-share = { $percent }% · { $done } of { $all }
+oversight-share-few = { $done } of { $all }
+oversight-cut = This list holds the reports that you may read; the figures of the oversight can be larger.
+oversight-queue-none = There is no such report that you may read.
+oversight-how = How these figures are counted
+oversight-how-open = reports that are neither finished nor archived, without the sealed ones.
+oversight-how-late = open reports whose deadline has passed.
+oversight-how-unverified = reports that were not verified after three working days.
+oversight-how-silent = reports that were disposed and not answered until their deadline passed.
+oversight-how-returned = reports that were given back as "not ours" and wait for a decision.
+oversight-how-done = finished reports divided by all reports that came in during that time; counted every night. Below ten reports there is no percentage.
+oversight-how-sealed = open reports that are secret or about abuse of office; seen only by those who may, and part of no other figure.
+
+oversight-tab-agencies = Agencies
+campaigns-title = Reminder letters
+campaigns-lead = Letters to agencies about reports that are still open, with a deadline and their progress.
+campaigns-none = There is no reminder letter yet.
+campaign-new = New reminder letter
+campaign-new-lead = Choose which reports it is about. Once the list is gathered you choose who gets it; nothing is sent before.
+campaign-state-gathering = Gathering
+campaign-state-ready = Ready to send
+campaign-state-sent = Running
+campaign-state-closed = Over
+campaign-deadline = Deadline
+field-campaign-title = Title
+field-campaign-from = Reports that came in from
+field-campaign-to = to
+field-campaign-late = Only those past due
+field-campaign-deadline = To be finished by
+field-campaign-letter = Text of the letter
+campaign-names = What may stand between braces:
+campaign-name-instansi = name of the agency that gets it
+campaign-name-jumlah = how many of its reports are on the list
+campaign-name-tenggat = deadline
+campaign-name-dari = first day on which the reports came in
+campaign-name-sampai = last day on which the reports came in
+campaign-name-pengirim = office that sends it
+campaign-letter-example = To the head of {"{"}instansi{"}"} ¶ There are still {"{"}jumlah{"}"} reports by citizens that came in from {"{"}dari{"}"} to {"{"}sampai{"}"} and are not finished. Please finish all of them by {"{"}tenggat{"}"}. ¶ Yours faithfully, {"{"}pengirim{"}"}
+campaign-make = Gather the reports
+campaign-about = Reports that came in from { $from } to { $to } and are still open, to be finished by { $deadline }.
+campaign-about-late = Reports that came in from { $from } to { $to }, are still open and past due, to be finished by { $deadline }.
+campaign-gathering = The reports are being gathered.
+campaign-reload = Load again
+campaign-report = Closing report
+campaign-report-text = Finished { $share }. { $finished } of { $all } agencies finished everything.
+campaign-progress = Finished
+campaign-counted = Counted at
+campaign-addressees = Agencies that get it
+campaign-done = Finished of the list
+campaign-letter = Letter
+campaign-letter-read = Read the letter
+campaign-left-out = not sent
+campaign-send-hint = Untick the agencies that shall not get it. Once it is sent, the list does not change any more.
+campaign-send = Send the letter
+campaign-nobody = There is no open report of that kind, so nobody needs to be reminded.
+campaign-days = Progress by day
+campaign-back = Back to the reminder letter
+slip-campaign-title = A title has { $least } to { $most } characters.
+slip-campaign-span = The last day cannot be before the first.
+slip-campaign-deadline = The deadline must be after today.
+slip-campaign-nobody = Choose at least one agency.
+slip-letter-length = A letter has { $least } to { $most } characters.
+slip-letter-unknown = “{ $name }” between braces is not known. Use one of the names below.
+slip-letter-brace = There is a brace without its other one.
+done-campaign-made = The list is being gathered.
+done-campaign-sent = The letter was sent.
+notice-campaign_sent = There is a reminder letter for your agency
+notice-campaign_reminded = The deadline of a reminder letter comes nearer and reports are still open
+notice-campaign_closed = A reminder letter has reached its deadline
+notice-about-campaign = Open the reminder letter
+notice-plan_asked = Your office is asked for an action plan
+notice-about-plan = Open the action plan
+plans-title = Action plans
+plans-lead = For agencies whose finished share is below the threshold. Asked for once for an agency and half year.
+plans-none = There is no action plan.
+plan-title = Action plan
+plan-period = Half { $half } of { $year }
+plan-state-open = Under way
+plan-state-done = Reported as done
+plan-state-verified = Confirmed
+plan-why = Finished { $share }, the threshold is { $threshold }%.
+plan-owner = Who sees to it
+plan-steps = Steps
+plan-steps-none = There are no steps yet.
+plan-step-due = No later than
+plan-step-done = Done
+plan-step-late = Late
+plan-step-finish = Mark as done
+plan-step-add = Add a step
+field-plan-step = What is done
+field-plan-due = No later than
+plan-report = Report that all steps are done
+plan-judge = Judgement
+plan-verify = Confirm
+plan-send-back = Send back to go on
+plan-remarks = Remarks
+field-plan-remark = Your remark
+plan-remark-send = Save the remark
+done-plan = Noted.
+consent-title = Ombudsman
+consent-lead = Reports that their reporters agreed to give to the Ombudsman after the legal limit had passed.
+consent-none = There is no report that you could pass on.
+field-package-reason = Reason for taking the papers
+field-package-reason-hint = It is recorded, and the reporter sees that the papers were taken.
+consent-which = Report
+consent-sealed = Sealed report
+consent-given = agreed
+consent-take = Take the papers (ZIP)
+package-title = Papers for the Ombudsman
+package-holder = Agency
+package-place = Region
+package-sent = Received
+package-consent = Consent of the reporter
+package-made = Papers made
+package-objections = Objections made
+package-reporter = Reporter
+package-anonymous = anonymous; the name is not among these papers
+package-original = The report as it was sent
+package-terms = Deadlines
+package-limit = Limit
+package-from = From
+package-due = Due
+package-met = Met
+package-not-met = not yet
+package-missed = late
+package-history = Whole history
+package-files = Files
+package-files-none = There are no files.
+
 ## API
 
+api-scope = This token may not be used for that.
 api-title-400 = The request cannot be read
 api-title-401 = Credentials are needed
 api-title-403 = Not allowed

@@ -33,6 +33,7 @@ pub enum Place {
     Help,
     Inbox,
     Notices,
+    Oversight,
     /// None of them.
     #[default]
     Elsewhere,
@@ -51,6 +52,8 @@ pub struct Frame {
     pub notice: Option<Notice>,
     /// The form whose draft the browser may forget, because it was sent.
     pub sent: Option<&'static str>,
+    /// Whether there are accounts of reporters: they need letters.
+    pub accounts: bool,
 }
 
 impl Frame {
@@ -63,6 +66,11 @@ impl Frame {
     pub fn seated(mut self, seat: Seat) -> Frame {
         self.seat = Some(seat);
         self
+    }
+
+    /// Whether this page lies at a path, whatever its query says.
+    pub fn is_at(&self, path: &str) -> bool {
+        self.path.split('?').next() == Some(path)
     }
 
     /// The address of an asset.
@@ -106,6 +114,8 @@ pub struct Seat {
     pub agency: String,
     /// Notices not yet read.
     pub unread: u32,
+    /// There are offices whose figures this seat may see.
+    pub supervises: bool,
 }
 
 impl Seat {

@@ -9,12 +9,14 @@ pub mod citizen;
 pub mod components;
 pub mod csp;
 pub mod desk;
+mod kept;
 mod sent;
 pub mod state;
 pub mod words;
 
 use axum::Router;
 use axum::middleware::from_fn;
+pub use serve::letters;
 use state::Web;
 use std::time::Duration;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};

@@ -13,5 +13,7 @@ mod world;
 mod api;
 #[path = "it/pages.rs"]
 mod pages;
+#[path = "it/permission/mod.rs"]
+mod permission;
 #[path = "it/site/mod.rs"]
 mod site;

@@ -72,6 +72,14 @@ pub async fn resize(client: &Client, screen: Screen) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Asks pages for their colours by night, or by day.
+pub async fn darken(client: &Client, dark: bool) -> Result<(), Failure> {
+    let value = if dark { "dark" } else { "light" };
+    let scheme = json!({ "features": [{ "name": "prefers-color-scheme", "value": value }] });
+    send(client, "Emulation.setEmulatedMedia", scheme).await?;
+    Ok(())
+}
+
 /// How far the page is wider than the view, in points; more than none means that it scrolls sideways.
 pub async fn overflow(client: &Client) -> Result<f64, Failure> {
     let metrics = send(client, "Page.getLayoutMetrics", json!({})).await?;

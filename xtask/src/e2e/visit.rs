@@ -12,6 +12,7 @@ use fantoccini::key::Key;
 use fantoccini::{Client, Locator};
 use tokio::time::{Instant, sleep};
 
+use super::axe::Axe;
 use super::browser::Browser;
 use super::devtools::{self, Screen};
 use super::plain::{self, Answer};
@@ -216,6 +217,25 @@ impl Visit {
             Ok(self.has(css).await?.then_some(()))
         };
         waited(looked).await?.ok_or_else(|| format!("{path} never came to have `{css}`").into())
+    }
+
+    /// Shows pages by night from now on, or by day.
+    pub async fn darken(&self, dark: bool) -> Result<(), Failure> {
+        devtools::darken(&self.client, dark).await
+    }
+
+    /// Where the links of the page in view lead, as far as they stay on this site.
+    pub async fn links(&self) -> Result<Vec<String>, Failure> {
+        let mut paths = Vec::new();
+        for link in self.client.find_all(Locator::Css("a[href^='/']")).await? {
+            paths.extend(link.attr("href").await?.map(|path| path.split('#').next().unwrap_or_default().to_owned()));
+        }
+        Ok(paths)
+    }
+
+    /// What axe finds serious on the page in view.
+    pub async fn checked_by(&self, axe: &Axe) -> Result<Vec<String>, Failure> {
+        axe.serious(&self.client).await
     }
 
     /// Fails when the page scrolls sideways on this screen.

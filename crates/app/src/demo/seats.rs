@@ -1,15 +1,16 @@
 //! Accounts for every seat, with names that nobody has.
 
 use crate::{App, Error, Result, officers};
-use domain::{AgencyId, Role, UserId};
+use domain::{AgencyId, Role, SeatId, UserId};
 use std::collections::BTreeMap;
 use store::officer::{self, Officer};
+use store::seat::{self, Seat};
 
 /// The password of all demo accounts.
 pub const PASSWORD: &str = "peragaan-1708";
 
 /// Login, name, role and office.
-const SEATS: [(&str, &str, Role, i64); 9] = [
+const SEATS: [(&str, &str, Role, i64); 11] = [
     ("nasional", "Ani Peragaan", Role::NationalAdmin, 1),
     ("kalsel", "Budi Peragaan", Role::AgencyAdmin, 630_000),
     ("pupr", "Cici Peragaan", Role::LiaisonOfficer, 630_003),
@@ -19,7 +20,12 @@ const SEATS: [(&str, &str, Role, i64); 9] = [
     ("pengawas", "Gita Peragaan", Role::Supervisor, 1),
     ("kukar", "Hadi Peragaan", Role::AgencyAdmin, 640_200),
     ("bontang", "Ida Peragaan", Role::AgencyAdmin, 647_400),
+    ("itda.kukar", "Joko Peragaan", Role::Inspector, 640_202),
+    ("diskominfo.kukar", "Kiki Peragaan", Role::AgencyAdmin, 640_201),
 ];
+
+/// A second seat of one of them, to switch to: login, role and office.
+const SECOND: (&str, Role, i64) = ("dishub", Role::LiaisonOfficer, 630_013);
 
 /// An account of the demo.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,17 +74,19 @@ pub(super) async fn open(app: &App) -> Result<Vec<&'static str>> {
 /// Makes the accounts that are missing. Returns all seats with their accounts.
 pub(super) async fn install(app: &App) -> Result<Vec<(Role, AgencyId, UserId)>> {
     let password = officers::hash(PASSWORD.to_owned()).await?;
-    let at = app.now();
+    let (at, second) = (app.now(), SeatId(app.id()));
     let accounts: Vec<Officer> = SEATS
         .iter()
         .map(|(login, name, role, agency)| Officer {
             id: UserId(app.id()),
+            seat: SeatId(app.id()),
             login: (*login).to_owned(),
             name: (*name).to_owned(),
             role: *role,
             agency: AgencyId(*agency),
             password: password.clone(),
             active: true,
+            on_behalf_of: None,
         })
         .collect();
     app.db()
@@ -86,7 +94,10 @@ pub(super) async fn install(app: &App) -> Result<Vec<(Role, AgencyId, UserId)>> 
             Box::pin(async move {
                 let mut seats = Vec::new();
                 for account in accounts {
-                    officer::insert(tx, &account, at).await?;
+                    let fresh = officer::insert(tx, &account, None, at).await?;
+                    if fresh && account.login == SECOND.0 {
+                        seat::insert(tx, &Seat::own(second, account.id, AgencyId(SECOND.2), SECOND.1, at)).await?;
+                    }
                     if let Some(known) = officer::find(tx, &account.login).await? {
                         seats.push((known.role, known.agency, known.id));
                     }

@@ -5,11 +5,12 @@ use crate::attempts::Try;
 use crate::keys::digest;
 use crate::officers::{NOBODY, SESSION, verify};
 use crate::{App, Error, FactorSlip, Result, Session};
+use domain::UserId;
 use domain::login::needs_second_factor;
-use domain::{AgencyId, UserId};
 use jiff::{SignedDuration, Timestamp};
 use store::factor::{self, Factor};
 use store::officer::{self, Officer, PassKind};
+use store::seat::{self, Sitter};
 
 /// How long the second step may take.
 pub const LOGIN_MINUTES: i64 = 10;
@@ -63,7 +64,8 @@ impl App {
         let found = officer::find(&mut self.db.read().await?, &login).await?.filter(|officer| officer.active);
         let known = found.as_ref().map_or(NOBODY, |officer| &officer.password).to_owned();
         let fits = verify(known, password.to_owned()).await?;
-        let officer = found.filter(|_| fits).ok_or(Error::Denied)?;
+        let known = found.filter(|_| fits).ok_or(Error::Denied)?;
+        let officer = officer::sit(&mut self.db.read().await?, known.id, self.now()).await?.ok_or(Error::Denied)?;
         self.attempts.forgive(&attempt);
         self.admit(officer, door).await
     }
@@ -75,7 +77,7 @@ impl App {
         let id = parts.next().and_then(|id| id.parse().ok()).map(UserId).ok_or(Error::Denied)?;
         let enrols = parts.next() == Some("1");
         let mut tx = self.db.read().await?;
-        let officer = officer::load(&mut tx, id).await?.filter(|officer| officer.active).ok_or(Error::Denied)?;
+        let officer = officer::sit(&mut tx, id, self.now()).await?.ok_or(Error::Denied)?;
         if parts.next() != Some(mark(&officer).as_str()) {
             return Err(Error::Denied);
         }
@@ -116,7 +118,7 @@ impl App {
             return Ok(Err(FactorSlip::Code));
         }
         self.attempts.forgive(&attempt);
-        Ok(Ok(self.enter(officer, door).await?))
+        Ok(Ok(self.let_in(officer, door).await?))
     }
 
     /// The first factor of an officer who needs one, and the session; with the recovery codes, shown once.
@@ -137,27 +139,32 @@ impl App {
         match self.confirm(&officer, &new).await? {
             Ok(codes) => {
                 self.attempts.forgive(&attempt);
-                Ok(Ok((self.enter(officer, door).await?, codes)))
+                Ok(Ok((self.let_in(officer, door).await?, codes)))
             }
             Err(slip) => Ok(Err(slip)),
         }
     }
 
-    /// Whether the offices above a seat ask it for a second factor.
+    /// Whether the offices above one of the officer's seats ask it for a second factor.
     pub(super) async fn is_demanded(&self, officer: &Officer) -> Result<bool> {
         let reference = self.reference();
+        let agencies = &reference.rules.agencies;
         let mut tx = self.db.read().await?;
-        let mut demands = Vec::new();
-        let line: Vec<AgencyId> = reference.rules.agencies.line(officer.agency).collect();
-        for office in line {
-            demands.extend(factor::demands(&mut tx, office).await?);
+        for Sitter { seat, .. } in seat::list_officer(&mut tx, officer.id, self.now()).await? {
+            let mut demands = Vec::new();
+            for office in agencies.line(seat.agency) {
+                demands.extend(factor::demands(&mut tx, office).await?);
+            }
+            if needs_second_factor(agencies, &demands, seat.role, seat.agency) {
+                return Ok(true);
+            }
         }
-        Ok(needs_second_factor(&reference.rules.agencies, &demands, officer.role, officer.agency))
+        Ok(false)
     }
 
     /// A session for somebody who has proved everything.
-    pub(super) async fn enter(&self, officer: Officer, door: &Door<'_>) -> Result<Session> {
-        let (token, expires_at) = self.issue(officer.id, PassKind::Session, door.name, SESSION).await?;
+    pub(super) async fn let_in(&self, officer: Officer, door: &Door<'_>) -> Result<Session> {
+        let (token, expires_at) = self.issue(&officer, PassKind::Session, door.name, SESSION).await?;
         let device = device::remember(&self.keys, door.device, &officer.login);
         Ok(Session { token, officer, expires_at, device })
     }
@@ -165,7 +172,7 @@ impl App {
     async fn admit(&self, officer: Officer, door: &Door<'_>) -> Result<Entry> {
         let has_factors = !factor::list(&mut self.db.read().await?, officer.id).await?.is_empty();
         if !has_factors && !self.is_demanded(&officer).await? {
-            return Ok(Entry::Whole(Box::new(self.enter(officer, door).await?)));
+            return Ok(Entry::Whole(Box::new(self.let_in(officer, door).await?)));
         }
         let enrols = !has_factors;
         let until = self.now().checked_add(SignedDuration::from_mins(LOGIN_MINUTES)).unwrap_or(Timestamp::MAX);

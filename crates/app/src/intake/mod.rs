@@ -7,13 +7,14 @@ pub use letter::Letter;
 use crate::keys::digest;
 use crate::{App, Conflict, Error, Result, Upload, attach, moment, timing};
 use domain::report::{Submission, submit};
+use domain::similar::Point;
 use domain::{Actor, Code, Event, Report, ReportId};
 use std::sync::atomic::Ordering;
 use store::event::Logged;
 use store::report::{ClientKey, Row, Timing};
 use store::reporter::Reporter;
 use store::words::Words;
-use store::{Tx, counter, event, report, reporter, words};
+use store::{Tx, counter, event, near, report, reporter, words};
 
 /// How often another tracking number is tried when one is taken.
 const TRIES: u32 = 8;
@@ -36,6 +37,7 @@ struct Prepared {
     event: Event,
     key: ClientKey,
     words: Words,
+    point: Option<Point>,
     reporter: Option<Reporter>,
     uploads: Vec<(i64, Upload)>,
     codes: Vec<Code>,
@@ -94,6 +96,7 @@ impl App {
             row: Row { report, code: codes[0], words_seq: 1, root, external_ref: letter.external_ref.clone() },
             event,
             key: ClientKey { key: digest(&format!("{}:{}", letter.channel.name(), letter.key)), fingerprint },
+            point: letter.point.map(|(north, east)| Point { north, east }),
             reporter: letter.reporter(),
             uploads: letter.uploads.iter().map(|upload| (self.id(), upload.clone())).collect(),
             words: letter.into_words(),
@@ -106,6 +109,10 @@ impl App {
         for code in new.codes {
             row.code = code;
             if report::insert(tx, &row, &new.key, new.timing).await? {
+                if let Some(from) = &new.reporter {
+                    self.tell_received(tx, &row, from, row.report.clocks.received).await?;
+                }
+                near::insert(tx, &row.report, new.point).await?;
                 write_rest(tx, &row.report, &new.event, new.words, new.reporter, &new.uploads).await?;
                 return Ok((code, false));
             }

@@ -1,13 +1,19 @@
 //! One file per job.
 
+pub mod hand_over;
 pub mod index_report;
+pub mod measure_offices;
+pub mod measure_queues;
 pub mod reconcile_counters;
 pub mod retime_reports;
+pub mod share_answer;
 pub mod sweep_files;
+pub mod sweep_letters;
+pub mod tell_followers;
 
 mod nightly;
 
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, campaign};
 use std::collections::BTreeMap;
 use store::job::{Claimed, NewJob};
 use store::{Tx, job};
@@ -22,7 +28,7 @@ async fn put(tx: &mut Tx, new: &NewJob) -> Result<()> {
 
 /// Settles claimed jobs, in the transaction of their effect and before it. `false`, and there must be no effect,
 /// when the claims had run out and others have the jobs.
-async fn settle(tx: &mut Tx, claimed: &[Claimed], process: &str) -> Result<bool> {
+pub(crate) async fn settle(tx: &mut Tx, claimed: &[Claimed], process: &str) -> Result<bool> {
     let mut held = false;
     for one in claimed {
         held |= job::settle(tx, one.id, process).await?;
@@ -44,10 +50,17 @@ pub(crate) fn bundles(claimed: Vec<Claimed>) -> impl Iterator<Item = Vec<Claimed
 /// effect once; without effect where this process holds none of them any more.
 pub async fn run(app: &App, bundle: Vec<Claimed>) -> Result<()> {
     match bundle.first().map(|job| job.kind.clone()).as_deref() {
+        Some(hand_over::KIND) => hand_over::run(app, bundle).await,
         Some(index_report::KIND) => index_report::run(app, bundle).await,
         Some(reconcile_counters::KIND) => reconcile_counters::run(app, bundle).await,
+        Some(measure_queues::KIND) => measure_queues::run(app, bundle).await,
+        Some(measure_offices::KIND) => measure_offices::run(app, bundle).await,
+        Some(campaign::STEP_KIND) => app.campaign_step(bundle).await,
         Some(sweep_files::KIND) => sweep_files::run(app, bundle).await,
+        Some(sweep_letters::KIND) => sweep_letters::run(app, bundle).await,
         Some(retime_reports::KIND) => retime_reports::run(app, bundle).await,
+        Some(tell_followers::KIND) => tell_followers::run(app, bundle).await,
+        Some(share_answer::KIND) => share_answer::run(app, bundle).await,
         other => Err(Error::Broken(format!("no such job: {other:?}"))),
     }
 }

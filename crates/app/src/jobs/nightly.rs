@@ -1,16 +1,17 @@
 //! Chores that come every night, each planned once, whatever the number of processes.
 
-use super::{reconcile_counters, sweep_files};
+use super::{measure_offices, measure_queues, reconcile_counters, sweep_files, sweep_letters};
 use crate::{App, Result};
 use jiff::SignedDuration;
 use store::job::{Claimed, NewJob};
 use store::{Tx, job};
 
 /// Each chore and its hour, no two at the same.
-const CHORES: [(&str, i8); 2] = [(reconcile_counters::KIND, 2), (sweep_files::KIND, 3)];
+const CHORES: [(&str, i8); 4] =
+    [(measure_offices::KIND, 1), (reconcile_counters::KIND, 2), (sweep_files::KIND, 3), (sweep_letters::KIND, 4)];
 
 impl App {
-    /// Sees to it that the chores of the coming night are planned.
+    /// Sees to it that the chores of the coming night, and the next measurement of what is late, are planned.
     pub async fn plan_nights(&self) -> Result<()> {
         let app = self.clone();
         self.db
@@ -19,6 +20,7 @@ impl App {
                     for (kind, _) in CHORES {
                         plan(&app, tx, kind).await?;
                     }
+                    measure_queues::plan(&app, tx).await?;
                     Ok(())
                 })
             })

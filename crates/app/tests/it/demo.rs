@@ -97,11 +97,24 @@ both!(a_demo_keeps_away_from_the_data_of_others, |house| {
 both!(accounts_with_the_published_password_are_known_until_it_is_replaced, |house| {
     assert!(demo::open_logins(&house.app).await.unwrap().is_empty());
     demo::install(&house.app).await.unwrap();
-    assert_eq!(demo::open_logins(&house.app).await.unwrap().len(), 9);
+    assert_eq!(demo::open_logins(&house.app).await.unwrap().len(), 11);
     house.app.set_officer_active("nasional", false).await.unwrap();
     house.app.set_password("pupr", "kata-sandi-lain".into()).await.unwrap();
     let open = demo::open_logins(&house.app).await.unwrap();
-    assert_eq!(open, ["kalsel", "dishub", "inspektorat", "pimpinan", "pengawas", "kukar", "bontang"]);
+    assert_eq!(
+        open,
+        [
+            "kalsel",
+            "dishub",
+            "inspektorat",
+            "pimpinan",
+            "pengawas",
+            "kukar",
+            "bontang",
+            "itda.kukar",
+            "diskominfo.kukar"
+        ]
+    );
 });
 
 both!(a_second_installation_changes_nothing, |house| {

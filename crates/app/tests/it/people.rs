@@ -114,5 +114,5 @@ pub async fn story(app: &App, code: Code) -> Vec<&'static str> {
 pub async fn told(app: &App, agency: AgencyId, code: Code) -> Vec<String> {
     let mut notices = notice::list(&mut app.db().read().await.unwrap(), agency, i64::MAX, 1_000).await.unwrap();
     notices.reverse();
-    notices.into_iter().filter(|notice| notice.code == code).map(|notice| notice.kind).collect()
+    notices.into_iter().filter(|notice| notice.code == Some(code)).map(|notice| notice.kind).collect()
 }

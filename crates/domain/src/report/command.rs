@@ -1,7 +1,7 @@
 //! What may be asked of a report. Texts come parsed; `app` stores them beside the event.
 
 use super::stage::{AnswerKind, ArchiveReason, Class, HideReason, Missing, ReturnReason};
-use crate::ids::{AgencyId, CategoryId, UserId};
+use crate::ids::{AgencyId, CategoryId, MatterId, UserId};
 use crate::text::{Body, Remark, Title};
 use jiff::civil::Date;
 
@@ -102,6 +102,25 @@ pub enum Command {
         officer: UserId,
         text: Remark,
     },
+    /// It is about the same matter as other reports.
+    Link {
+        matter: MatterId,
+    },
+    /// It is about a matter of its own after all.
+    Unlink,
+    /// Asks somebody outside, who answers by a link.
+    AskOutsider {
+        text: Body,
+    },
+    /// The one who was asked answers; the question is named by its event.
+    AnswerOutside {
+        question: u32,
+        text: Body,
+    },
+    /// An officer ends a question before it was answered.
+    EndQuestion {
+        question: u32,
+    },
     /// Somebody else has the same trouble (dukung).
     Support,
     /// The reporter agrees that the Ombudsman takes over.
@@ -118,6 +137,10 @@ pub enum Command {
     CloseSilent,
     /// The scheduler archives a hold that nobody answered.
     Lapse,
+    /// Goes to another office of the agency with all open cases of its office, as both have signed.
+    HandOver {
+        to: AgencyId,
+    },
     /// The scheduler, or the national admin, offers the Ombudsman at the legal limit.
     OfferOmbudsman,
 }
@@ -151,8 +174,11 @@ kinds! {
     Dispose = "dispose", Return = "return", Hold = "hold", Resume = "resume", Complete = "complete", Archive = "archive",
     Contest = "contest", Answer = "answer", Reply = "reply", Confirm = "confirm", Object = "object", Close = "close",
     Reopen = "reopen", Rewrite = "rewrite", Reclassify = "reclassify", Assign = "assign", Note = "note", Hide = "hide",
-    Unhide = "unhide", AskName = "ask_name", OpenName = "open_name", KeepName = "keep_name", Support = "support", AcceptOmbudsman = "accept_ombudsman", Remind = "remind", RemindPromise = "remind_promise", Escalate = "escalate",
-    Warn = "warn", CloseSilent = "close_silent", Lapse = "lapse", OfferOmbudsman = "offer_ombudsman",
+    Unhide = "unhide", AskName = "ask_name", OpenName = "open_name", KeepName = "keep_name", Link = "link",
+    Unlink = "unlink", AskOutsider = "ask_outsider", AnswerOutside = "answer_outside",
+    EndQuestion = "end_question", Support = "support", AcceptOmbudsman = "accept_ombudsman",
+    Remind = "remind", RemindPromise = "remind_promise", Escalate = "escalate", Warn = "warn",
+    CloseSilent = "close_silent", Lapse = "lapse", OfferOmbudsman = "offer_ombudsman", HandOver = "hand_over",
 }
 
 impl Command {
@@ -167,6 +193,7 @@ impl Command {
                 Some(text.as_str())
             }
             Command::Reply { text } | Command::Object { text } => Some(text.as_str()),
+            Command::AskOutsider { text } | Command::AnswerOutside { text, .. } => Some(text.as_str()),
             Command::Dispose { note: text, .. } | Command::Confirm { text, .. } | Command::Close { text } => {
                 text.as_ref().map(Remark::as_str)
             }

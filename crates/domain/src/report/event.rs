@@ -3,8 +3,9 @@
 //! Events hold ids, never personal data or free text.
 
 use super::stage::{AnswerKind, ArchiveReason, Channel, Class, Closure, HideReason, Missing, ReturnReason};
+use crate::check::Finding;
 use crate::deadline::Limit;
-use crate::ids::{AgencyId, AttachmentId, CategoryId, UserId};
+use crate::ids::{AgencyId, AttachmentId, CategoryId, MatterId, UserId};
 use crate::region::RegionCode;
 use crate::time::Zone;
 use jiff::civil::Date;
@@ -91,6 +92,22 @@ pub enum Event {
     NameKept {
         officer: UserId,
     },
+    /// An officer found it to be about the same matter as other reports.
+    Linked {
+        matter: MatterId,
+    },
+    Unlinked {
+        matter: MatterId,
+    },
+    /// An officer asked somebody outside.
+    OutsiderAsked,
+    /// The one asked by that event answered.
+    OutsiderAnswered {
+        question: u32,
+    },
+    OutsiderEnded {
+        question: u32,
+    },
     Supported,
     Attached {
         attachment: AttachmentId,
@@ -108,6 +125,15 @@ pub enum Event {
     Warned,
     OmbudsmanOffered,
     OmbudsmanAccepted,
+    /// The answer before it was sent although the check had found this; why is in its words.
+    AdviceOverridden {
+        findings: Vec<Finding>,
+    },
+    /// All open cases of an office went to another one of the agency (serah terima).
+    HandedOver {
+        from: AgencyId,
+        to: AgencyId,
+    },
 }
 
 macro_rules! kinds {
@@ -140,8 +166,13 @@ kinds! {
     Completed = "completed", Archived = "archived", Contested = "contested", Answered = "answered", Replied = "replied",
     Confirmed = "confirmed", Rated = "rated", Objected = "objected", Closed = "closed", Reopened = "reopened",
     Rewritten = "rewritten", Reclassified = "reclassified", Assigned = "assigned", Noted = "noted", Hidden = "hidden",
-    Unhidden = "unhidden", NameAsked = "name_asked", NameOpened = "name_opened", NameKept = "name_kept", Supported = "supported", Attached = "attached", Reminded = "reminded", PromiseReminded = "promise_reminded", Escalated = "escalated",
-    Warned = "warned", OmbudsmanOffered = "ombudsman_offered", OmbudsmanAccepted = "ombudsman_accepted",
+    Unhidden = "unhidden", NameAsked = "name_asked", NameOpened = "name_opened", NameKept = "name_kept",
+    Linked = "linked", Unlinked = "unlinked", OutsiderAsked = "outsider_asked",
+    OutsiderAnswered = "outsider_answered", OutsiderEnded = "outsider_ended", Supported = "supported",
+    Attached = "attached", Reminded = "reminded", PromiseReminded = "promise_reminded",
+    Escalated = "escalated", Warned = "warned", OmbudsmanOffered = "ombudsman_offered",
+    OmbudsmanAccepted = "ombudsman_accepted", AdviceOverridden = "advice_overridden",
+    HandedOver = "handed_over",
 }
 
 impl EventKind {
@@ -159,6 +190,54 @@ impl EventKind {
                 | EventKind::NameAsked
                 | EventKind::NameOpened
                 | EventKind::NameKept
+                | EventKind::AdviceOverridden
+                | EventKind::Linked
+                | EventKind::Unlinked
+                | EventKind::OutsiderAsked
+                | EventKind::OutsiderAnswered
+                | EventKind::OutsiderEnded
+        )
+    }
+
+    /// Whether the reporter is told of it by letter, unless they did it themselves.
+    pub fn is_news(self) -> bool {
+        matches!(
+            self,
+            EventKind::Submitted
+                | EventKind::Disposed
+                | EventKind::Returned
+                | EventKind::Held
+                | EventKind::Resumed
+                | EventKind::Archived
+                | EventKind::Answered
+                | EventKind::Closed
+                | EventKind::Reopened
+                | EventKind::Rewritten
+                | EventKind::Reclassified
+                | EventKind::Hidden
+                | EventKind::Unhidden
+                | EventKind::NameAsked
+                | EventKind::NameOpened
+                | EventKind::NameKept
+                | EventKind::Escalated
+                | EventKind::Warned
+                | EventKind::OmbudsmanOffered
+        )
+    }
+
+    /// Whether those who follow a public report are told of it by letter.
+    pub fn is_public_news(self) -> bool {
+        matches!(
+            self,
+            EventKind::Disposed
+                | EventKind::Returned
+                | EventKind::Answered
+                | EventKind::Replied
+                | EventKind::Objected
+                | EventKind::Confirmed
+                | EventKind::Closed
+                | EventKind::Reopened
+                | EventKind::Escalated
         )
     }
 
@@ -172,6 +251,8 @@ impl EventKind {
 
     /// Whether the reporter may read the words and files stored with it.
     pub fn has_text_for_reporter(self) -> bool {
-        !matches!(self, EventKind::Noted | EventKind::Assigned | EventKind::Disposed)
+        let inside = matches!(self, EventKind::Noted | EventKind::Assigned | EventKind::Disposed);
+        let asked = matches!(self, EventKind::OutsiderAsked | EventKind::OutsiderAnswered);
+        !inside && !asked && self != EventKind::AdviceOverridden
     }
 }

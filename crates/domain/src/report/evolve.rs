@@ -46,6 +46,8 @@ impl Report {
             },
             objections: 0,
             openings: Vec::new(),
+            matter: None,
+            asked: Vec::new(),
             nudges: Nudges::default(),
             ombudsman: Ombudsman::NotOffered,
         })
@@ -100,6 +102,7 @@ impl Report {
 
     fn end(&mut self, at: Timestamp, stage: Stage) {
         self.openings.clear();
+        self.asked.clear();
         self.end_hold(at);
         self.clocks.ended = Some(at);
         self.go(stage);
@@ -121,6 +124,7 @@ pub fn evolve(was: Report, at: Timestamp, event: &Event) -> Report {
             report.returns = report.returns.saturating_add(1);
             report.stage = Stage::Open(Open::Returned { by: *from, suggestion: *suggestion });
         }
+        Event::HandedOver { to, .. } => report.hand_to(*to),
         Event::Held { missing } => {
             if let Stage::Open(open) = report.stage {
                 report.clocks.holds.push(Hold { from: at, to: None });
@@ -157,6 +161,12 @@ pub fn evolve(was: Report, at: Timestamp, event: &Event) -> Report {
             asked.for_each(|opening| opening.opened = Some(*by));
         }
         Event::NameKept { officer } => report.openings.retain(|opening| opening.officer != *officer),
+        Event::Linked { matter } => report.matter = Some(*matter),
+        Event::Unlinked { .. } => report.matter = None,
+        Event::OutsiderAsked => report.asked.push(report.seq),
+        Event::OutsiderAnswered { question } | Event::OutsiderEnded { question } => {
+            report.asked.retain(|open| open != question);
+        }
         Event::Supported => report.supports += 1,
         Event::Reminded { .. } => report.nudges.reminded = true,
         Event::PromiseReminded => report.nudges.promise = true,
@@ -165,6 +175,7 @@ pub fn evolve(was: Report, at: Timestamp, event: &Event) -> Report {
         Event::OmbudsmanOffered => report.ombudsman = Ombudsman::Offered { at },
         Event::OmbudsmanAccepted => report.ombudsman = Ombudsman::Accepted { at },
         Event::Submitted { .. } | Event::Rewritten | Event::Noted | Event::Attached { .. } => {}
+        Event::AdviceOverridden { .. } => {}
     }
     report
 }

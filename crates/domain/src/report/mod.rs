@@ -22,7 +22,7 @@ pub use submit::{Submission, submit};
 
 use crate::agency::AgencyTree;
 use crate::deadline::{Calendar, Hold, Limit, Limits};
-use crate::ids::{AgencyId, CategoryId, ReportId, UserId};
+use crate::ids::{AgencyId, CategoryId, MatterId, ReportId, UserId};
 use crate::region::RegionCode;
 use crate::time::Zone;
 use jiff::Timestamp;
@@ -80,6 +80,12 @@ pub struct Report {
     /// Who asked for the name of this anonymous reporter; ends with the turn of the office.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub openings: Vec<Opening>,
+    /// The matter that it shares with other reports.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matter: Option<MatterId>,
+    /// The events of the questions that somebody outside has not answered yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<u32>,
     pub clocks: Clocks,
     pub nudges: Nudges,
     pub ombudsman: Ombudsman,
@@ -164,8 +170,12 @@ impl Report {
     /// Whether everybody may read it: verified, not sealed, not hidden, not archived.
     pub fn is_public(&self) -> bool {
         let archived = matches!(self.stage, Stage::Archived { .. });
-        let verified = self.clocks.disposed.is_some() && !self.awaits_verification();
-        verified && !self.is_sealed() && self.hidden.is_none() && !archived
+        self.is_verified() && !self.is_sealed() && self.hidden.is_none() && !archived
+    }
+
+    /// Whether it was disposed, and does not wait to be verified again.
+    pub fn is_verified(&self) -> bool {
+        self.clocks.disposed.is_some() && !self.awaits_verification()
     }
 
     /// Whether it waits to be verified: for the first time, or again after a contested archiving.

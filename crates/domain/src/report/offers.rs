@@ -4,7 +4,7 @@ use super::{
     AnswerKind, ArchiveReason, Command, CommandKind, HideReason, Missing, Moment, Refusal, Report, ReturnReason,
 };
 use super::{Stage, decide};
-use crate::ids::UserId;
+use crate::ids::{MatterId, UserId};
 use crate::person::Actor;
 use crate::policy::{Action, may};
 use crate::text::{Body, Remark, Title};
@@ -41,7 +41,13 @@ fn sample(kind: CommandKind, by: &Actor, report: &Report) -> Option<Command> {
     let remark = Remark::parse("contoh").ok()?;
     let body = Body::parse("contoh isian").ok()?;
     Some(match kind {
-        CommandKind::Dispose => return None,
+        CommandKind::Dispose | CommandKind::HandOver => return None,
+        // A matter that no report has.
+        CommandKind::Link => Command::Link { matter: MatterId(0) },
+        CommandKind::Unlink => Command::Unlink,
+        CommandKind::AskOutsider => Command::AskOutsider { text: body },
+        CommandKind::AnswerOutside => Command::AnswerOutside { question: *report.asked.first()?, text: body },
+        CommandKind::EndQuestion => Command::EndQuestion { question: *report.asked.first()? },
         CommandKind::Return => Command::Return { reason: ReturnReason::OtherAgency, text: remark, suggestion: None },
         CommandKind::Hold => Command::Hold { missing: vec![Missing::Detail], text: remark },
         CommandKind::Resume => Command::Resume { text: remark },

@@ -61,8 +61,20 @@ pub enum Refusal {
     SamePerson,
     /// The Ombudsman was not offered yet.
     NotOffered,
+    /// A report cannot be linked to itself.
+    SameReport,
+    /// It shares its matter with no other report.
+    NotLinked,
+    /// More reports would share this matter than one may hold, or move at once.
+    MatterFull,
+    /// Ten questions to outsiders are open already.
+    TooManyQuestions,
+    /// Answered, ended, or over; it cannot be answered by this link any more.
+    QuestionEnded,
     /// This reason is for the system only.
     ReasonReserved,
+    /// The check found something weak in the answer, and nobody said why it is sent all the same.
+    Advised,
 }
 
 impl Refusal {
@@ -97,7 +109,13 @@ impl Refusal {
         Refusal::NotAsked,
         Refusal::SamePerson,
         Refusal::NotOffered,
+        Refusal::SameReport,
+        Refusal::NotLinked,
+        Refusal::MatterFull,
+        Refusal::TooManyQuestions,
+        Refusal::QuestionEnded,
         Refusal::ReasonReserved,
+        Refusal::Advised,
     ];
 
     /// The key of its message: `refusal-` and this code.
@@ -132,7 +150,13 @@ impl Refusal {
             Refusal::NotAsked => "not-asked",
             Refusal::SamePerson => "same-person",
             Refusal::NotOffered => "not-offered",
+            Refusal::SameReport => "same-report",
+            Refusal::NotLinked => "not-linked",
+            Refusal::MatterFull => "matter-full",
+            Refusal::TooManyQuestions => "too-many-questions",
+            Refusal::QuestionEnded => "question-ended",
             Refusal::ReasonReserved => "reason-reserved",
+            Refusal::Advised => "advised",
         }
     }
 }

@@ -239,6 +239,18 @@ impl StageKind {
         self >= StageKind::ClosedByOfficer
     }
 
+    /// Whether only reports that were disposed can stand there.
+    pub fn is_behind_disposition(self) -> bool {
+        !matches!(
+            self,
+            StageKind::Submitted
+                | StageKind::Returned
+                | StageKind::Held
+                | StageKind::ArchivedAdmin
+                | StageKind::ArchivedSystem
+        )
+    }
+
     /// The three words the public knows: belum, proses, selesai; archived stands apart.
     pub fn simple(self) -> &'static str {
         match self {

@@ -47,6 +47,11 @@ pub fn command(command: CommandKind) -> Label {
         CommandKind::AskName => ("Minta nama pelapor anonim", "Ask for the anonymous name"),
         CommandKind::OpenName => ("Buka nama kepada peminta", "Open the name to who asked"),
         CommandKind::KeepName => ("Tolak membuka nama", "Keep the name closed"),
+        CommandKind::Link => ("Tautkan: hal yang sama", "Link: the same matter"),
+        CommandKind::Unlink => ("Lepaskan tautan", "Unlink"),
+        CommandKind::AskOutsider => ("Tanya pihak luar", "Ask somebody outside"),
+        CommandKind::AnswerOutside => ("Jawab lewat tautan", "Answer by link"),
+        CommandKind::EndQuestion => ("Akhiri pertanyaan", "End the question"),
         CommandKind::Support => ("Dukung", "Support"),
         CommandKind::AcceptOmbudsman => ("Setujui penerusan ke Ombudsman", "Consent to the Ombudsman"),
         CommandKind::Remind => ("Ingatkan", "Remind"),
@@ -55,6 +60,7 @@ pub fn command(command: CommandKind) -> Label {
         CommandKind::Warn => ("Peringatkan pelapor hari ke-7", "Warn the reporter on day 7"),
         CommandKind::CloseSilent => ("Tutup karena tanpa tanggapan", "Close after silence"),
         CommandKind::Lapse => ("Arsipkan karena tidak dilengkapi", "Archive what was not completed"),
+        CommandKind::HandOver => ("Serah terima", "Hand over"),
         CommandKind::OfferOmbudsman => ("Tawarkan penerusan ke Ombudsman", "Offer the Ombudsman"),
     }
 }
@@ -85,6 +91,11 @@ pub fn event(event: EventKind) -> Label {
         EventKind::NameAsked => ("Nama diminta", "Name asked for"),
         EventKind::NameOpened => ("Nama dibuka", "Name opened"),
         EventKind::NameKept => ("Nama tetap tertutup", "Name kept closed"),
+        EventKind::Linked => ("Ditautkan dengan laporan lain", "Linked to other reports"),
+        EventKind::Unlinked => ("Tautan dilepas", "Unlinked"),
+        EventKind::OutsiderAsked => ("Pihak luar ditanya", "Outsider asked"),
+        EventKind::OutsiderAnswered => ("Pihak luar menjawab", "Outsider answered"),
+        EventKind::OutsiderEnded => ("Pertanyaan diakhiri", "Question ended"),
         EventKind::Supported => ("Didukung", "Supported"),
         EventKind::Attached => ("Lampiran ditambahkan", "File attached"),
         EventKind::Reminded => ("Diingatkan", "Reminded"),
@@ -92,7 +103,9 @@ pub fn event(event: EventKind) -> Label {
         EventKind::Escalated => ("Dieskalasi", "Escalated"),
         EventKind::Warned => ("Pelapor diperingatkan", "Reporter warned"),
         EventKind::OmbudsmanOffered => ("Penerusan ke Ombudsman ditawarkan", "Ombudsman offered"),
+        EventKind::HandedOver => ("Diserahterimakan", "Handed over"),
         EventKind::OmbudsmanAccepted => ("Penerusan ke Ombudsman disetujui", "Ombudsman accepted"),
+        EventKind::AdviceOverridden => ("Dikirim meski diingatkan", "Sent against advice"),
     }
 }
 
@@ -127,7 +140,13 @@ pub fn refusal(refusal: Refusal) -> Label {
         Refusal::NotAsked => ("Tidak ada yang meminta", "Nobody asked"),
         Refusal::SamePerson => ("Harus orang lain", "It takes another person"),
         Refusal::NotOffered => ("Belum ditawarkan", "Not offered yet"),
+        Refusal::SameReport => ("Laporan yang sama", "The very same report"),
+        Refusal::NotLinked => ("Tidak tertaut", "Not linked"),
+        Refusal::MatterFull => ("Terlalu banyak laporan tertaut", "Too many reports linked"),
+        Refusal::TooManyQuestions => ("Terlalu banyak pertanyaan terbuka", "Too many questions open"),
+        Refusal::QuestionEnded => ("Pertanyaan sudah berakhir", "The question has ended"),
         Refusal::ReasonReserved => ("Alasan khusus sistem", "Reason of the system only"),
+        Refusal::Advised => ("Ada yang perlu diperbaiki dalam jawaban", "Something in the answer is weak"),
     }
 }
 

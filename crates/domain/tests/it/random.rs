@@ -9,7 +9,7 @@ use domain::report::{
 };
 use domain::text::{Body, Remark};
 use domain::time::Zone;
-use domain::{Actor, AgencyId, Command, Event, Moment, Refusal, Report, Role, UserId};
+use domain::{Actor, AgencyId, Command, Event, MatterId, Moment, Refusal, Report, Role, UserId};
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -113,6 +113,7 @@ pub fn actors() -> Vec<Actor> {
         Actor::Public,
         Actor::Reporter,
         Actor::System,
+        Actor::Outsider,
         national(),
         admin(KALSEL),
         admin(BANJARMASIN),
@@ -155,8 +156,11 @@ pub fn commands() -> impl Strategy<Value = Command> {
         2 => (0u8..8).prop_map(confirm),
         3 => reclassifying,
         1 => assigning,
-        4 => naming(),
+        5 => naming(),
+        1 => offices().prop_map(|to| Command::HandOver { to }),
         1 => select(HideReason::ALL).prop_map(|reason| Command::Hide { reason, text: remark() }),
+        3 => select(vec![ask_outsider(), answer_outside(2), answer_outside(3), Command::EndQuestion { question: 3 }]),
+        2 => select(vec![Command::Link { matter: MatterId(1) }, Command::Unlink]),
         2 => select(vec![unhide(), rewrite(), note(), Command::Support, Command::AcceptOmbudsman]),
         2 => select(vec![
             Command::Remind, Command::Escalate, Command::Warn, Command::CloseSilent, Command::Lapse,
@@ -171,7 +175,7 @@ fn naming() -> impl Strategy<Value = Command> {
     prop_oneof![
         2 => Just(ask_name()),
         2 => askers.clone().prop_map(|officer| Command::OpenName { officer }),
-        1 => askers.prop_map(keep_name),
+        2 => askers.prop_map(keep_name),
     ]
 }
 
@@ -203,7 +207,7 @@ fn steps() -> impl Strategy<Value = Step> {
 pub fn lives() -> impl Strategy<Value = Life> {
     let chosen = prop::option::weighted(0.3, select(vec![KALSEL, PUPR, BANJARMASIN]));
     let zone = select(vec![Zone::Wib, Zone::Wita, Zone::Wit]);
-    let flags = (select(Class::ALL), prop::bool::weighted(0.2), prop::bool::weighted(0.2));
+    let flags = (select(Class::ALL), prop::bool::weighted(0.4), prop::bool::weighted(0.2));
     (0i64..2_800 * 1_440, chosen, zone, flags, prop::collection::vec(steps(), 0..90)).prop_map(
         |(minute, chosen, zone, (class, anonymous, secret), steps)| {
             let now = instant("2019-01-01T00:00:00Z") + SignedDuration::from_mins(minute);

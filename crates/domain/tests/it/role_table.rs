@@ -3,7 +3,7 @@
 use crate::fixture::*;
 use crate::label;
 use crate::wish::*;
-use domain::policy::{Action, may};
+use domain::policy::{Action, OfficeAction, may, may_at};
 use domain::report::{ArchiveReason, Class, CommandKind, HideReason};
 use domain::{Actor, AgencyId, Event, Report, Role};
 use expect_test::expect_file;
@@ -44,6 +44,17 @@ fn kinds() -> Vec<Kind> {
             report(&[sent(false, false)]),
         ),
         ("Rahasia", "Secret", verified(sent(false, true), &[])),
+        (
+            "Rahasia, menunggu verifikasi instansi pilihan pelapor",
+            "Secret, waiting for the chosen agency",
+            report(&[sent(false, true)]),
+        ),
+        (
+            "Rahasia, diserahkan kepada Ombudsman",
+            "Secret, given to the Ombudsman",
+            verified(sent(false, true), &[Event::OmbudsmanOffered, Event::OmbudsmanAccepted]),
+        ),
+        ("Keberatan kedua", "Second objection", verified(sent(false, false), &[Event::Objected, Event::Objected])),
         ("Berkadar pengawasan", "Supervisory", verified(sent(false, false), &[supervisory])),
         ("Anonim", "Anonymous", verified(sent(true, false), &[])),
         ("Disembunyikan", "Hidden", verified(sent(false, false), &[Event::Hidden { reason: HideReason::Abusive }])),
@@ -81,6 +92,7 @@ fn actions() -> Vec<(String, Action)> {
         ("**Baca kontak pelapor** · Read the reporter's contact", Action::ReadContact),
         ("**Baca naskah asli** · Read the original", Action::ReadOriginal),
         ("**Baca catatan internal** · Read internal notes", Action::ReadNotes),
+        ("**Ambil berkas untuk Ombudsman** · Take the papers for the Ombudsman", Action::TakePackage),
     ];
     let doing = CommandKind::ALL.iter().map(|kind| {
         let (id, en) = label::command(*kind);
@@ -108,6 +120,70 @@ fn near_and_far(role: Role, action: Action, report: &Report) -> &'static str {
         [true, false] => "○",
         [false, false] => "–",
         [false, true] => panic!("{role:?} may do {action:?} only elsewhere"),
+    }
+}
+
+const OFFICE_HEAD: &str = "# Peran × tindakan terhadap instansi · Role × action about an office
+
+Siapa boleh melakukan apa terhadap sebuah instansi, di luar satu laporan.
+Who may do what about an office, apart from a single report.
+
+- `●` terhadap instansi mana pun · about any office
+- `○` instansinya sendiri dan di bawahnya · the own office and those below it
+- `◎` juga kabupaten dan kota yang diawasi provinsinya · also the regencies and cities that its province supervises
+- `△` hanya yang di bawahnya atau yang diawasi provinsinya, bukan instansinya sendiri · only those below it or
+  supervised by its province, not the own office
+- `–` tidak boleh · not at all
+
+Kursi dalam tabel: Admin Instansi, Pimpinan dan Pengawas pada pemerintah provinsi, Inspektorat pada inspektoratnya.
+The seats of the table: agency admin, leader and supervisor at a province, the inspector at its inspectorate.
+
+";
+
+#[test]
+fn role_by_action_about_an_office() {
+    let mut table = String::from(OFFICE_HEAD);
+    let roles = Role::ALL.iter().flat_map(|role| match role {
+        Role::Supervisor => vec![pair(label::role(*role)), "Pengawas nasional<br>National supervisor".to_owned()],
+        _ => vec![pair(label::role(*role))],
+    });
+    let roles: Vec<String> = roles.collect();
+    writeln!(table, "| Tindakan · Action | {} |", roles.join(" | ")).unwrap();
+    writeln!(table, "|---|{}", ":-:|".repeat(roles.len())).unwrap();
+    for action in OfficeAction::ALL {
+        let (id, en) = office_label(action);
+        let cells = Role::ALL.iter().flat_map(|role| match role {
+            Role::Supervisor => vec![reach(*role, KALSEL, action), reach(*role, NATIONAL, action)],
+            Role::NationalAdmin => vec![reach(*role, NATIONAL, action)],
+            Role::Inspector => vec![reach(*role, INSPECTORATE, action)],
+            _ => vec![reach(*role, KALSEL, action)],
+        });
+        writeln!(table, "| **{id}** · {en} | {} |", cells.collect::<Vec<_>>().join(" | ")).unwrap();
+    }
+    expect_file!["../expect/role-office.md"].assert_eq(&table);
+}
+
+fn reach(role: Role, seat: AgencyId, action: OfficeAction) -> &'static str {
+    let [own, below, watched, far] = [KALSEL, PUPR, BANJARMASIN, AgencyId(647_400)]
+        .map(|office| may_at(&rules().agencies, &officer(role, seat), action, office));
+    match (own, below, watched, far) {
+        (true, true, true, true) => "●",
+        (true, true, true, false) => "◎",
+        (true, true, false, false) => "○",
+        (false, true, true, false) => "△",
+        (false, false, false, false) => "–",
+        other => panic!("{role:?} {action:?}: {other:?}"),
+    }
+}
+
+fn office_label(action: OfficeAction) -> label::Label {
+    match action {
+        OfficeAction::SeeFigures => ("Baca angka", "Read its figures"),
+        OfficeAction::SeeSealedFigures => ("Baca angka laporan tertutup", "Read the figures of sealed reports"),
+        OfficeAction::Remind => ("Ingatkan dengan surat", "Remind it by letter"),
+        OfficeAction::AskPlan => ("Minta rencana aksi dan nilai", "Ask for an action plan and judge it"),
+        OfficeAction::CarryOutPlan => ("Kerjakan rencana aksi", "Work on its action plan"),
+        OfficeAction::SetThreshold => ("Tetapkan ambang", "Set the threshold"),
     }
 }
 

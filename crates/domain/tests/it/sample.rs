@@ -3,8 +3,11 @@
 use crate::fixture::*;
 use crate::wish::*;
 use domain::report::{ArchiveReason, Class, Closure, CommandKind, StageKind};
-use domain::{Command, Event, Report, UserId};
+use domain::{Command, Event, MatterId, Report, UserId};
 use jiff::Timestamp;
+
+/// The event of a question, wherever it stands in a log.
+pub const ASKED: u32 = 77;
 
 /// A typical report in a stage, and the instant of its last event.
 pub fn report(stage: StageKind) -> (Report, Timestamp) {
@@ -63,6 +66,11 @@ pub fn command(kind: CommandKind) -> Command {
         CommandKind::AskName => ask_name(),
         CommandKind::OpenName => Command::OpenName { officer: UserId(KALSEL.0) },
         CommandKind::KeepName => keep_name(UserId(KALSEL.0)),
+        CommandKind::Link => Command::Link { matter: MatterId(5) },
+        CommandKind::Unlink => Command::Unlink,
+        CommandKind::AskOutsider => ask_outsider(),
+        CommandKind::AnswerOutside => answer_outside(ASKED),
+        CommandKind::EndQuestion => Command::EndQuestion { question: ASKED },
         CommandKind::Support => Command::Support,
         CommandKind::AcceptOmbudsman => Command::AcceptOmbudsman,
         CommandKind::Remind => Command::Remind,
@@ -71,6 +79,7 @@ pub fn command(kind: CommandKind) -> Command {
         CommandKind::Warn => Command::Warn,
         CommandKind::CloseSilent => Command::CloseSilent,
         CommandKind::Lapse => Command::Lapse,
+        CommandKind::HandOver => Command::HandOver { to: DISHUB },
         CommandKind::OfferOmbudsman => Command::OfferOmbudsman,
     }
 }

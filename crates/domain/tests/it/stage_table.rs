@@ -4,7 +4,7 @@ use crate::fixture::{KALSEL, instant, national, rules};
 use crate::label::{self, Label};
 use crate::sample;
 use domain::report::{CommandKind, EventKind, HideReason, StageKind, decide, evolve};
-use domain::{Event, Moment, Refusal, Report, UserId};
+use domain::{Event, MatterId, Moment, Refusal, Report, UserId};
 use expect_test::expect_file;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
@@ -22,6 +22,9 @@ What happens when a command is given to a report in a stage.
   What people do is tried one hour after the last event; what the system does (⏱) long after every deadline.
 - Nama dicoba pada laporan anonim; dibuka atau ditolak oleh orang lain sesudah diminta.
   The name is tried on an anonymous report; it is opened or kept by somebody else after it was asked for.
+- \"Lepaskan tautan\" dicoba pada laporan yang tertaut · \"unlink\" is tried on a linked report.
+- Jawaban dan akhir pertanyaan dicoba sesudah pihak luar ditanya · an answer by link and the end of a question are
+  tried after somebody outside was asked.
 - \"Tampilkan kembali\" dicoba pada laporan yang disembunyikan, \"setujui Ombudsman\" sesudah ditawarkan.
   \"Unhide\" is tried on a hidden report, \"consent to the Ombudsman\" after the offer.
 
@@ -83,6 +86,10 @@ fn prepared(report: Report, last: Timestamp, kind: CommandKind) -> (Report, Time
         CommandKind::OpenName | CommandKind::KeepName => {
             let asked = Event::NameAsked { officer: UserId(KALSEL.0) };
             (evolve(Report { anonymous: true, ..report }, last, &asked), soon)
+        }
+        CommandKind::Unlink => (evolve(report, last, &Event::Linked { matter: MatterId(5) }), soon),
+        CommandKind::AnswerOutside | CommandKind::EndQuestion if report.is_open() => {
+            (Report { asked: vec![sample::ASKED], ..report }, soon)
         }
         CommandKind::AcceptOmbudsman => (evolve(report, last, &Event::OmbudsmanOffered), soon),
         kind if ticks(kind) => (report, instant("2026-12-01T09:00")),

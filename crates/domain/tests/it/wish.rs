@@ -176,6 +176,14 @@ pub fn ask_name() -> Command {
     Command::AskName { text: remark() }
 }
 
+pub fn ask_outsider() -> Command {
+    Command::AskOutsider { text: body() }
+}
+
+pub fn answer_outside(question: u32) -> Command {
+    Command::AnswerOutside { question, text: body() }
+}
+
 pub fn keep_name(officer: UserId) -> Command {
     Command::KeepName { officer, text: remark() }
 }

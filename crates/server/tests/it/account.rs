@@ -69,3 +69,33 @@ async fn an_account_that_cannot_be_made_says_why() {
     assert!(!twice.status.success() && said(&twice).contains("taken"), "{}", said(&twice));
     house.pull_down().await;
 }
+
+#[tokio::test]
+async fn an_operator_asks_for_second_factors_resets_them_and_limits_tokens() {
+    let house = House::build(Engine::Embedded).await;
+    assert!(add(&house, "sari", "agency_admin", "630000", PASSWORD).status.success());
+    assert!(house.run(&["user", "require-factor", "--role", "agency_admin"], "").status.success());
+    assert!(house.run(&["user", "reset-factors", "sari"], "").status.success());
+    let nobody = house.run(&["user", "reset-factors", "tidak-ada"], "");
+    assert!(!nobody.status.success() && said(&nobody).contains("tidak-ada"));
+    let role = house.run(&["user", "require-factor", "--role", "raja"], "");
+    assert!(!role.status.success() && said(&role).contains("--role"));
+
+    let token = ["token", "create", "--user", "sari", "--label", "rekap", "--verbs", "read,export"];
+    let near = house.run(&[&token[..], &["--agency", "630003"]].concat(), "");
+    assert!(near.status.success(), "{}", said(&near));
+    let far = house.run(&[&token[..], &["--agency", "640200"]].concat(), "");
+    assert!(!far.status.success() && said(&far).contains("--agency"), "{}", said(&far));
+    let verb = house.run(&["token", "create", "--user", "sari", "--verbs", "semua"], "");
+    assert!(!verb.status.success() && said(&verb).contains("--verbs"));
+    let listed = said(&house.run(&["token", "list", "--user", "sari"], ""));
+    assert!(listed.contains("rekap  read,export  630003"), "{listed}");
+
+    let server = house.serve().await;
+    let form = [("Content-Type", "application/x-www-form-urlencoded")];
+    let body = format!("login=sari&password={PASSWORD}&back=/desk");
+    let answer = server.ask(&Request::post("/desk/masuk", &form, &body)).await;
+    assert_eq!((answer.status, answer.header("location")), (303, Some("/desk/masuk/pasang?back=/desk")));
+    server.kill();
+    house.pull_down().await;
+}

@@ -26,6 +26,8 @@ pub enum Engine {
 /// A data folder and its database; both are gone afterwards.
 pub struct House {
     pub folder: PathBuf,
+    /// Settings of this house besides the usual ones.
+    pub settings: Vec<(&'static str, String)>,
     url: String,
     name: String,
     engine: Engine,
@@ -45,7 +47,7 @@ impl House {
                 url_of(&name)
             }
         };
-        House { folder, url, name, engine }
+        House { folder, settings: Vec::new(), url, name, engine }
     }
 
     /// Tears it down; a house whose test failed stays in the target folder to be looked at.
@@ -65,6 +67,7 @@ impl House {
         });
         command.args(arguments).current_dir(&self.folder);
         command.env("LAPOR_DATA_DIR", &self.folder).env("LAPOR_DATABASE_URL", &self.url).env("LAPOR_LOG", "warn");
+        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         command.stdin(Stdio::null());
         command
     }

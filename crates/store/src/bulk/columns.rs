@@ -4,7 +4,8 @@ use super::{NewNotice, Whole};
 use crate::event::Logged;
 use crate::report::NEVER;
 use crate::words::Words;
-use crate::{Result, day_number, json, millis};
+use crate::{Result, day_number, json, millis, near};
+use domain::similar::Point;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -120,6 +121,28 @@ impl<'a> WordsColumns<'a> {
             happened_on: words.happened_on.as_deref(),
             latitude: words.latitude.as_deref(),
             longitude: words.longitude.as_deref(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct NearColumns {
+    pub(super) report_id: i64,
+    pub(super) area: String,
+    pub(super) topic: i64,
+    pub(super) cell: Option<i64>,
+}
+
+impl NearColumns {
+    pub(super) fn of(whole: &Whole<'_>) -> NearColumns {
+        let report = &whole.row.report;
+        let first = whole.words.iter().find(|(seq, _)| *seq == 1).map(|(_, words)| words);
+        let point = first.and_then(|words| Point::parse(words.latitude.as_deref()?, words.longitude.as_deref()?));
+        NearColumns {
+            report_id: report.id.0,
+            area: near::area(&report.region),
+            topic: near::topic(report.category),
+            cell: point.map(Point::cell),
         }
     }
 }

@@ -210,7 +210,7 @@ both!(an_office_reads_its_notices_newest_first_and_each_once, |place| {
     let mut tx = db.read().await.unwrap();
     let listed = notice::list(&mut tx, AgencyId(7), i64::MAX, 10).await.unwrap();
     let read: Vec<_> = listed.iter().map(|n| (n.id, n.kind.as_str(), n.code, n.seen_at)).collect();
-    let code = row(1).code;
+    let code = Some(row(1).code);
     let wanted = [(4, "disposed", code, None), (2, "disposed", code, Some(at(9))), (1, "disposed", code, Some(at(9)))];
     assert_eq!(read, wanted);
     let older = notice::list(&mut tx, AgencyId(7), 4, 1).await.unwrap();

@@ -1,7 +1,10 @@
 //! Bringing a database to the present schema.
 
 use crate::fixture::{at, is_whole, put, row};
-use store::migrate::{current, migrate, newest};
+use domain::{AgencyId, ReportId, Role};
+use store::migrate::{current, migrate, migrate_to, newest};
+use store::near::{self, Span};
+use store::officer::{self, PassKind};
 use store::report::Timing;
 use store::{Error, Limits};
 
@@ -15,23 +18,35 @@ both!(an_empty_database_is_brought_up_once, |place| {
     assert_eq!(is_whole(&db, 1).await, Some(true));
 });
 
-/// What later migrations added.
-const LATER: &str = "ALTER TABLE event DROP COLUMN fingerprint; DROP INDEX attachment_hash; \
-    DROP TABLE factor; DROP TABLE recovery_code; DROP TABLE factor_demand; DROP TABLE factor_note; \
-    DROP TABLE ceremony; DELETE FROM schema_version WHERE version > 1";
-
-both!(a_database_of_the_first_edition_keeps_its_reports, |place| {
-    let db = place.ready().await;
+both!(a_database_of_the_first_edition_keeps_its_reports_and_officers, |place| {
+    let db = place.open().await;
+    migrate_to(&db, 2, at(0)).await.unwrap();
     put(&db, row(1), Timing::default()).await;
     db.close().await;
-    place.meddle(LATER).await;
+    place.meddle(&format!("{SECOND}; {FIRST_OFFICER}")).await;
     let db = place.open().await;
     assert_eq!(current(&db).await.unwrap(), 1);
     assert!(migrate(&db, at(1)).await.unwrap() > 0);
-    assert_eq!(current(&db).await.unwrap(), newest());
     assert_eq!(is_whole(&db, 1).await, Some(true));
+    let span = Span { from: ReportId(0), to: ReportId(9) };
+    let found = near::in_area(&mut db.read().await.unwrap(), &row(1).report.region, span, 9).await.unwrap();
+    assert_eq!(found.len(), 1, "an older report is not found near");
     put(&db, row(2), Timing::default()).await;
+    let mut tx = db.read().await.unwrap();
+    let officer = officer::find(&mut tx, "lama").await.unwrap().unwrap();
+    assert_eq!((officer.role, officer.agency), (Role::Inspector, AgencyId(630_002)));
+    let kept = officer::find_pass(&mut tx, "kunci", PassKind::Token, at(1)).await.unwrap();
+    assert_eq!(kept, Some(officer));
 });
+
+/// What the second migration added.
+const SECOND: &str = "ALTER TABLE event DROP COLUMN fingerprint; DROP INDEX attachment_hash; \
+    DELETE FROM schema_version WHERE version = 2";
+/// An account as the first edition kept it, with a token.
+const FIRST_OFFICER: &str = "INSERT INTO officer (id, login, name, role, agency, password, active, created_at) \
+    SELECT 5, 'lama', 'Petugas Lama', 'inspector', 630002, 'x', 1 = 1, 0; \
+    INSERT INTO pass (hash, officer_id, kind, label, created_at, expires_at) \
+    SELECT 'kunci', 5, 'token', 'rekap', 0, 9000000000000";
 
 both!(of_several_processes_one_applies_and_the_others_find_it_done, |place| {
     let mut applied = Vec::new();

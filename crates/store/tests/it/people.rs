@@ -1,25 +1,27 @@
 //! Officers and their passes.
 
 use crate::fixture::at;
-use domain::{AgencyId, Role, UserId};
+use domain::{AgencyId, Role, SeatId, UserId};
 use store::officer::{self, Officer, PassKind};
 use store::{Db, Result};
 
 fn officer(id: i64, agency: i64) -> Officer {
     Officer {
         id: UserId(id),
+        seat: SeatId(id),
         login: format!("petugas{id}"),
         name: format!("Petugas {id}"),
         role: Role::ALL[id as usize % Role::ALL.len()],
         agency: AgencyId(agency),
         password: format!("$argon2id$contoh{id}"),
         active: true,
+        on_behalf_of: None,
     }
 }
 
 async fn add(db: &Db, officer: Officer) -> bool {
     let done: Result<bool> =
-        db.write(move |tx| Box::pin(async move { officer::insert(tx, &officer, at(0)).await })).await;
+        db.write(move |tx| Box::pin(async move { officer::insert(tx, &officer, None, at(0)).await })).await;
     done.unwrap()
 }
 
@@ -31,7 +33,9 @@ async fn set_active(db: &Db, id: i64, active: bool) {
 
 async fn give(db: &Db, hash: &'static str, id: i64, kind: PassKind) -> Result<()> {
     db.write(move |tx| {
-        Box::pin(async move { officer::insert_pass(tx, hash, UserId(id), kind, "uji", at(0), at(100)).await })
+        Box::pin(
+            async move { officer::insert_pass(tx, hash, (UserId(id), SeatId(id)), kind, "uji", at(0), at(100)).await },
+        )
     })
     .await
 }
@@ -60,7 +64,7 @@ both!(an_account_is_found_by_id_and_login_and_a_login_is_given_once, |place| {
     let page = officer::list(&mut tx, UserId(2), 3).await.unwrap();
     let inactive = Officer { active: false, ..officer(3, 1) };
     assert_eq!(page, [inactive, officer(4, 0), officer(5, 1)]);
-    let office = officer::list_office(&mut tx, AgencyId(1)).await.unwrap();
+    let office = officer::list_office(&mut tx, AgencyId(1), at(1)).await.unwrap();
     assert_eq!(office.iter().map(|o| o.id.0).collect::<Vec<_>>(), [1, 5, 7]);
 });
 

@@ -7,13 +7,16 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection, Row, SqliteConnection};
 use store::report::{Row as Stored, Timing};
 use store::{Engine, Sql};
 
-/// Small tables read whole at the start, the nightly count, and the probe.
-const WHOLE: [&str; 11] = [
+/// Small tables read whole, what jobs count over all reports, and the probe.
+const WHOLE: [&str; 14] = [
     "counter::LIST",
     "counter::RECOUNT",
     "counter::WRONG",
     "counter::CLEAR",
     "counter::ALONE",
+    "lateness::MEASURE",
+    "lateness::CLEAR",
+    "lateness::LIST",
     "reference::REGIONS",
     "reference::ALIASES",
     "reference::CATEGORIES",

@@ -7,8 +7,11 @@ use app::View;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
+use domain::agency::AgencyTree;
 use domain::code::CodeError;
+use domain::policy::token_may;
+use domain::scope::{Scope, Verb};
 use domain::{Actor, AgencyId, Code};
 
 /// The header with the reporter's PIN.
@@ -99,8 +102,42 @@ impl Citizen {
 pub struct Officer {
     /// Acts in the policy's eyes.
     pub actor: Actor,
-    /// The office of the seat.
+    /// The office of the seat, or the one to which the token is limited.
     pub agency: AgencyId,
+    scope: Scope,
+}
+
+impl Officer {
+    /// Whether the token reaches reports of an office; for lists.
+    pub fn reaches(&self, agencies: &AgencyTree, holder: AgencyId) -> bool {
+        token_may(agencies, &self.scope, Verb::Read, Some(holder))
+    }
+
+    /// Whether the token is limited to an office.
+    pub fn is_narrow(&self) -> bool {
+        self.scope.office.is_some()
+    }
+}
+
+/// What a request does with what it is about.
+fn verb_of(method: &Method, path: &str) -> Verb {
+    match *method {
+        Method::GET | Method::HEAD if path.contains("/attachments/") => Verb::Export,
+        Method::GET | Method::HEAD => Verb::Read,
+        _ => Verb::Act,
+    }
+}
+
+/// The one place where the limits of tokens are held against a request.
+async fn limit(parts: &mut Parts, web: &Web, scope: &Scope) -> Result<(), Problem> {
+    let verb = verb_of(&parts.method, parts.uri.path());
+    let agencies = &web.app.reference().rules.agencies;
+    if !token_may(agencies, scope, verb, None) {
+        return Err(Problem::new(StatusCode::FORBIDDEN, "scope"));
+    }
+    let Ok(ReportCode(code)) = ReportCode::from_request_parts(parts, web).await else { return Ok(()) };
+    let holder = web.app.holder(code).await?;
+    if token_may(agencies, scope, verb, holder) { Ok(()) } else { Err(Problem::not_found()) }
 }
 
 impl FromRequestParts<Web> for Officer {
@@ -113,7 +150,11 @@ impl FromRequestParts<Web> for Officer {
             return Err(Problem::token());
         }
         match web.app.token(token.trim()).await {
-            Ok(officer) => Ok(Officer { actor: app::seat(&officer), agency: officer.agency }),
+            Ok((officer, scope)) => {
+                limit(parts, web, &scope).await?;
+                let agency = scope.office.unwrap_or(officer.agency);
+                Ok(Officer { actor: app::seat(&officer), agency, scope })
+            }
             Err(app::Error::Denied) => Err(Problem::token()),
             Err(error) => Err(error.into()),
         }

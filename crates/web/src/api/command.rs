@@ -5,15 +5,16 @@ use super::fields::{Body, Fields};
 use super::problem::Problem;
 use super::reporter::{Agreed, finished, seen};
 use super::shape::Outcome;
-use super::{errors, file, submit};
+use super::{errors, submit};
+use crate::kept::unseal;
 use crate::state::Web;
 use crate::words::Message;
-use app::{Act, MOST_FILES, Upload};
+use app::{Act, Error, Heed, MOST_FILES, Upload};
 use axum::extract::State;
 use axum::response::Response;
 use domain::report::{AnswerKind, ArchiveReason, Class, Command, HideReason, Missing, ReturnReason};
 use domain::text::{Body as Text, Remark, Title};
-use domain::{Actor, UserId};
+use domain::{Actor, Refusal, UserId};
 use utoipa::ToSchema;
 
 /// Everything an officer's request consists of.
@@ -35,8 +36,8 @@ struct Reading<'a> {
     fields: &'a mut Fields,
 }
 
-/// A command with the files that belong to it.
-type Read = Option<(Command, Vec<Upload>)>;
+/// A command with the files that belong to it, and how advice about it is taken.
+type Read = Option<(Command, Vec<Upload>, Heed)>;
 
 impl Order {
     async fn done(self, read: fn(Reading<'_>) -> Read) -> Result<Response, Problem> {
@@ -44,7 +45,7 @@ impl Order {
         let by = officer.actor;
         let order = read(Reading { web: &web, by: &by, fields: &mut fields });
         let seen = seen(&mut fields);
-        let Some((command, uploads)) = order else { return Err(fields.refused()) };
+        let Some((command, uploads, heed)) = order else { return Err(fields.refused()) };
         if let Command::Assign { officer: Some(chosen) } = command {
             let view = web.app.view(code, &by).await?;
             let office = web.app.colleagues(view.report().holder).await?;
@@ -53,7 +54,14 @@ impl Order {
             }
         }
         fields.end()?;
-        finished(&web, code, Act { seen, key, ..Act::new(by, command) }.with(uploads)).await
+        let act = Act { seen, key, heed, ..Act::new(by, command) }.with(uploads);
+        match finished(&web, code, act.clone()).await {
+            Err(problem) if problem.code() == Refusal::Advised.code() => {
+                let advice = web.app.advice(code, &act).await.map_err(|_: Error| problem.clone())?;
+                Err(problem.warning(&advice))
+            }
+            done => done,
+        }
     }
 }
 
@@ -132,6 +140,10 @@ pub struct Answer {
     /// Values of `upload` out of `/api/v1/desk/uploads`, at most 5; needed for `done` about physical work.
     #[schema(max_items = 5)]
     pub evidence: Option<Vec<String>>,
+    /// Why it is sent although the check of answers found something; without it such an answer is refused as
+    /// `advised`, with what was found in `warnings`.
+    #[schema(rename = "override", min_length = 3, max_length = 2000)]
+    pub r#override: Option<String>,
     pub seq: Option<u32>,
 }
 
@@ -237,7 +249,7 @@ orders! {
 }
 
 fn bare(command: Command) -> Read {
-    Some((command, Vec::new()))
+    Some((command, Vec::new(), Heed::Unasked))
 }
 
 fn remark(fields: &mut Fields) -> Option<Remark> {
@@ -282,9 +294,10 @@ fn read_answer(Reading { web, by, fields }: Reading<'_>) -> Read {
     let planned_for = fields.date("planned_for");
     let legal_ground = fields.words("legal_ground", Remark::parse);
     let physical = fields.flag("physical").unwrap_or(false);
+    let heed = fields.words("override", Remark::parse).map_or(Heed::Advice, Heed::Despite);
     let uploads = evidence(web, by, fields);
     let command = Command::Answer { kind: kind?, text: text?, planned_for, legal_ground, evidence: 0, physical };
-    Some((command, uploads))
+    Some((command, uploads, heed))
 }
 
 fn evidence(web: &Web, by: &Actor, fields: &mut Fields) -> Vec<Upload> {
@@ -293,7 +306,7 @@ fn evidence(web: &Web, by: &Actor, fields: &mut Fields) -> Vec<Upload> {
         fields.slip("evidence", "many", Message::new("api-slip-many").with("most", MOST_FILES));
         return Vec::new();
     }
-    let uploads = tokens.iter().filter_map(|token| file::unseal(web, by, token));
+    let uploads = tokens.iter().filter_map(|token| unseal(web, by, token));
     let uploads: Vec<Upload> = uploads.filter(|upload| web.app.is_kept(upload)).collect();
     if uploads.len() < tokens.len() {
         fields.fault("evidence", "upload");

@@ -49,7 +49,7 @@ pub struct InboxReport {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct InboxDocument {
     pub items: Vec<InboxReport>,
-    /// How many of the seat's reports stand in each stage.
+    /// How many of the seat's reports stand in each stage; empty for a token that is limited to an office.
     pub tally: BTreeMap<&'static str, u64>,
     /// Where the next page begins; absent on the last one.
     pub next: Option<String>,
@@ -84,9 +84,12 @@ pub(super) async fn inbox(
             returns: report.returns,
         }
     };
-    let counts = StageKind::ALL.iter().map(|kind| (kind.name(), page.tally.of(*kind)));
+    let near = |summary: &&app::Summary| officer.reaches(&reference.rules.agencies, summary.listed.row.report.holder);
+    // Counts are kept for seats: a token for a part of one is not told those of the whole.
+    let counts = StageKind::ALL.iter().filter(|_| !officer.is_narrow());
+    let counts = counts.map(|kind| (kind.name(), page.tally.of(*kind)));
     let document = InboxDocument {
-        items: page.rows.iter().map(item).collect(),
+        items: page.rows.iter().filter(near).map(item).collect(),
         tally: counts.filter(|(_, count)| *count > 0).collect(),
         next: page.next.map(|(due_at, id)| format!("{due_at}.{id}")),
     };

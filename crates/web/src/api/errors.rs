@@ -17,7 +17,8 @@ fn told(rows: &[(&str, &str)]) -> BTreeMap<String, RefOr<Response>> {
 const UNREADABLE: (&str, &str) = ("400", "Not JSON, or an unfit `Idempotency-Key`.");
 const NO_PIN: (&str, &str) = ("401", "`pin-missing`: no `X-Report-Pin`.");
 const NO_TOKEN: (&str, &str) = ("401", "`token`: no valid token.");
-const DENIED: (&str, &str) = ("403", "`denied`: not among this officer's duties.");
+const DENIED: (&str, &str) =
+    ("403", "`denied`: not among this officer's duties; `scope`: not among what the token may do.");
 const UNKNOWN: (&str, &str) = (
     "404",
     "`not-found`: no such report, or not for this reader, or a wrong PIN; `code-slip`: the number is mistyped.",

@@ -4,6 +4,7 @@ use super::caller::{Citizen, ClientKey, Officer, ReportCode};
 use super::full::File;
 use super::problem::Problem;
 use super::{cache, errors, full};
+use crate::kept::seal;
 use crate::sent::{self, Way};
 use crate::state::Web;
 use app::Upload;
@@ -80,31 +81,6 @@ pub(super) async fn upload(State(web): State<Web>, officer: Officer, request: Re
     let token = seal(&web, &officer.actor, &upload);
     let document = UploadReceipt { upload: token, name: upload.name, kind: upload.kind, size: upload.size };
     Ok(cache::private(StatusCode::CREATED, &document))
-}
-
-/// A file as a text that only this server can have made, for this officer only.
-fn seal(web: &Web, by: &Actor, upload: &Upload) -> String {
-    let text = format!("{}|{}|{}|{}", upload.hash, upload.kind, upload.size, upload.name);
-    let signature = web.app.keys().sign(&purpose(by), &text);
-    format!("{signature}|{text}")
-}
-
-/// The file behind such a text.
-pub(super) fn unseal(web: &Web, by: &Actor, token: &str) -> Option<Upload> {
-    let (signature, text) = token.split_once('|')?;
-    if !web.app.keys().is_signed(&purpose(by), text, signature) {
-        return None;
-    }
-    let mut parts = text.splitn(4, '|').map(str::to_owned);
-    let (hash, kind, size, name) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
-    Some(Upload { name, kind, size: size.parse().ok()?, hash })
-}
-
-fn purpose(by: &Actor) -> String {
-    match by {
-        Actor::Officer { user, .. } => format!("upload:{user}"),
-        _ => "upload".to_owned(),
-    }
 }
 
 async fn take(web: &Web, request: Request) -> Result<Upload, Problem> {

@@ -154,6 +154,9 @@ pub struct Step {
     /// `by_officer`, `by_system` or `confirmed`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closure: Option<&'static str>,
+    /// What the check of answers had found, where an answer was sent all the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<File>,
 }
@@ -183,6 +186,7 @@ impl Frame<'_> {
             Actor::Reporter => "reporter",
             Actor::Officer { .. } => "officer",
             Actor::System => "system",
+            Actor::Outsider => "outsider",
         };
         let agency = by.agency().map(|id| shape::agency(self.reference, id));
         By { kind, role: by.role().map(|role| role.name()), agency }
@@ -207,6 +211,7 @@ impl Frame<'_> {
         let office = |id: &domain::AgencyId| Some(shape::agency(self.reference, *id));
         match event {
             Event::Submitted { holder, .. } => Step { to: office(holder), ..bare },
+            Event::HandedOver { from, to } => Step { from: office(from), to: office(to), ..bare },
             Event::Disposed { from, to, .. } => Step { from: office(from), to: office(to), ..bare },
             Event::Returned { from, to, reason, .. } => {
                 Step { from: office(from), to: office(to), reason: Some(reason.name()), ..bare }
@@ -220,6 +225,9 @@ impl Frame<'_> {
             Event::Confirmed { rating } | Event::Rated { rating } => Step { rating: Some(*rating), ..bare },
             Event::Closed { how } => Step { closure: Some(how.name()), ..bare },
             Event::Escalated { to, .. } | Event::Contested { to } => Step { to: office(to), ..bare },
+            Event::AdviceOverridden { findings } => {
+                Step { findings: findings.iter().map(|one| one.name()).collect(), ..bare }
+            }
             _ => bare,
         }
     }

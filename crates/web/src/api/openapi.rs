@@ -36,7 +36,7 @@ use utoipa::{Modify, OpenApi};
         command::reopen, command::note, command::assign, command::rewrite, command::classify, command::show_or_hide,
         command::offer_ombudsman,
     ),
-    components(schemas(super::problem::ProblemDocument, super::problem::FieldError)),
+    components(schemas(super::problem::ProblemDocument, super::problem::FieldError, super::problem::Warning)),
     modifiers(&Rest)
 )]
 struct Description;
@@ -52,7 +52,11 @@ impl Modify for Rest {
         components.add_security_scheme("report_pin", SecurityScheme::ApiKey(ApiKey::Header(pin)));
         let bearer = HttpBuilder::new()
             .scheme(HttpAuthScheme::Bearer)
-            .description(Some("An officer's token from `lapor token create --user …`."))
+            .description(Some(
+                "An officer's token, made on the account page or by `lapor token create --user …`. It may be limited to \
+                `read` (reports and lists), `act` (every POST) and `export` (files of reports), and to one office with \
+                those below it: a report elsewhere is `not-found` then, another verb is `scope`.",
+            ))
             .build();
         components.add_security_scheme("officer_token", SecurityScheme::Http(bearer));
         let (name, schema) = errors::problem_schema();

@@ -7,6 +7,7 @@ use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::check::Advice;
 use serde::Serialize;
 use std::convert::Infallible;
 use utoipa::ToSchema;
@@ -37,6 +38,7 @@ struct Facts {
     code: &'static str,
     detail: Message,
     slips: Vec<Slip>,
+    warnings: Vec<Advice>,
     seq: Option<u32>,
     retry_after: Option<u64>,
 }
@@ -63,6 +65,9 @@ pub struct ProblemDocument {
     /// Every field that needs to be mended.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<FieldError>,
+    /// With `advised`: what the check of answers found; `override` sends the answer all the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<Warning>,
     /// With `stale`: the present version of the report.
     #[serde(skip_serializing_if = "Option::is_none")]
     seq: Option<u32>,
@@ -82,7 +87,30 @@ pub struct FieldError {
     allowed: Vec<String>,
 }
 
+/// Something weak in an answer.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Warning {
+    /// A stable name of the finding, e.g. `non_answer`, `evidence_missing`.
+    code: &'static str,
+    /// The finding in words.
+    message: String,
+    /// The words of the answer that led to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    said: Option<String>,
+}
+
 impl Problem {
+    /// The stable name of the error.
+    pub fn code(&self) -> &'static str {
+        self.0.code
+    }
+
+    /// With what the check of answers found.
+    pub fn warning(mut self, advice: &[Advice]) -> Problem {
+        self.0.warnings = advice.to_vec();
+        self
+    }
+
     /// An error whose words are the sentence `api-{code}`.
     pub fn new(status: StatusCode, code: &'static str) -> Problem {
         Problem::saying(status, code, Message::new(format!("api-{code}")))
@@ -90,7 +118,15 @@ impl Problem {
 
     /// An error with words of its own.
     pub fn saying(status: StatusCode, code: &'static str, detail: Message) -> Problem {
-        Problem(Box::new(Facts { status, code, detail, slips: Vec::new(), seq: None, retry_after: None }))
+        Problem(Box::new(Facts {
+            status,
+            code,
+            detail,
+            slips: Vec::new(),
+            warnings: Vec::new(),
+            seq: None,
+            retry_after: None,
+        }))
     }
 
     fn after(mut self, seconds: u64) -> Problem {
@@ -133,6 +169,11 @@ impl Problem {
             message: words.say(&slip.message),
             allowed: slip.allowed.clone(),
         };
+        let warning = |advice: &Advice| Warning {
+            code: advice.finding.name(),
+            message: words.of("finding", advice.finding.name()),
+            said: advice.said.clone(),
+        };
         ProblemDocument {
             kind: format!("urn:lapor:problem:{}", self.0.code),
             title: words.t(&format!("api-title-{}", self.0.status.as_u16())),
@@ -140,6 +181,7 @@ impl Problem {
             detail: words.say(&self.0.detail),
             code: self.0.code,
             errors: self.0.slips.iter().map(error).collect(),
+            warnings: self.0.warnings.iter().map(warning).collect(),
             seq: self.0.seq,
         }
     }

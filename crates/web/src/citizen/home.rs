@@ -81,6 +81,8 @@ pub struct HomePage {
     pub latest: Vec<Card>,
     /// The last day on which something can have happened.
     pub today: Date,
+    /// Whether news can be sent by e-mail; only then the form says so.
+    pub letters: bool,
 }
 
 impl HomePage {
@@ -114,10 +116,12 @@ impl Page for HomePage {
             figures: Figures { received: 1_284_377, answered: 1_190_204, confirmed: 402_118 },
             latest: sample::cards(),
             today: sample::today(),
+            letters: true,
         };
         let mut first_day = fresh.clone();
         first_day.latest.clear();
         first_day.figures = Figures::default();
+        first_day.letters = false;
         vec![fresh.clone(), first_day, refused(fresh)]
     }
 }

@@ -1,10 +1,13 @@
 //! What citizens see.
 
+mod account;
+mod account_login;
 mod agencies;
 mod agency;
 mod feed;
 mod help;
 mod home;
+mod inquiry;
 mod privacy;
 mod problem;
 mod receipt;
@@ -12,19 +15,24 @@ mod report;
 mod report_sample;
 mod reports;
 mod sealed;
+mod stop;
 mod track;
 
+pub use account::AccountPage;
+pub use account_login::AccountLoginPage;
 pub use agencies::{AgenciesPage, AgencyRow};
 pub use agency::{AgencyFigures, AgencyPage};
 pub use feed::FeedPage;
 pub use help::HelpPage;
 pub use home::{Figures, HomePage, LimitDays, ReportForm};
+pub use inquiry::{InquiryPage, InquiryState};
 pub use privacy::PrivacyPage;
 pub use problem::ProblemPage;
 pub use receipt::{ReceiptPage, Step};
-pub use report::{Look, Original, OwnView, PublicReport, ReportPage};
+pub use report::{Follow, Look, Mailbox, Original, OwnView, PublicReport, ReportPage, SameMatter};
 pub use reports::{Filter, ReportsPage};
 pub use sealed::SealedPage;
+pub use stop::StopPage;
 pub use track::TrackPage;
 
 pub(crate) use report_sample::answered as sample_report;

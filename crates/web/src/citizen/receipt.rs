@@ -34,6 +34,8 @@ pub struct ReceiptPage {
     pub secret: bool,
     /// Where notices go to, masked (`0812••••890`); none where the reporter left nothing.
     pub contact: Option<String>,
+    /// Where letters go to, masked; none where no address was left or none is sent.
+    pub letters: Option<String>,
     pub files: u32,
     pub steps: Vec<Step>,
 }
@@ -62,6 +64,7 @@ impl Page for ReceiptPage {
             anonymous: false,
             secret: false,
             contact: Some("0812••••890".into()),
+            letters: Some("siti••••.id".into()),
             files: 2,
             steps: vec![
                 step("next-verify", Some(date(2026, 3, 18))),
@@ -76,6 +79,7 @@ impl Page for ReceiptPage {
             anonymous: true,
             secret: true,
             contact: None,
+            letters: None,
             files: 0,
             ..typical.clone()
         };

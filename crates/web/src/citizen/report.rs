@@ -5,6 +5,7 @@
 
 use crate::components::{Clock, Entry, Field, FileLink, Frame, Page, Slip, stage_step};
 use crate::words::{Message, Moment, Words};
+use app::mail::Reach;
 use askama::Template;
 use domain::report::{Class, CommandKind, Missing, StageKind};
 use domain::text::{Body, Remark};
@@ -62,6 +63,14 @@ impl PublicReport {
     }
 }
 
+/// Other public reports about the same matter.
+#[derive(Debug, Clone, Default)]
+pub struct SameMatter {
+    pub count: u32,
+    /// Some of them, with their titles.
+    pub first: Vec<(Code, String)>,
+}
+
 /// The words as they were sent, where an officer edited them.
 #[derive(Debug, Clone)]
 pub struct Original {
@@ -89,6 +98,40 @@ pub struct OwnView {
     pub files: Field,
     /// Who looked at what is protected, the latest first.
     pub looks: Vec<Look>,
+    /// Where letters about it go; none where no letter can be sent.
+    pub mailbox: Option<Mailbox>,
+}
+
+/// Where letters about a report go.
+#[derive(Debug, Clone)]
+pub struct Mailbox {
+    pub reach: Reach,
+    /// The address, masked.
+    pub address: Option<String>,
+    /// The address as it is typed anew.
+    pub email: Field,
+}
+
+impl Mailbox {
+    /// The sentence about it: `mailbox-works` and so on.
+    fn told(&self, words: &Words) -> String {
+        let key = match self.reach {
+            Reach::Nowhere => "mailbox-nowhere",
+            Reach::Works => "mailbox-works",
+            Reach::Stopped => "mailbox-stopped",
+            Reach::Dead => "mailbox-dead",
+        };
+        words.with(key, &[("address", self.address.as_deref().unwrap_or_default().into())])
+    }
+
+    fn is_dead(&self) -> bool {
+        self.reach == Reach::Dead
+    }
+
+    /// Whether the reporter should look at it at once.
+    fn open(&self) -> &'static str {
+        if self.is_dead() || self.email.slip.is_some() { " open" } else { "" }
+    }
 }
 
 /// A look of an office at the protected parts of a report.
@@ -99,6 +142,8 @@ pub struct Look {
     /// `sealed`, `name` or `contact`.
     pub what: String,
     pub at: Moment,
+    /// What the officer gave as a reason, where one had to be given.
+    pub reason: Option<String>,
 }
 
 impl OwnView {
@@ -113,6 +158,15 @@ impl OwnView {
     }
 }
 
+/// How a visitor stands to the news of somebody else's report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Follow {
+    /// Not logged in.
+    Stranger,
+    Can,
+    Does,
+}
+
 /// The report page.
 #[derive(Debug, Clone, Template)]
 #[template(path = "citizen/report.html")]
@@ -122,7 +176,10 @@ pub struct ReportPage {
     pub report: PublicReport,
     /// Whether this visitor already supports the report.
     pub supported: bool,
+    /// Whether this visitor can follow it; none where no letters are sent.
+    pub follow: Option<Follow>,
     pub own: Option<OwnView>,
+    pub same: SameMatter,
     /// The idempotency key of whatever form is sent.
     pub key: String,
     pub pin: Field,

@@ -1,9 +1,10 @@
 //! Samples of the report page, one for each thing a reporter may be asked to do.
 
-use super::report::{Look, Original, OwnView, PublicReport, ReportPage};
+use super::report::{Follow, Look, Mailbox, Original, OwnView, PublicReport, ReportPage, SameMatter};
 use crate::components::sample::{self, entry};
 use crate::components::{ClockState, Entry, Field, Frame, Place, Slip, Tone};
 use crate::words::{Message, Words};
+use app::mail::Reach;
 use domain::report::{Class, CommandKind, Missing, StageKind};
 use domain::{AgencyId, Role};
 use jiff::civil::date;
@@ -38,6 +39,11 @@ fn page(report: PublicReport, own: Option<OwnView>) -> ReportPage {
         frame: Frame::at(&format!("/laporan/{}", report.code), Place::Reports),
         report,
         supported: false,
+        same: SameMatter {
+            count: if own.is_some() { 0 } else { 7 },
+            first: vec![(sample::code(3), "Jalan rusak di depan SDN Sungai Andai".into())],
+        },
+        follow: own.is_none().then_some(Follow::Stranger),
         own,
         key: "0198f3b2c4d6".into(),
         pin: Field::default(),
@@ -90,6 +96,9 @@ fn held() -> ReportPage {
     let view = own(&[CommandKind::Complete]).map(|view| OwnView {
         missing: vec![Missing::Location, Missing::Evidence],
         missing_text: Some("Mohon sebutkan nama jalan dan kirim satu foto.".into()),
+        mailbox: Some(Mailbox {
+            reach: Reach::Dead, address: Some("siti••••.id".into()), email: Field::default()
+        }),
         ..view
     });
     page(report, view)
@@ -101,6 +110,7 @@ fn look(what: &str) -> Look {
         agency: sample::LONG_AGENCY.into(),
         what: what.to_owned(),
         at: sample::moment(16, 9, 0),
+        reason: (what == "name").then(|| "Perlu mencocokkan data di lapangan.".to_owned()),
     }
 }
 
@@ -111,6 +121,11 @@ fn refused_reply() -> ReportPage {
         original: Some(Original { title: "JALAN RUSAK!!!".into(), text: sample::STORY.to_uppercase() }),
         reply: Field::wrong("belum", short.clone()),
         looks: ["contact", "name"].map(look).to_vec(),
+        mailbox: Some(Mailbox {
+            reach: Reach::Works,
+            address: Some("siti••••.id".into()),
+            email: Field::wrong("siti", Message::new("slip-email")),
+        }),
         ..view
     });
     page.slips = vec![Slip { field: "reply-text", message: short }];
@@ -121,6 +136,9 @@ pub(super) fn all() -> Vec<ReportPage> {
     use CommandKind::{AcceptOmbudsman, Confirm, Contest, Object, Reply};
     let mut supported = page(answered(), None);
     supported.supported = true;
+    supported.follow = Some(Follow::Does);
+    let mut can_follow = page(waiting(), None);
+    can_follow.follow = Some(Follow::Can);
     supported.pin = Field::wrong("", Message::new("slip-pin"));
     vec![
         page(answered(), None),
@@ -134,5 +152,6 @@ pub(super) fn all() -> Vec<ReportPage> {
         held(),
         refused_reply(),
         supported,
+        can_follow,
     ]
 }

@@ -22,6 +22,7 @@ pub fn sentence(event: &Event, holder: AgencyId, names: &impl Names) -> Message 
         Event::Submitted { channel, .. } => plain().with("channel", of("channel", channel.name())),
         Event::Disposed { to, settled: true, .. } => variant("settled").with("agency", names.agency(*to)),
         Event::Disposed { to, .. } | Event::Contested { to } => plain().with("agency", names.agency(*to)),
+        Event::HandedOver { from, to } => plain().with("from", names.agency(*from)).with("agency", names.agency(*to)),
         Event::Returned { from, reason, .. } => {
             plain().with("agency", names.agency(*from)).with("reason", of("return", reason.name()))
         }
@@ -46,6 +47,10 @@ pub fn sentence(event: &Event, holder: AgencyId, names: &impl Names) -> Message 
         Event::Reminded { limit } => plain().with("limit", of("limit", limit.name())),
         Event::Escalated { limit, to, .. } => {
             plain().with("limit", of("limit", limit.name())).with("agency", names.agency(*to))
+        }
+        Event::AdviceOverridden { findings } => {
+            let keys = findings.iter().map(|finding| format!("finding-{}", finding.name())).collect();
+            plain().with("findings", Value::Keys(keys))
         }
         _ => plain(),
     }
@@ -153,8 +158,10 @@ mod tests {
             Event::Supported,
             Event::Attached { attachment: domain::AttachmentId(1) },
             Event::Warned,
+            Event::HandedOver { from: HERE, to: HERE },
             Event::OmbudsmanOffered,
             Event::OmbudsmanAccepted,
+            Event::AdviceOverridden { findings: domain::check::Finding::ALL.to_vec() },
             Event::Held { missing: Missing::ALL.to_vec() },
         ];
         events.extend(Channel::ALL.iter().map(|channel| Event::Submitted {

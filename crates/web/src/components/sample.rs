@@ -215,5 +215,6 @@ pub fn seat() -> Seat {
         role: Role::AgencyAdmin,
         agency: "Pemerintah Kota Banjarmasin".into(),
         unread: 3,
+        supervises: true,
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::components::{Choice, sample};
 use crate::words::Message;
+use domain::check::Advice;
 use domain::report::{AnswerKind, ArchiveReason, Class, CommandKind, HideReason, Missing, ReturnReason};
 use domain::text::{Body, Remark, Title};
 use domain::{Code, UserId};
@@ -16,12 +17,16 @@ pub struct Action {
     pub refused: Option<Message>,
     /// What was typed and chosen when it came back, by field.
     pub typed: HashMap<String, Vec<String>>,
+    /// What the check found in an answer that came back.
+    pub advice: Vec<Advice>,
+    /// Files that came with it: what the form sends them back as, and their names.
+    pub kept: Vec<(String, String)>,
 }
 
 impl Action {
     /// A form not yet sent.
     pub fn new(kind: CommandKind) -> Action {
-        Action { kind, refused: None, typed: HashMap::new() }
+        Action { kind, refused: None, typed: HashMap::new(), advice: Vec::new(), kept: Vec::new() }
     }
 
     /// The last part of the address it is posted to, below `/desk/laporan/{code}/`; none for what has no form.
@@ -79,7 +84,7 @@ impl Action {
 /// Every form carries `key` (idempotency) and `seq` (the version that the officer saw). Field names:
 /// `to, note, class, supervisory, category` (disposisi; the last three while verifying),
 /// `reason, text, suggestion` (pengembalian), `missing…, text` (penundaan), `reason, text` (arsip),
-/// `kind, text, planned_for, legal_ground, physical, files` (jawaban), `officer` (penugasan),
+/// `kind, text, planned_for, legal_ground, physical, files, kept…, despite` (jawaban), `officer` (penugasan),
 /// `title, text` (penyuntingan), `class, supervisory, category` (klasifikasi),
 /// `visible, reason, text` (keterlihatan), `text` (all others).
 #[derive(Debug, Clone)]

@@ -94,7 +94,8 @@ fn tabs(chosen: &str) -> Vec<Tab> {
     counts.map(|(name, count)| Tab { name, count, chosen: name == chosen }).collect()
 }
 
-fn rows() -> Vec<QueueRow> {
+/// Samples of rows.
+pub(super) fn rows() -> Vec<QueueRow> {
     let states = [ClockState::Late, ClockState::Soon, ClockState::Early, ClockState::Paused];
     let mut rows: Vec<QueueRow> = sample::cards()
         .into_iter()

@@ -9,7 +9,9 @@ use domain::Code;
 #[derive(Debug, Clone)]
 pub struct NoticeRow {
     /// The report it is about.
-    pub code: Code,
+    pub code: Option<Code>,
+    /// Where it leads.
+    pub link: String,
     pub title: String,
     /// `notice-…`: what is new.
     pub message: Message,
@@ -34,7 +36,8 @@ impl Page for NoticesPage {
 
     fn samples() -> Vec<Self> {
         let row = |n: u64, key: &str, unread| NoticeRow {
-            code: sample::code(n),
+            code: Some(sample::code(n)),
+            link: format!("/desk/laporan/{}", sample::code(n)),
             title: sample::cards()[0].title.clone(),
             message: Message::new(key).with("date", sample::today()).with("agency", "Dinas PUPR Kota Banjarmasin"),
             at: sample::moment(18, 8, 0),

@@ -1,10 +1,13 @@
 //! `/desk/laporan/{code}`: everything an officer may know about a report, and all they may do with it.
 
 use super::actions::{self, ActionForms};
+use super::kin::{self, Kin};
+use super::questions::{self, Questions};
 use crate::citizen::{Original, PublicReport};
 use crate::components::{Clock, Entry, Frame, Notice, Page, Place, Tone, sample};
 use crate::words::{Message, Words};
 use askama::Template;
+use domain::check::{Advice, Finding};
 use domain::personal::PersonalKind;
 use domain::report::{Channel, CommandKind, HideReason, StageKind};
 
@@ -55,6 +58,8 @@ pub struct CasePage {
     /// Internal notes, newest first.
     pub notes: Vec<Entry>,
     pub forms: ActionForms,
+    pub kin: Kin,
+    pub questions: Questions,
 }
 
 impl CasePage {
@@ -93,6 +98,13 @@ impl Page for CasePage {
         let mut refused = answering.clone();
         refused.forms.actions[0].refused = Some(Message::new("refusal-evidence-missing"));
         refused.forms.actions[0].typed.insert("text".into(), vec!["Jalan sudah ditambal.".into()]);
+        let mut advised = answering.clone();
+        advised.forms.actions[0].refused = Some(Message::new("refusal-advised"));
+        advised.forms.actions[0].typed.insert("text".into(), vec!["Terima kasih, akan dikoordinasikan.".into()]);
+        advised.forms.actions[0].kept = vec![("sig|hash|image/jpeg|7|sesudah.jpg".into(), "sesudah.jpg".into())];
+        let advice = Finding::ALL.iter().map(|finding| Advice { finding: *finding, said: None });
+        advised.forms.actions[0].advice = advice.collect();
+        advised.forms.actions[0].advice[0].said = Some("akan dikoordinasikan".into());
         let mut conflict = page(&[]);
         conflict.frame.notice = Some(Notice { tone: Tone::Wait, message: Message::new("conflict-seen") });
         conflict.forms.kept = Some("Jalan sudah ditambal.".into());
@@ -100,7 +112,7 @@ impl Page for CasePage {
         conflict.report.clocks.clear();
         conflict.notes.clear();
         conflict.reporter = ReporterView { hidden: Some("reporter-not-yours"), ..ReporterView::default() };
-        vec![answering, verifying, sealed, refused, conflict]
+        vec![answering, verifying, sealed, refused, conflict, advised]
     }
 }
 
@@ -138,6 +150,8 @@ fn page(kinds: &[CommandKind]) -> CasePage {
             ..sample::entry(Message::new("event-noted"), sample::moment(17, 11, 20), Tone::Quiet)
         }],
         forms: actions::sample(kinds),
+        kin: kin::sample(kinds.is_empty()),
+        questions: questions::sample(kinds.is_empty()),
         report,
     }
 }

@@ -14,6 +14,10 @@ pub(super) const OWN: &str = "buka";
 /// An officer's session.
 pub(super) const SESSION: &str = "meja";
 
+/// A reporter's account.
+pub(super) const ACCOUNT: &str = "akun";
+/// The address to which a code has just gone.
+pub(super) const ADDRESS: &str = "surel";
 /// Who waits for the second step of a login.
 pub(super) const STEP: &str = "langkah";
 /// A device on which an officer got in before.

@@ -34,6 +34,10 @@ pub(super) async fn send(visit: Visit, request: Request) -> Result<Response, Fai
     };
     match visit.web.app.intake(letter).await {
         Ok(receipt) => {
+            if let Some(account) = visit.account().await? {
+                let kept = visit.web.app.keep_report(&account, receipt.code).await;
+                kept.map_err(|error| Failure::of(&visit, error))?;
+            }
             let to = format!("{}/tanda-terima", shape::path_of(receipt.code));
             Ok((AppendHeaders([visit.opened(receipt.code)]), Redirect::to(&to)).into_response())
         }
@@ -72,6 +76,7 @@ async fn page(visit: &Visit, frame: Frame, form: ReportForm, slips: Vec<Slip>) -
         figures: figures(&tally),
         latest: latest.rows.iter().map(|summary| shape::card(&reference, summary)).collect(),
         today: Zone::Wit.day(app.now()),
+        letters: app.sends_mail(),
     })
 }
 

@@ -1,5 +1,6 @@
 //! Requests for pages: parse, call one function of `app`, render.
 
+mod account;
 mod asset;
 mod cookies;
 mod desk;
@@ -10,11 +11,15 @@ mod form;
 mod guard;
 mod health;
 mod home;
+mod inquiry;
 mod letter;
+pub mod letters;
 mod lists;
+mod mailbox;
 mod report;
 mod reporter;
 mod shape;
+mod stop;
 mod visit;
 
 use crate::state::Web;
@@ -42,10 +47,22 @@ fn citizen() -> Router<Web> {
         .route("/laporan/{code}/tanda-terima", get(report::receipt))
         .route("/laporan/{code}/pin", get(parent).post(report::open))
         .route("/laporan/{code}/kunci", get(parent).post(report::lock))
+        .route("/laporan/{code}/ikuti", get(parent).post(account::follow))
+        .route("/laporan/{code}/lepas", get(parent).post(account::unfollow))
+        .route("/akun", get(account::show).post(account::ask))
+        .route("/akun/kode", get(account::code).post(account::enter))
+        .route("/akun/keluar", get(parent).post(account::leave))
+        .route("/akun/hapus", get(parent).post(account::erase))
+        .route("/akun/laporan", get(parent).post(account::claim))
+        .route("/akun/laporan/{code}", get(account::open))
+        .route("/laporan/{code}/surel", get(parent).post(mailbox::change))
         .route("/laporan/{code}/dukungan", get(parent).post(reporter::support))
         .route("/laporan/{code}/lampiran/{id}", get(file::public))
         .route("/laporan/{code}/{what}", get(parent).post(reporter::send).layer(DefaultBodyLimit::max(MOST_BYTES)))
+        .route("/tanya/{token}", get(inquiry::show).post(inquiry::answer).layer(DefaultBodyLimit::max(MOST_BYTES)))
         .route("/lacak", get(report::track).post(report::follow))
+        .route("/surat/berhenti", get(stop::stopped))
+        .route("/surat/berhenti/{token}", get(stop::ask).post(stop::stop))
         .route("/instansi", get(lists::offices))
         .route("/instansi/{id}", get(lists::agency))
         .route("/bantuan", get(lists::help))
@@ -63,6 +80,7 @@ fn officers() -> Router<Web> {
         .route("/desk/masuk/kode", get(desk::second::ask).post(desk::second::enter))
         .route("/desk/masuk/pasang", get(desk::second::offer).post(desk::second::enrol))
         .route("/desk/akun", get(desk::account::show))
+        .route("/desk/akun/token", get(desk::token::show).post(desk::token::make))
         .route("/desk/akun/keamanan", get(desk::factor::show))
         .route("/desk/akun/keamanan/aplikasi", get(desk::factor::offer).post(desk::factor::add))
         .route("/desk/akun/keamanan/cabut", get(parent).post(desk::factor::remove))
@@ -70,13 +88,52 @@ fn officers() -> Router<Web> {
         .route("/desk/akun/sandi", get(parent).post(desk::account::change))
         .route("/desk/akun/sesi", get(parent).post(desk::account::end))
         .route("/desk/keluar", post(desk::login::leave))
+        .merge(seats())
         .route("/desk/pemberitahuan", get(desk::notices::show).post(desk::notices::see))
+        .route("/desk/kampanye", get(desk::campaigns::list).post(desk::campaigns::make))
+        .route("/desk/kampanye/baru", get(desk::campaigns::new))
+        .route("/desk/kampanye/{id}", get(desk::campaigns::show))
+        .route("/desk/kampanye/{id}/pengiriman", get(parent).post(desk::campaigns::send))
+        .route("/desk/kampanye/{id}/surat/{office}", get(desk::campaigns::letter))
+        .route("/desk/ombudsman", get(desk::ombudsman::show).post(desk::ombudsman::take))
+        .route("/desk/rencana", get(desk::plans::list))
+        .route("/desk/rencana/{id}", get(desk::plans::show))
+        .route("/desk/rencana/{id}/{what}", get(parent).post(desk::plans::act))
+        .route("/desk/pengawasan", get(desk::oversight::show))
+        .route("/desk/pengawasan/unduhan", get(desk::oversight::csv))
+        .route("/desk/pengawasan/{office}/laporan", get(desk::oversight::queue))
         .route("/desk/laporan/{code}", get(desk::case::show))
         .route("/desk/laporan/{code}/lampiran/{id}", get(file::desk))
+        .route("/desk/laporan/{code}/pertanyaan", get(parent).post(desk::questions::ask))
+        .route("/desk/laporan/{code}/pertanyaan-selesai", get(parent).post(desk::questions::end))
+        .route("/desk/laporan/{code}/kesamaan", get(parent).post(desk::kin::link))
+        .route("/desk/laporan/{code}/pelepasan", get(parent).post(desk::kin::unlink))
         .route(
             "/desk/laporan/{code}/{what}",
             get(parent).post(desk::acts::send).layer(DefaultBodyLimit::max(MOST_BYTES)),
         )
+}
+
+/// Offices, the seats in them, and the way into one.
+fn seats() -> Router<Web> {
+    Router::new()
+        .route("/desk/instansi", get(desk::office::find))
+        .route("/desk/instansi/{id}", get(desk::office::show))
+        .route("/desk/instansi/{id}/akun", get(desk::seats::show))
+        .route("/desk/instansi/{id}/perubahan", get(desk::seats::changes))
+        .route("/desk/instansi/{id}/undangan", get(parent).post(desk::seats::invite))
+        .route("/desk/instansi/{id}/undangan/{which}", post(desk::seats::withdraw))
+        .route("/desk/kursi/{id}", get(desk::seat::show))
+        .route("/desk/kursi/{id}/pindah", get(parent).post(desk::seat::switch))
+        .route("/desk/kursi/{id}/wakil", get(parent).post(desk::seat::deputise))
+        .route("/desk/kursi/{id}/akhir", get(parent).post(desk::seat::end))
+        .route("/desk/kursi/{id}/akun", get(parent).post(desk::seat::account))
+        .route("/desk/serah-terima", get(desk::handover::list).post(desk::handover::draft))
+        .route("/desk/serah-terima/{id}", get(desk::handover::show))
+        .route("/desk/serah-terima/{id}/berita-acara", get(desk::handover::minutes))
+        .route("/desk/serah-terima/{id}/tanda-tangan", get(parent).post(desk::handover::sign))
+        .route("/desk/serah-terima/{id}/tarik", get(parent).post(desk::handover::withdraw))
+        .route("/desk/undangan/{secret}", get(desk::invitation::show).post(desk::invitation::accept))
 }
 
 /// The address of a form, opened by itself after a login or a change of language: its page is one above.

@@ -2,9 +2,10 @@
 
 use super::failure::Failure;
 use super::form::Form;
+use super::mailbox;
 use super::shape::{self, Known};
 use super::visit::Visit;
-use crate::citizen::{Look, OwnView, ReceiptPage, ReportPage, SealedPage, Step, TrackPage};
+use crate::citizen::{Follow, Look, OwnView, ReceiptPage, ReportPage, SameMatter, SealedPage, Step, TrackPage};
 use crate::components::{Field, Frame, Place, Slip};
 use crate::words::{Message, Moment};
 use app::reference::Reference;
@@ -39,30 +40,59 @@ pub(super) fn code(visit: &Visit, typed: &str) -> Result<Code, Failure> {
 pub(super) async fn show(visit: Visit, Path(typed): Path<String>) -> Result<Response, Failure> {
     let code = code(&visit, &typed)?;
     match visit.web.app.view(code, &visit.citizen(code)).await {
-        Ok(view) => visit.show(&page(&visit, &view, OwnView::default(), Vec::new())),
+        Ok(view) => {
+            let mailbox = if visit.owns(code) { mailbox::shown(&visit, &view).await? } else { None };
+            let own = OwnView { mailbox, ..OwnView::default() };
+            let follow = if visit.owns(code) { None } else { stands(&visit, code).await? };
+            visit.show(&ReportPage { follow, ..page(&visit, &view, own, Vec::new()).await? })
+        }
         Err(Error::NotFound) => sealed(&visit, code, Field::default()),
         Err(error) => Err(Failure::of(&visit, error)),
     }
 }
 
+/// How a visitor stands to the news of somebody else's report.
+async fn stands(visit: &Visit, code: Code) -> Result<Option<Follow>, Failure> {
+    if !visit.web.app.sends_mail() {
+        return Ok(None);
+    }
+    let Some(account) = visit.account().await? else { return Ok(Some(Follow::Stranger)) };
+    let follows = visit.web.app.follows(&account, code).await.map_err(|error| Failure::of(visit, error))?;
+    Ok(Some(if follows { Follow::Does } else { Follow::Can }))
+}
+
 /// The page of a report with what the reporter typed before, if anything.
-pub(super) fn page(visit: &Visit, view: &View, typed: OwnView, slips: Vec<Slip>) -> ReportPage {
+pub(super) async fn page(visit: &Visit, view: &View, typed: OwnView, slips: Vec<Slip>) -> Result<ReportPage, Failure> {
     let reference = visit.web.app.reference();
     let code = view.row.code;
     let known = Known { reference: &reference, words: visit.words, officers: HashMap::new() };
     let mut report = shape::public_report(view, &known, &shape::path_of(code));
     let own = visit.owns(code);
     report.address = view.place.clone().filter(|_| own);
-    ReportPage {
+    Ok(ReportPage {
         w: visit.words,
         frame: visit.frame(Place::Elsewhere),
         report,
         supported: false,
+        follow: None,
         own: own.then(|| own_view(view, typed, &reference)),
+        same: same_matter(visit, view).await?,
         key: visit.fresh_key(),
         pin: Field::default(),
         slips,
-    }
+    })
+}
+
+/// The other public reports about the same matter.
+async fn same_matter(visit: &Visit, view: &View) -> Result<SameMatter, Failure> {
+    const SHOWN: usize = 5;
+    let matter = visit.web.app.matter(view).await.map_err(|error| Failure::of(visit, error))?;
+    let members = matter.map(|matter| matter.members).unwrap_or_default();
+    let named = members.iter().take(SHOWN).map(|member| {
+        let listed = &member.listed;
+        (listed.row.code, listed.title.clone().unwrap_or_default())
+    });
+    Ok(SameMatter { count: u32::try_from(members.len()).unwrap_or(u32::MAX), first: named.collect() })
 }
 
 fn own_view(view: &View, typed: OwnView, reference: &Reference) -> OwnView {
@@ -90,7 +120,7 @@ fn looks(view: &View, reference: &Reference) -> Vec<Look> {
     let mut told = HashSet::new();
     let day = |look: &&Access| view.report().zone.day(look.at);
     let fresh = view.looks.iter().filter(|look| told.insert((look.role, look.agency, &look.what, day(look))));
-    fresh.take(MOST_LOOKS).map(|look| shape::look(look, view.report(), reference)).collect()
+    fresh.take(MOST_LOOKS).map(|look| shape::look(look, view, reference)).collect()
 }
 
 /// The neutral page, with status 404 whether the report exists or not.
@@ -126,6 +156,12 @@ pub(super) async fn receipt(visit: Visit, Path(typed): Path<String>) -> Result<R
             .as_ref()
             .and_then(|person| person.phone.as_deref().or(person.email.as_deref()))
             .map(masked),
+        letters: view
+            .reporter
+            .as_ref()
+            .and_then(|person| person.email.as_deref())
+            .filter(|_| visit.web.app.sends_mail())
+            .map(masked),
         files: u32::try_from(view.attachments.len()).unwrap_or(u32::MAX),
         steps: steps(&reference, &view),
     };
@@ -149,7 +185,7 @@ fn steps(reference: &Reference, view: &View) -> Vec<Step> {
 }
 
 /// A contact of which a stranger who sees the page learns nothing: the first four and last three signs.
-fn masked(contact: &str) -> String {
+pub(super) fn masked(contact: &str) -> String {
     let signs: Vec<char> = contact.chars().collect();
     let head: String = signs.iter().take(4).collect();
     let tail: String = signs.iter().skip(signs.len().saturating_sub(3).max(4)).collect();

@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::form::Form;
 use super::letter::told;
+use super::mailbox;
 use super::report::{self, code};
 use super::shape;
 use super::visit::Visit;
@@ -72,7 +73,7 @@ async fn act(visit: &Visit, code: Code, form: Form, command: Command, done: &'st
 async fn again(visit: &Visit, code: Code, what: &str, form: &Form, slipped: Slipped) -> Result<Response, Failure> {
     let view = visit.web.app.view(code, &Actor::Reporter).await.map_err(|error| Failure::of(visit, error))?;
     let Slipped(place, message) = slipped;
-    let mut typed = OwnView::default();
+    let mut typed = OwnView { mailbox: mailbox::shown(visit, &view).await?, ..OwnView::default() };
     let (words, text_field, files_field) = match what {
         "tanggapan" => (&mut typed.reply, "reply-text", "reply-files"),
         "keberatan" => (&mut typed.objection, "objection-text", "objection-text"),
@@ -96,7 +97,7 @@ async fn again(visit: &Visit, code: Code, what: &str, form: &Form, slipped: Slip
             text_field
         }
     };
-    let page = report::page(visit, &view, typed, vec![Slip { field, message }]);
+    let page = report::page(visit, &view, typed, vec![Slip { field, message }]).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, visit.show(&page)?).into_response())
 }
 

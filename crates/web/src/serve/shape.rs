@@ -5,10 +5,11 @@ use crate::components::history::{Names, sentence, tone};
 use crate::components::{Card, Choice, ChoiceGroup, Clock, ClockState, Entry, FileKind, FileLink};
 use crate::words::{Message, Moment, Words};
 use app::reference::Reference;
-use app::{Access, Attachment, Step, Summary, View};
+use app::{Access, Attachment, Step, Summary, Told, View};
 use domain::agency::{Agency, AgencyKind};
 use domain::deadline::{Deadline, Limit};
 use domain::report::{Event, EventKind, StageKind};
+use domain::time::Zone;
 use domain::{Actor, AgencyId, Code, Report, UserId};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -103,6 +104,7 @@ fn timeline(view: &View, known: &Known<'_>, base: &str) -> Vec<Entry> {
         match &step.logged.event {
             Event::Submitted { holder: first, .. } => holder = *first,
             Event::Disposed { to, .. } | Event::Returned { to, .. } | Event::Contested { to } => holder = *to,
+            Event::HandedOver { to, .. } => holder = *to,
             _ => {}
         }
         if !matches!(step.logged.event.kind(), EventKind::Noted | EventKind::Supported) {
@@ -132,7 +134,7 @@ fn entry(view: &View, step: &Step, holder: AgencyId, known: &Known<'_>, base: &s
     Entry {
         message: sentence(event, holder, known),
         at: Moment::of(step.logged.at, view.report().zone),
-        by: by(&step.logged.by, known),
+        by: by(&step.logged.by, view.on_behalf_of.get(&step.logged.seq), known),
         text,
         files: step.attachments.iter().map(|file| file_link(file, base)).collect(),
         tone: tone(event),
@@ -140,13 +142,32 @@ fn entry(view: &View, step: &Step, holder: AgencyId, known: &Known<'_>, base: &s
     }
 }
 
-/// The office of an officer, and the officer where this reader may know them.
-fn by(actor: &Actor, known: &Known<'_>) -> Option<String> {
+/// A step of the whole history, with all its words, by the office that did it.
+pub(super) fn whole_entry(told: &Told, zone: Zone, known: &Known<'_>) -> Entry {
+    let logged = &told.logged;
+    let office = logged.by.agency().unwrap_or(known.reference.rules.agencies.national());
+    Entry {
+        message: sentence(&logged.event, office, known),
+        at: Moment::of(logged.at, zone),
+        by: by(&logged.by, None, known),
+        text: told.words.as_ref().map(|words| words.body.clone()),
+        files: Vec::new(),
+        tone: tone(&logged.event),
+        internal: false,
+    }
+}
+
+/// The office of an officer, and the officer where this reader may know them, with whom they stood in for.
+fn by(actor: &Actor, whom: Option<&String>, known: &Known<'_>) -> Option<String> {
     let Actor::Officer { user, agency, .. } = actor else { return None };
     let office = agency_name(known.reference, *agency);
-    Some(match known.officers.get(user) {
+    let told = match known.officers.get(user) {
         Some(name) => format!("{name}, {office}"),
         None => office,
+    };
+    Some(match whom {
+        Some(whom) => format!("{told} ({})", known.words.with("on-behalf-of", &[("name", whom.into())])),
+        None => told,
     })
 }
 
@@ -189,8 +210,20 @@ pub(super) fn clock(summary: &Summary, now: Timestamp) -> Option<Clock> {
     Some(Clock::brief(clock, today, ClockState::running(clock, today, held)))
 }
 
+/// The office that held a report when an event happened to it.
+pub(super) fn holder_at(view: &View, seq: u32) -> AgencyId {
+    let steps = view.steps.iter().filter(|step| step.logged.seq <= seq);
+    let mut holders = steps.filter_map(|step| match &step.logged.event {
+        Event::Submitted { holder, .. } => Some(*holder),
+        Event::Disposed { to, .. } | Event::Returned { to, .. } | Event::Contested { to } => Some(*to),
+        Event::HandedOver { to, .. } => Some(*to),
+        _ => None,
+    });
+    holders.next_back().unwrap_or(view.report().holder)
+}
+
 /// What happens next, in one sentence.
-fn next(view: &View) -> Message {
+pub(super) fn next(view: &View) -> Message {
     let stage = view.report().stage.kind();
     match &view.clock {
         _ if stage == StageKind::ClosedConfirmed => Message::new("after-closed_confirmed"),
@@ -248,13 +281,23 @@ pub(super) fn find_agency<'a>(reference: &'a Reference, typed: &str, today: Date
 }
 
 /// A look at protected parts, as the reporter is told of it: by role and office, not by name.
-pub(super) fn look(look: &Access, report: &Report, reference: &Reference) -> Look {
+pub(super) fn look(look: &Access, view: &View, reference: &Reference) -> Look {
     Look {
         role: look.role,
         agency: agency_name(reference, look.agency),
         what: look.what.clone(),
-        at: Moment::of(look.at, report.zone),
+        at: Moment::of(look.at, view.report().zone),
+        reason: reason(look, view),
     }
+}
+
+/// The reason for which an officer was shown an anonymous name: the words of their wish.
+fn reason(look: &Access, view: &View) -> Option<String> {
+    let asked = |step: &&Step| {
+        let wish = matches!(step.logged.event, Event::NameAsked { officer } if officer == look.officer);
+        wish && look.what == "name" && step.logged.at <= look.at
+    };
+    view.steps.iter().rev().find(asked)?.words.as_ref().map(|words| words.body.clone())
 }
 
 /// Where a report's own page is.

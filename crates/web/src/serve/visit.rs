@@ -1,7 +1,8 @@
 //! Who asks for a page, in which language, and what was just done.
 
-use super::cookies::{self, DEVICE, DONE, Jar, LANGUAGE, OWN, SESSION, STEP};
+use super::cookies::{self, ACCOUNT, ADDRESS, DEVICE, DONE, Jar, LANGUAGE, OWN, SESSION, STEP};
 use super::failure::Failure;
+use super::form::url_pairs;
 use crate::address::{Address, supporter};
 use crate::components::{Frame, Notice, Place, Seat, Tone};
 use crate::state::Web;
@@ -11,6 +12,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::{Html, IntoResponse, Response};
+use domain::text::Email;
 use domain::{Actor, Code};
 
 /// How long a reporter's own view stays open on a device, in seconds.
@@ -47,13 +49,14 @@ impl FromRequestParts<Web> for Visit {
 impl Visit {
     /// The frame of the page that was asked for, with the word about what was just done.
     pub(super) fn frame(&self, place: Place) -> Frame {
-        Frame { notice: self.done().map(notice), ..Frame::at(&self.path, place) }
+        Frame { notice: self.done().map(notice), accounts: self.web.app.sends_mail(), ..Frame::at(&self.path, place) }
     }
 
     fn done(&self) -> Option<&str> {
         let key = cookies::read(&self.headers, DONE)?;
         let plain = key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-        (plain && key.starts_with("done-") && self.words.hint(key).is_none()).then_some(key)
+        (plain && (key.starts_with("done-") || key.starts_with("sorry-")) && self.words.hint(key).is_none())
+            .then_some(key)
     }
 
     /// A page, after which the word about what was done is forgotten.
@@ -99,6 +102,25 @@ impl Visit {
         if self.owns(code) { Actor::Reporter } else { Actor::Public }
     }
 
+    /// The secret of a reporter's account.
+    pub(super) fn account_token(&self) -> Option<&str> {
+        cookies::read(&self.headers, ACCOUNT)
+    }
+
+    /// The reporter's account, where somebody is logged in to one.
+    pub(super) async fn account(&self) -> Result<Option<app::Account>, Failure> {
+        let Some(token) = self.account_token() else { return Ok(None) };
+        self.web.app.account(token).await.map_err(|error| Failure::of(self, error))
+    }
+
+    /// The address to which a code has just gone from this device.
+    pub(super) fn code_address(&self) -> Option<Email> {
+        let kept = cookies::read(&self.headers, ADDRESS)?;
+        let pair = format!("address={kept}");
+        let (_, address) = url_pairs(pair.as_bytes()).into_iter().next()?;
+        Email::parse(&address).ok()
+    }
+
     /// The session's secret.
     pub(super) fn session(&self) -> Option<&str> {
         cookies::read(&self.headers, SESSION)
@@ -119,7 +141,12 @@ impl Visit {
         let office =
             reference.rules.agencies.get(officer.agency).map_or_else(String::new, |office| office.short.clone());
         let unread = self.web.app.unread(&actor(officer)).await.map_err(|error| Failure::of(self, error))?;
-        let shown = Seat { name: officer.name.clone(), role: officer.role, agency: office, unread };
+        let office = match &officer.on_behalf_of {
+            Some(name) => format!("{office} ({})", self.words.with("on-behalf-of", &[("name", name.into())])),
+            None => office,
+        };
+        let supervises = self.web.app.supervises(&actor(officer));
+        let shown = Seat { name: officer.name.clone(), role: officer.role, agency: office, unread, supervises };
         Ok(self.frame(place).seated(shown))
     }
 
@@ -180,7 +207,8 @@ pub(super) fn actor(officer: &Officer) -> Actor {
 }
 
 fn notice(key: &str) -> Notice {
-    Notice { tone: Tone::Good, message: Message::new(key) }
+    let tone = if key.starts_with("done-") { Tone::Good } else { Tone::Wait };
+    Notice { tone, message: Message::new(key) }
 }
 
 #[cfg(test)]

@@ -7,12 +7,15 @@ use domain::report::{AnswerKind, Channel, Class, Refusal, StageKind};
 use jiff::civil::date;
 use std::collections::{BTreeMap, BTreeSet};
 use web::citizen::{
-    AgenciesPage, AgencyPage, HelpPage, HomePage, PrivacyPage, ProblemPage, ReceiptPage, ReportPage, ReportsPage,
-    SealedPage, TrackPage,
+    AccountLoginPage, AgenciesPage, AgencyPage, HelpPage, HomePage, InquiryPage, PrivacyPage, ProblemPage, ReceiptPage,
+    ReportPage, ReportsPage, SealedPage, StopPage, TrackPage,
 };
 use web::components::{Choice, ChoiceGroup, Page};
 use web::desk::{
-    AccountPage, CasePage, CodesPage, EnrolPage, InboxPage, LoginPage, NoticesPage, SecondStepPage, SecurityPage,
+    AccountPage, CampaignFormPage, CampaignLetterPage, CampaignPage, CampaignsPage, CasePage, ChangesPage, CodesPage,
+    EnrolPage, HandOverPage, HandOversPage, InboxPage, InvitationPage, LoginPage, MinutesPage, NoticesPage,
+    OfficeQueuePage, OmbudsmanPage, OversightPage, PlanPage, PlansPage, SeatPage, SeatsPage, SecondStepPage,
+    SecurityPage, TokenPage,
 };
 use web::words::{Lang, Words};
 
@@ -42,7 +45,11 @@ fn sheets() -> Vec<Sheet> {
     sheets_of::<HomePage>("home", &mut sheets);
     sheets_of::<ReceiptPage>("receipt", &mut sheets);
     sheets_of::<TrackPage>("track", &mut sheets);
+    sheets_of::<InquiryPage>("inquiry", &mut sheets);
     sheets_of::<SealedPage>("sealed", &mut sheets);
+    sheets_of::<AccountLoginPage>("account-login", &mut sheets);
+    sheets_of::<web::citizen::AccountPage>("account-own", &mut sheets);
+    sheets_of::<StopPage>("stop", &mut sheets);
     sheets_of::<ReportPage>("report", &mut sheets);
     sheets_of::<ReportsPage>("reports", &mut sheets);
     sheets_of::<AgenciesPage>("agencies", &mut sheets);
@@ -56,9 +63,26 @@ fn sheets() -> Vec<Sheet> {
     sheets_of::<EnrolPage>("enrol", &mut sheets);
     sheets_of::<CodesPage>("codes", &mut sheets);
     sheets_of::<SecurityPage>("security", &mut sheets);
+    sheets_of::<TokenPage>("token", &mut sheets);
     sheets_of::<InboxPage>("inbox", &mut sheets);
     sheets_of::<CasePage>("case", &mut sheets);
     sheets_of::<NoticesPage>("notices", &mut sheets);
+    sheets_of::<SeatsPage>("seats", &mut sheets);
+    sheets_of::<SeatPage>("seat", &mut sheets);
+    sheets_of::<ChangesPage>("changes", &mut sheets);
+    sheets_of::<HandOversPage>("handovers", &mut sheets);
+    sheets_of::<HandOverPage>("handover", &mut sheets);
+    sheets_of::<MinutesPage>("minutes", &mut sheets);
+    sheets_of::<InvitationPage>("invitation", &mut sheets);
+    sheets_of::<CampaignsPage>("campaigns", &mut sheets);
+    sheets_of::<CampaignFormPage>("campaign_form", &mut sheets);
+    sheets_of::<CampaignPage>("campaign", &mut sheets);
+    sheets_of::<CampaignLetterPage>("campaign_letter", &mut sheets);
+    sheets_of::<PlansPage>("plans", &mut sheets);
+    sheets_of::<PlanPage>("plan", &mut sheets);
+    sheets_of::<OmbudsmanPage>("ombudsman", &mut sheets);
+    sheets_of::<OversightPage>("oversight", &mut sheets);
+    sheets_of::<OfficeQueuePage>("office_queue", &mut sheets);
     sheets
 }
 

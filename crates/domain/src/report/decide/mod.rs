@@ -3,7 +3,9 @@
 //! Who may do it is [`crate::policy`]'s question; here it is whether the report's stage allows it.
 
 mod answering;
+mod asking;
 mod caring;
+mod linking;
 mod naming;
 mod reporting;
 mod routing;
@@ -17,6 +19,7 @@ pub fn decide(moment: &Moment<'_>, by: &Actor, was: &Report, command: &Command) 
     match command {
         Command::Dispose { to, .. } => routing::dispose(moment, by, was, *to),
         Command::Return { reason, suggestion, .. } => routing::return_up(moment, was, *reason, *suggestion),
+        Command::HandOver { to } => routing::hand_over(moment, was, *to),
         Command::Hold { missing, .. } => routing::hold(was, missing),
         Command::Resume { .. } => routing::resume(was),
         Command::Archive { reason, .. } => routing::archive(was, *reason),
@@ -49,6 +52,11 @@ pub fn decide(moment: &Moment<'_>, by: &Actor, was: &Report, command: &Command) 
         Command::AskName { .. } => naming::ask(by, was),
         Command::OpenName { officer } => naming::open(by, was, *officer),
         Command::KeepName { officer, .. } => naming::keep(by, was, *officer),
+        Command::Link { matter } => linking::link(was, *matter),
+        Command::Unlink => linking::unlink(was),
+        Command::AskOutsider { .. } => asking::ask(was),
+        Command::AnswerOutside { question, .. } => asking::answer(was, *question),
+        Command::EndQuestion { question } => asking::end(was, *question),
         Command::Remind => ticking::remind(moment, was),
         Command::RemindPromise => ticking::remind_promise(moment, was),
         Command::Escalate => ticking::escalate(moment, was),

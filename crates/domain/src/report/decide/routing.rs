@@ -48,6 +48,22 @@ pub(super) fn return_up(
     Ok(vec![Event::Returned { from: was.holder, to, reason, suggestion }])
 }
 
+/// Neither a transfer nor a return: the case stays as it is, in other hands of the same agency.
+pub(super) fn hand_over(moment: &Moment<'_>, was: &Report, to: AgencyId) -> Result<Vec<Event>, Refusal> {
+    let agencies = &moment.rules.agencies;
+    agencies.get(to).ok_or(Refusal::UnknownAgency)?;
+    if !was.is_open() {
+        return Err(Refusal::AlreadyEnded);
+    }
+    if to == was.holder {
+        return Err(Refusal::AlreadyThere);
+    }
+    if agencies.root_of(to) != agencies.root_of(was.holder) {
+        return Err(Refusal::OutsideSubtree);
+    }
+    Ok(vec![Event::HandedOver { from: was.holder, to }])
+}
+
 pub(super) fn hold(was: &Report, missing: &[Missing]) -> Result<Vec<Event>, Refusal> {
     if matches!(open(was)?, Open::Answered { .. }) {
         return Err(Refusal::AlreadyAnswered);

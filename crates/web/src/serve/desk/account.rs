@@ -1,15 +1,18 @@
 //! An officer's own account.
 
+use super::seats::{office_name, row as row_of_seat};
 use crate::components::{Field, Place, Slip};
-use crate::desk::{AccountPage, PassRow};
+use crate::desk::{AccountPage, OwnSeat, PassRow};
 use crate::serve::failure::Failure;
 use crate::serve::form::Form;
-use crate::serve::visit::Visit;
+use crate::serve::visit::{Visit, actor};
 use crate::words::{Message, Moment};
-use app::{Error, LEAST_PASSWORD, Officer, Pass, PassKind, PasswordSlip};
+use app::{Error, LEAST_PASSWORD, Officer, Pass, PassKind, PasswordSlip, Sitter};
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use domain::policy::handover::may_sign;
+use domain::policy::seats::may_see_changes;
 use domain::time::Zone;
 
 /// Sessions, tokens and the form for the password.
@@ -57,6 +60,21 @@ fn back(visit: &Visit, done: &str) -> Response {
 async fn page(visit: &Visit, officer: &Officer, slip: Option<(&'static str, Message)>) -> Result<AccountPage, Failure> {
     let token = visit.session().unwrap_or_default();
     let passes = visit.web.app.passes(officer, token).await.map_err(|error| Failure::of(visit, error))?;
+    let seats = visit.web.app.own_seats(officer).await.map_err(|error| Failure::of(visit, error))?;
+    let now = visit.web.app.now();
+    let seat = |sitter: &Sitter| OwnSeat {
+        row: row_of_seat(sitter, now),
+        office: office_name(visit, sitter.seat.agency),
+        here: sitter.seat.id == officer.seat,
+    };
+    let scopes = visit.web.app.scopes(officer).await.map_err(|error| Failure::of(visit, error))?;
+    let reference = visit.web.app.reference();
+    let limited = |(pass, here): (Pass, bool)| {
+        let scope = scopes.get(&pass.hash).cloned();
+        let office = scope.as_ref().and_then(|scope| reference.rules.agencies.get(scope.office?));
+        let limits = scope.iter().flat_map(|scope| &scope.verbs).map(|verb| verb.name()).collect();
+        PassRow { limits, office: office.map(|office| office.name.clone()), ..row((pass, here)) }
+    };
     let field = |name: &str| match &slip {
         Some((wrong, message)) if *wrong == name => Field::wrong("", message.clone()),
         _ => Field::default(),
@@ -67,9 +85,21 @@ async fn page(visit: &Visit, officer: &Officer, slip: Option<(&'static str, Mess
         present: field("present"),
         new: field("new"),
         least: LEAST_PASSWORD,
-        passes: passes.into_iter().map(row).collect(),
+        passes: passes.into_iter().map(limited).collect(),
+        seats: seats.iter().map(seat).collect(),
+        places: places(visit, officer),
         slips: slip.into_iter().map(|(field, message)| Slip { field, message }).collect(),
     })
+}
+
+/// The pages about offices that an officer may open.
+fn places(visit: &Visit, officer: &Officer) -> Vec<(String, &'static str)> {
+    let (reference, by) = (visit.web.app.reference(), actor(officer));
+    let tree = &reference.rules.agencies;
+    let office = may_see_changes(tree, &by, officer.agency)
+        .then(|| (format!("/desk/instansi/{}", officer.agency), "account-office"));
+    let signs = may_sign(tree, &by, officer.agency) || office.is_some();
+    office.into_iter().chain(signs.then(|| ("/desk/serah-terima".to_owned(), "handover-title"))).collect()
 }
 
 fn row((pass, here): (Pass, bool)) -> PassRow {
@@ -80,6 +110,8 @@ fn row((pass, here): (Pass, bool)) -> PassRow {
             PassKind::Token => "token",
         },
         label: pass.label,
+        limits: Vec::new(),
+        office: None,
         since: Moment::of(pass.created_at, Zone::Wib),
         until: Moment::of(pass.expires_at, Zone::Wib),
         here,

@@ -1,19 +1,21 @@
 //! What an officer does to a report: each a form posted below its page.
 
 use super::case::{self, CameBack};
+use crate::kept::unseal;
 use crate::serve::failure::Failure;
 use crate::serve::form::Form;
 use crate::serve::letter::told;
 use crate::serve::report::code;
 use crate::serve::visit::{Visit, actor};
 use crate::words::Message;
-use app::{Act, Conflict, Done, Error, Officer};
+use app::{Act, Conflict, Done, Error, Heed, MOST_FILES, Officer, Upload};
 use axum::extract::{Path, Request};
 use axum::http::StatusCode;
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use domain::check::Advice;
 use domain::report::{AnswerKind, ArchiveReason, Class, Command, CommandKind, HideReason, Missing, ReturnReason};
 use domain::text::{Body, Remark, TextError, Title};
-use domain::{AgencyId, CategoryId, Code, UserId};
+use domain::{AgencyId, CategoryId, Code, Refusal, UserId};
 
 /// Does what a form asks, and goes back to the report; a form that cannot be done comes back with
 /// everything that was typed.
@@ -32,16 +34,18 @@ pub(in crate::serve) async fn send(
     };
     let form = Form::read(&visit, request).await?;
     let Some(kind) = kind_of(&what, &form) else { return Err(Failure::page(&visit, 404, None, None)) };
-    let back = |why| CameBack { kind, why, typed: form.typed(), words: form.words().to_owned() };
-    let done = match command(kind, &form) {
-        Ok(command) => run(&visit, &officer, code, &form, command).await,
+    let files = files(&visit, &officer, &form);
+    let back = |why| CameBack::of(kind, why, &form, &files);
+    let acts = match command(kind, &form) {
+        Ok(command) => acts(&officer, &form, command, files.clone()),
         Err(why) => return again(&visit, &officer, code, back(why)).await,
     };
-    match done {
+    match visit.web.app.act_together(code, acts.clone()).await {
         Ok(done) => after(&visit, &officer, code, &done, kind),
         Err(Error::Refused(refusal)) => {
             let why = Message::new(format!("refusal-{}", refusal.code()));
-            again(&visit, &officer, code, back(why)).await
+            let advice = advice(&visit, code, refusal, &acts).await?;
+            again(&visit, &officer, code, CameBack { advice, ..back(why) }).await
         }
         Err(Error::Conflict(Conflict::Stale { .. })) => {
             again(&visit, &officer, code, back(Message::new("conflict-seen"))).await
@@ -149,16 +153,39 @@ fn optional(form: &Form, name: &str) -> Result<Option<Remark>, Message> {
     form.some(name).map(Remark::parse).transpose().map_err(|error: TextError| told(error))
 }
 
-/// Does the command. While verifying, a disposition judges class and category along with it.
-async fn run(visit: &Visit, officer: &Officer, code: Code, form: &Form, command: Command) -> app::Result<Done> {
+/// What a form asks for. While verifying, a disposition judges class and category along with it.
+fn acts(officer: &Officer, form: &Form, command: Command, files: Vec<Upload>) -> Vec<Act> {
     let judges = matches!(command, Command::Dispose { .. }) && form.some("class").is_some();
     let judged = judges.then(|| reclassification(form).ok()).flatten();
     let key = form.some("key").map(str::to_owned);
     let act = |command| Act { key: key.clone(), ..Act::new(actor(officer), command) };
     let mut acts: Vec<Act> = judged.into_iter().map(act).collect();
-    acts.push(act(command).with(form.files.clone()));
+    acts.push(Act { heed: heed(form), ..act(command) }.with(files));
     acts[0].seen = form.get("seq").parse().ok();
-    visit.web.app.act_together(code, acts).await
+    acts
+}
+
+/// An answer is looked at, unless it says why it is sent all the same.
+fn heed(form: &Form) -> Heed {
+    let reason = form.some("despite").and_then(|reason| Remark::parse(reason).ok());
+    reason.map_or(Heed::Advice, Heed::Despite)
+}
+
+/// The files that came now, and those that came with the form before it was refused.
+fn files(visit: &Visit, officer: &Officer, form: &Form) -> Vec<Upload> {
+    let before = form.all("kept").filter_map(|token| unseal(&visit.web, &actor(officer), token));
+    let before = before.filter(|upload| visit.web.app.is_kept(upload));
+    before.chain(form.files.iter().cloned()).take(MOST_FILES).collect()
+}
+
+/// What the check found, where that is why an answer was not sent.
+async fn advice(visit: &Visit, code: Code, refusal: Refusal, acts: &[Act]) -> Result<Vec<Advice>, Failure> {
+    match acts.last() {
+        Some(act) if refusal == Refusal::Advised => {
+            visit.web.app.advice(code, act).await.map_err(|error| Failure::of(visit, error))
+        }
+        _ => Ok(Vec::new()),
+    }
 }
 
 /// Back to the report, or to the inbox when it left this officer's hands.

@@ -1,16 +1,21 @@
 //! `/desk/laporan/{code}`: everything an officer may know about a report, and all they may do with it.
 
+use super::kin::kin;
+use super::questions::questions;
 use crate::components::{Choice, Frame, Notice, Place, Tone};
 use crate::desk::{Action, ActionForms, CasePage, PersonalNotice, ReporterView};
+use crate::kept::seal;
 use crate::serve::failure::Failure;
+use crate::serve::form::Form;
 use crate::serve::report::code;
 use crate::serve::shape::{self, Known};
 use crate::serve::visit::{Visit, actor};
 use crate::words::Message;
-use app::{Officer, View};
+use app::{Officer, Upload, View};
 use axum::extract::Path;
 use axum::response::Response;
 use domain::agency::{Agency, AgencyKind};
+use domain::check::Advice;
 use domain::personal;
 use domain::policy::{Action as Wish, may};
 use domain::report::CommandKind;
@@ -54,6 +59,24 @@ pub(in crate::serve) struct CameBack {
     pub typed: HashMap<String, Vec<String>>,
     /// Its words, for a report in which this form is no longer offered.
     pub words: String,
+    /// What the check found in an answer.
+    pub advice: Vec<Advice>,
+    /// Files that came with it.
+    pub files: Vec<Upload>,
+}
+
+impl CameBack {
+    /// A form as it was sent.
+    pub(in crate::serve) fn of(kind: CommandKind, why: Message, form: &Form, files: &[Upload]) -> CameBack {
+        CameBack {
+            kind,
+            why,
+            typed: form.typed(),
+            words: form.words().to_owned(),
+            advice: Vec::new(),
+            files: files.to_vec(),
+        }
+    }
 }
 
 /// The page of a report for an officer.
@@ -63,12 +86,9 @@ pub(in crate::serve) async fn page(
     code: Code,
     back: Option<CameBack>,
 ) -> Result<CasePage, Failure> {
-    let broken = |error| Failure::of(visit, error);
     let app = &visit.web.app;
-    let view = app.view(code, &actor(officer)).await.map_err(broken)?;
-    let colleagues = app.colleagues(view.report().holder).await.map_err(broken)?;
-    let officers: HashMap<UserId, String> =
-        colleagues.into_iter().map(|colleague| (colleague.id, colleague.name)).collect();
+    let view = app.view(code, &actor(officer)).await.map_err(|error| Failure::of(visit, error))?;
+    let officers = names(visit, view.report().holder).await?;
     let reference = app.reference();
     let known = Known { reference: &reference, words: visit.words, officers };
     let base = format!("/desk/laporan/{code}");
@@ -95,7 +115,15 @@ pub(in crate::serve) async fn page(
         settled: view.report().settled,
         notes: shape::notes(&view, &known, &base),
         forms: forms(visit, officer, &view, &known, back),
+        kin: kin(visit, &view).await?,
+        questions: questions(visit, &view).await?,
     })
+}
+
+/// The names of the officers of an office.
+async fn names(visit: &Visit, office: AgencyId) -> Result<HashMap<UserId, String>, Failure> {
+    let colleagues = visit.web.app.colleagues(office).await.map_err(|error| Failure::of(visit, error))?;
+    Ok(colleagues.into_iter().map(|colleague| (colleague.id, colleague.name)).collect())
 }
 
 /// What stands in the public words that should not, for an officer who may mask it.
@@ -134,7 +162,7 @@ fn forms(visit: &Visit, officer: &Officer, view: &View, known: &Known<'_>, back:
     let report = view.report();
     let offered = ORDER.into_iter().filter(|kind| view.offers.contains(kind));
     let actions = offered.map(|kind| match &back {
-        Some(back) if back.kind == kind => Action { kind, refused: Some(back.why.clone()), typed: back.typed.clone() },
+        Some(back) if back.kind == kind => came_back(visit, officer, back),
         _ => Action::new(kind),
     });
     let choice = |agency: &Agency| Choice::new(agency.id, &agency.name);
@@ -176,6 +204,19 @@ fn forms(visit: &Visit, officer: &Officer, view: &View, known: &Known<'_>, back:
             .filter(|back| !view.offers.contains(&back.kind))
             .map(|back| back.words)
             .filter(|words| !words.is_empty()),
+    }
+}
+
+/// The form that could not be done, as it was filled in.
+fn came_back(visit: &Visit, officer: &Officer, back: &CameBack) -> Action {
+    let by = actor(officer);
+    let kept = back.files.iter().map(|file| (seal(&visit.web, &by, file), file.name.clone()));
+    Action {
+        refused: Some(back.why.clone()),
+        typed: back.typed.clone(),
+        advice: back.advice.clone(),
+        kept: kept.collect(),
+        ..Action::new(back.kind)
     }
 }
 

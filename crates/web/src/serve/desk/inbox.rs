@@ -79,7 +79,8 @@ fn tabs(tally: &Tally, chosen: &str) -> Vec<Tab> {
     TABS.iter().map(tab).collect()
 }
 
-fn row(visit: &Visit, summary: &Summary, names: &HashMap<domain::UserId, String>) -> QueueRow {
+/// A report as a line of a list.
+pub(super) fn row(visit: &Visit, summary: &Summary, names: &HashMap<domain::UserId, String>) -> QueueRow {
     let reference = visit.web.app.reference();
     let row = &summary.listed.row;
     let report = &row.report;

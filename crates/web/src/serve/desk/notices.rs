@@ -43,12 +43,31 @@ pub(in crate::serve) async fn see(visit: Visit) -> Result<Response, Failure> {
 fn row(visit: &Visit, notice: &Notice, title: Option<String>) -> NoticeRow {
     let reference = visit.web.app.reference();
     let known = Known { reference: &reference, words: visit.words, officers: HashMap::new() };
+    if let Some((family, link)) = beside(notice) {
+        return NoticeRow {
+            code: None,
+            title: visit.words.t(family),
+            link,
+            message: Message::new(format!("notice-{}", notice.kind)),
+            at: Moment::of(notice.at, Zone::Wib),
+            unread: notice.seen_at.is_none(),
+        };
+    }
     let event: Option<Event> = serde_json::from_str(&notice.data).ok();
     NoticeRow {
         code: notice.code,
+        link: notice.code.map_or_else(|| "/desk".to_owned(), |code| format!("/desk/laporan/{code}")),
         title: title.unwrap_or_else(|| visit.words.t("notice-title-gone")),
         message: event.map_or_else(|| Message::new("notice-other"), |event| sentence(&event, notice.agency, &known)),
         at: Moment::of(notice.at, Zone::Wib),
         unread: notice.seen_at.is_none(),
     }
+}
+
+/// What a notice is about that is about no report: the name of its kind, and its page.
+fn beside(notice: &Notice) -> Option<(&'static str, String)> {
+    let data: serde_json::Value = serde_json::from_str(&notice.data).ok()?;
+    let id = |name: &str| data.get(name).and_then(serde_json::Value::as_i64);
+    let campaign = id("campaign").map(|id| ("notice-about-campaign", format!("/desk/kampanye/{id}")));
+    campaign.or_else(|| id("plan").map(|id| ("notice-about-plan", format!("/desk/rencana/{id}"))))
 }

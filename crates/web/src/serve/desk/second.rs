@@ -75,7 +75,7 @@ async fn waiting(visit: &Visit, enrols: bool) -> Result<Option<Waiting>, Failure
 }
 
 fn too_late(visit: &Visit) -> Response {
-    (AppendHeaders([visit.told("done-step-over")]), Redirect::to("/desk/masuk")).into_response()
+    (AppendHeaders([visit.told("sorry-step-over")]), Redirect::to("/desk/masuk")).into_response()
 }
 
 fn page(visit: &Visit, back: &str, slip: Option<Message>) -> SecondStepPage {

@@ -5,6 +5,7 @@ use app::NewOfficer;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use domain::scope::Scope;
 use domain::{AgencyId, Role};
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -121,7 +122,12 @@ pub async fn officer(house: &House, login: &str, role: Role, agency: i64) -> Cli
         password: "kata sandi contoh".to_owned(),
     };
     house.app.add_officer(new).await.unwrap();
-    let token = house.app.make_token(login, "uji").await.unwrap();
+    limited(house, login, Scope::whole()).await
+}
+
+/// A further token of an officer, with limits.
+pub async fn limited(house: &House, login: &str, scope: Scope) -> Client {
+    let token = house.app.make_token(login, None, "uji", scope).await.unwrap();
     Client::new(house).with("authorization", &format!("Bearer {token}"))
 }
 

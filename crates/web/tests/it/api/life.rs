@@ -31,7 +31,7 @@ both!(a_report_travels_from_a_citizen_to_a_confirmed_answer, |house| {
     let seen = liaison.get(&at_desk).await.is(200).json;
     assert_eq!(seen["reporter"], json!({"name": "Sari Contoh"}));
     assert!(seen["offers"].as_array().unwrap().contains(&json!("answer")));
-    let text = "Lampunya sudah kami ganti pagi ini bersama regu lapangan.";
+    let text = "Lampu itu menyala kembali sejak pagi ini; kabelnya putus digigit tikus.";
     let answer = json!({"kind": "explained", "text": text});
     let answered = liaison.post(&format!("{at_desk}/answer"), answer).await.is(200).json;
     assert_eq!(answered["stage"], "answered");
@@ -116,7 +116,7 @@ both!(an_answer_done_about_physical_work_needs_evidence, |house| {
     let (citizen, admin, liaison) = (Client::new(&house), national(&house).await, liaison(&house).await);
     let (code, _) = citizen.disposed(&admin, json!({}), PUPR).await;
     let path = format!("/desk/reports/{code}/answer");
-    let mut answer = json!({"kind": "done", "text": "Lubangnya sudah kami tambal.", "physical": true});
+    let mut answer = json!({"kind": "done", "text": "Lubang itu sudah kami tambal kemarin sore.", "physical": true});
     assert_eq!(liaison.post(&path, answer.clone()).await.is(422).code(), "evidence-missing");
 
     let upload = crate::api::files::raw(&liaison.with("x-file-name", "bukti.png"), "/desk/uploads").await.is(201).json;
@@ -161,4 +161,20 @@ both!(nobody_supports_twice, |house| {
     let again = one.post(&path, json!({})).await.is(200).json;
     assert_eq!((&again["supports"], &again["repeated"]), (&json!(1), &json!(true)));
     assert_eq!(other.post(&path, json!({})).await.is(200).json["supports"], 2);
+});
+
+both!(a_hollow_answer_is_refused_with_warnings_until_it_is_overridden, |house| {
+    let (citizen, admin, liaison) = (Client::new(&house), national(&house).await, liaison(&house).await);
+    let (code, _) = citizen.disposed(&admin, json!({}), PUPR).await;
+    let address = format!("/desk/reports/{code}/answer");
+    let mut answer = json!({"kind": "explained", "text": "Laporan sudah kami teruskan ke bidang terkait."});
+    let refused = liaison.post(&address, answer.clone()).await.is(422);
+    assert_eq!(refused.code(), "advised");
+    assert_eq!(refused.json["warnings"][0]["code"], "non_answer");
+    assert_eq!(refused.json["warnings"][0]["said"], "sudah kami teruskan");
+    answer["override"] = json!("Bidang terkait menjawab lewat surat.");
+    liaison.post(&address, answer).await.is(200);
+    let seen = liaison.get(&format!("/desk/reports/{code}")).await.is(200).json;
+    let step = seen["timeline"].as_array().unwrap().iter().find(|step| step["event"] == "advice_overridden").unwrap();
+    assert_eq!(step["findings"], json!(["non_answer"]));
 });

@@ -1,11 +1,13 @@
 //! The JSON API.
 
 mod client;
+pub use client::Client;
 mod counting;
 mod describing;
 mod files;
 pub use files::PNG;
 mod life;
+mod limits;
 mod lists;
 mod secrecy;
 mod slips;

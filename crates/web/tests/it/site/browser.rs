@@ -55,6 +55,7 @@ impl Page {
 }
 
 /// One person's browser.
+#[derive(Clone)]
 pub struct Browser {
     router: Router,
     /// By name and path, as several reports can be open.

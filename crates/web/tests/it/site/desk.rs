@@ -1,6 +1,6 @@
 //! An officer's forms.
 
-use super::browser::{Browser, KALSEL, NATIONAL, PASSWORD, PUPR};
+use super::browser::{Browser, KALSEL, NATIONAL, PASSWORD, PNG, PUPR};
 use domain::report::Class;
 use domain::{Actor, Code, Role};
 
@@ -94,6 +94,7 @@ both!(an_anonymous_name_takes_a_reason_and_a_second_person_and_its_owner_sees_bo
 
     let own = citizen.get(&report).await.is(200).text();
     assert!(own.contains("Saksi harus dipanggil") && own.contains("oleh orang kedua") && own.contains("Membuka nama"));
+    assert!(own.contains("Alasan: Saksi harus dipanggil"), "the look does not tell its reason: {own}");
     assert!(!own.contains(">Internal<"), "the reporter is told that the reporter's own page is internal");
     first.act(&report, "disposisi", &[("to", &PUPR.to_string())]).await.is(303);
     assert!(!first.get(&desk).await.text().contains("Siti Contoh"), "the opening outlives the turn");
@@ -126,3 +127,26 @@ both!(seats_that_only_look_get_no_notices, |house| {
 fn code(report: &str) -> Code {
     Code::parse(report.rsplit('/').next().unwrap()).unwrap()
 }
+
+both!(a_hollow_answer_comes_back_with_advice_and_keeps_what_was_attached, |house| {
+    let mut citizen = Browser::new(&house);
+    let report = citizen.report(&[]).await;
+    let mut admin = Browser::officer(&house, "nasional", Role::NationalAdmin, NATIONAL).await;
+    admin.act(&report, "disposisi", &[("to", &PUPR.to_string())]).await.is(303);
+    let mut liaison = Browser::officer(&house, "pupr", Role::LiaisonOfficer, PUPR).await;
+    let hollow = "Terima kasih atas laporannya, akan segera kami tindaklanjuti.";
+    let desk = format!("/desk{report}");
+    let fields = [("key", "jawab-1"), ("kind", "done"), ("text", hollow)];
+    let page = liaison.post_file(&format!("{desk}/jawaban"), &fields, "sesudah.png", &PNG).await.is(422);
+    let text = page.text();
+    assert!(text.contains("Belum menjawab pokok laporan") && text.contains(hollow), "{text}");
+    let kept = page.between("name=\"kept\" value=\"", "\"");
+    assert_eq!(kept.len(), 1, "{text}");
+    let again = [("key", "jawab-1"), ("kind", "done"), ("text", hollow), ("kept", kept[0].as_str())];
+    let why = [("despite", "Pelapor sudah dijelaskan langsung di lokasi.")];
+    liaison.act(&report, "jawaban", &[again.as_slice(), &why].concat()).await.is(303);
+    let told = liaison.get(&desk).await.is(200).text();
+    assert!(told.contains("Jawaban dikirim meski pemeriksaan mengingatkan"), "{told}");
+    let public = Browser::new(&house).get(&report).await.is(200).text();
+    assert!(public.contains("sesudah.png") && !public.contains("dijelaskan langsung"), "{public}");
+});

@@ -75,3 +75,23 @@ both!(where_the_office_asks_for_it_the_way_in_leads_over_the_authenticator, |hou
     assert!(done.text().contains("href=\"/desk?tab=late\"") && done.between("<code>", "</code>").len() == 10);
     officer.get("/desk").await.is(200);
 });
+
+both!(an_officer_makes_a_token_that_may_only_read_in_one_office, |house| {
+    let mut officer = Browser::officer(&house, "siti", Role::AgencyAdmin, KALSEL).await;
+    let form = officer.get("/desk/akun/token").await.is(200).text();
+    assert!(form.contains("value=\"630003\"") && !form.contains("value=\"640200\""), "offices out of reach");
+    let fields =
+        |verb, office, password| [("label", "Rekap"), (verb, "read"), ("office", office), ("password", password)];
+    let wrong = officer.post("/desk/akun/token", &fields("verb", "630003", "bukan ini")).await.is(422).text();
+    assert!(wrong.contains("id=\"password-slip\"") && wrong.contains("value=\"Rekap\""));
+    for fields in [fields("none", "630003", PASSWORD), fields("verb", "640200", PASSWORD)] {
+        assert!(officer.post("/desk/akun/token", &fields).await.is(422).text().contains("#verb-read"));
+    }
+    let made = officer.post("/desk/akun/token", &fields("verb", "630003", PASSWORD)).await.is(200);
+    let token = made.between("<code>", "</code>").remove(0);
+    let (owner, scope) = house.app.token(&token).await.unwrap();
+    assert_eq!((owner.login.as_str(), scope.office), ("siti", Some(AgencyId(630_003))));
+    let listed = officer.get("/desk/akun").await.is(200).text();
+    assert!(listed.contains("Rekap") && listed.contains("Membaca ·"), "{listed}");
+    assert!(!listed.contains(&token));
+});

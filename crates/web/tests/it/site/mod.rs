@@ -1,7 +1,15 @@
 //! The pages by named people, in process: what a browser without JavaScript does.
 
+mod account;
 mod browser;
+pub use browser::{Browser, PASSWORD};
 mod desk;
 mod files;
+mod handover;
+mod inquiry;
+mod kin;
+mod letters;
 mod login;
+mod oversight;
 mod reporter;
+mod seats;

@@ -1,0 +1,40 @@
+//! `SweepLetters`: every night, what is left of letters that were settled long ago is taken away, and codes and
+//! sessions of accounts that are over.
+
+use super::nightly;
+use crate::{App, Error, Result};
+use jiff::{SignedDuration, Timestamp};
+use store::job::Claimed;
+use store::{account, letter};
+
+/// The job's name in the outbox.
+pub const KIND: &str = "sweep_letters";
+
+/// How long it stays known that there was a letter: as long as one may come back, and be asked after.
+const MEMORY: SignedDuration = SignedDuration::from_hours(90 * 24);
+
+pub(super) async fn run(app: &App, claimed: Vec<Claimed>) -> Result<()> {
+    let swept = app.sweep_letters().await?;
+    metrics::counter!("lapor_letters_swept_total").increment(swept);
+    nightly::settle(app, claimed, KIND).await
+}
+
+impl App {
+    /// Takes old letters, codes and sessions away, in short transactions. Returns how many.
+    pub async fn sweep_letters(&self) -> Result<u64> {
+        let now = self.now();
+        let old = now.checked_sub(MEMORY).unwrap_or(Timestamp::MIN);
+        let mut swept = 0;
+        loop {
+            let some = self.db.write(move |tx| {
+                Box::pin(
+                    async move { Ok::<u64, Error>(letter::forget(tx, old).await? + account::sweep(tx, now).await?) },
+                )
+            });
+            match some.await? {
+                0 => return Ok(swept),
+                more => swept += more,
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Letters by e-mail. Whoever has something to tell puts a letter into the post in the transaction of its
+//! cause; a lane of its own sends them, so that a slow server holds up nothing else.
+//!
+//! This crate holds no sentence: a letter is a key and what belongs into its sentences until a [`Scribe`]
+//! writes it in the language of whoever gets it.
+
+mod bounce;
+mod deliver;
+mod letter;
+mod mailbox;
+mod news;
+mod stop;
+
+pub use channel::mail::{Post, Sender};
+pub use deliver::Delivered;
+pub use letter::{Arg, Args, NewLetter};
+pub use mailbox::Reach;
+pub use news::{News, OpenNews};
+pub use stop::Stopped;
+
+use crate::{App, Error, Result};
+use std::sync::Arc;
+use store::{Tx, letter as outbox};
+
+/// What a letter says, before anybody has put it into words.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// `id` or `en`.
+    pub language: String,
+    /// The letter's name: its subject is the sentence `letter-{kind}-subject`, its text `letter-{kind}`.
+    pub kind: String,
+    pub args: Args,
+    /// What happened to a report, where the letter tells that.
+    pub news: Option<News>,
+    /// The path of the page that it is about, shown on a line of its own.
+    pub page: Option<String>,
+    /// The path at which such letters are stopped.
+    pub stop: Option<String>,
+}
+
+/// A letter in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    pub subject: String,
+    pub text: String,
+    /// The whole address at which such letters are stopped.
+    pub stop: Option<String>,
+}
+
+/// Puts letters into words; `web` has the sentences.
+pub trait Scribe: Send + Sync {
+    /// A letter in the language of its reader.
+    fn write(&self, draft: &Draft) -> Written;
+}
+
+/// How letters leave the house.
+pub struct Mail {
+    pub post: Post,
+    pub sender: Sender,
+    pub scribe: Arc<dyn Scribe>,
+}
+
+impl App {
+    /// Letters leave by `mail` from now on. Without it none is written, and no page promises one.
+    pub fn with_mail(self, mail: Mail) -> App {
+        App { mail: Some(Arc::new(mail)), ..self }
+    }
+
+    /// Whether letters can be sent at all: only then a page may promise one.
+    pub fn sends_mail(&self) -> bool {
+        self.mail.is_some()
+    }
+
+    /// The digest under which an address is known once its letters are settled.
+    pub(crate) fn address_digest(&self, address: &str) -> String {
+        self.keys.sign("address", &address.trim().to_lowercase())
+    }
+
+    /// Puts a letter into the post that says only that letters arrive. `false` where no mail is set up.
+    pub async fn send_test_letter(&self, to: &str, language: &str) -> Result<bool> {
+        let letter = NewLetter::now(to, language, "test", self.now());
+        let app = self.clone();
+        self.db.write(move |tx| Box::pin(async move { app.post(tx, letter).await })).await
+    }
+
+    /// Whether it is known that nobody lives at an address.
+    pub async fn is_dead_address(&self, address: &str) -> Result<bool> {
+        let digest = self.address_digest(address);
+        Ok(outbox::is_dead(&mut self.db.read().await?, &digest).await?)
+    }
+
+    /// Puts a letter into the post, in the caller's transaction. `false`, and nothing is queued, where no
+    /// mail is set up or nobody lives at the address.
+    ///
+    /// The sentences are `letter-{kind}-subject` and `letter-{kind}` of `locales/*.ftl`; what is in `args` is
+    /// forgotten once the letter is settled, so a one-time link may be in it. The letter leaves at
+    /// `not_before` or after; quiet hours are the caller's concern ([`domain::quiet`]).
+    pub(crate) async fn post(&self, tx: &mut Tx, new: NewLetter) -> Result<bool> {
+        if !self.sends_mail() {
+            return Ok(false);
+        }
+        let address = self.address_digest(&new.to);
+        if outbox::is_dead(tx, &address).await? {
+            return Ok(false);
+        }
+        let args = serde_json::to_string(&new.args).map_err(|error| Error::Broken(error.to_string()))?;
+        let row = outbox::NewLetter {
+            id: self.id(),
+            recipient: new.to,
+            address,
+            language: new.language,
+            kind: new.kind.to_owned(),
+            args,
+            report: new.report,
+            account: new.account,
+            first_seq: new.first_seq,
+            urgent: new.urgent,
+            created_at: self.now(),
+            not_before: new.not_before,
+        };
+        match outbox::insert(tx, &row).await? {
+            true => Ok(true),
+            false => Err(Error::Broken(format!("two letters have the id {}", row.id))),
+        }
+    }
+}

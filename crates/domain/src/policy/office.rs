@@ -1,0 +1,75 @@
+//! Who may do what with an office: see its figures, remind it, ask it for a plan.
+
+use crate::agency::AgencyTree;
+use crate::ids::AgencyId;
+use crate::person::{Actor, Role};
+
+/// Something one may do that is about an office and not about one report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OfficeAction {
+    /// Read how many of its reports stand where and how many are late; sealed ones are left out.
+    SeeFigures,
+    /// Read the figures of its sealed reports, which are counted apart.
+    SeeSealedFigures,
+    /// Remind it of its late reports by a letter with a deadline ("surat cinta").
+    Remind,
+    /// Ask it for an action plan, and say whether that was carried out.
+    AskPlan,
+    /// Work on its action plan.
+    CarryOutPlan,
+    /// Say which share of its reports an office must finish.
+    SetThreshold,
+}
+
+impl OfficeAction {
+    /// Every action, in the order of the table.
+    pub const ALL: [OfficeAction; 6] = [
+        OfficeAction::SeeFigures,
+        OfficeAction::SeeSealedFigures,
+        OfficeAction::Remind,
+        OfficeAction::AskPlan,
+        OfficeAction::CarryOutPlan,
+        OfficeAction::SetThreshold,
+    ];
+}
+
+/// Whether an actor may do something about an office.
+///
+/// A province does not stand above its regencies, but it supervises and ranks them (domain notes §3.3): it
+/// sees their figures and reminds them, and reads none of their reports for it.
+pub fn may_at(agencies: &AgencyTree, actor: &Actor, action: OfficeAction, office: AgencyId) -> bool {
+    let Actor::Officer { role, agency: seat, .. } = *actor else { return *actor == Actor::System };
+    let below = agencies.within(office, seat);
+    match (role, action) {
+        (Role::NationalAdmin, _) => true,
+        (_, OfficeAction::SetThreshold) => false,
+        (Role::Supervisor, OfficeAction::SeeSealedFigures | OfficeAction::CarryOutPlan) => false,
+        (Role::Supervisor, _) => !is_provincial(agencies, seat) || below || watches(agencies, seat, office),
+        (Role::AgencyAdmin, OfficeAction::SeeSealedFigures) => below,
+        (Role::LiaisonOfficer, OfficeAction::CarryOutPlan) => below,
+        (Role::AgencyAdmin, OfficeAction::CarryOutPlan) => below || is_main_admin(agencies, seat, office),
+        (Role::AgencyAdmin, OfficeAction::AskPlan) => watches(agencies, seat, office) || (below && office != seat),
+        (Role::AgencyAdmin, _) => below || watches(agencies, seat, office),
+        (Role::Leader, OfficeAction::SeeFigures) => below || watches(agencies, seat, office),
+        (Role::Inspector, OfficeAction::SeeFigures) => agencies.within(office, agencies.root_of(seat)),
+        _ => false,
+    }
+}
+
+/// Whether a seat at a province, or at its main admin's office, supervises an office as one of a regency or city
+/// in that province.
+fn watches(agencies: &AgencyTree, seat: AgencyId, office: AgencyId) -> bool {
+    let province = agencies.root_of(seat);
+    let speaks = seat == province || is_main_admin(agencies, seat, province);
+    speaks && agencies.supervisor_of(agencies.root_of(office)) == Some(province)
+}
+
+/// Whether a seat is at the office that runs the complaints of a parent agency for it (Diskominfo).
+fn is_main_admin(agencies: &AgencyTree, seat: AgencyId, root: AgencyId) -> bool {
+    agencies.main_admin_of(root) == seat
+}
+
+/// Whether a seat of a supervisor stands for one province only.
+fn is_provincial(agencies: &AgencyTree, seat: AgencyId) -> bool {
+    agencies.is_province(agencies.root_of(seat))
+}

@@ -1,0 +1,143 @@
+//! `/desk/rencana`: action plans, and what their owners and judges do to them.
+
+use crate::components::{Field, Place, Slip};
+use crate::desk::{PlanPage, PlanRow, PlansPage, RemarkRow, Share, StepRow, percent};
+use crate::serve::failure::Failure;
+use crate::serve::form::Form;
+use crate::serve::letter::told;
+use crate::serve::shape;
+use crate::serve::visit::{Visit, actor};
+use crate::words::{Message, Moment};
+use app::reference::Reference;
+use app::{Officer, Plan, PlanAct};
+use axum::extract::{Path, Query, Request};
+use axum::http::StatusCode;
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use domain::oversight::Semester;
+use domain::text::Remark;
+use domain::time::Zone;
+use std::collections::HashMap;
+
+const HOME: &str = "/desk/rencana";
+const ROWS: u32 = 25;
+
+/// The plans of the seat.
+pub(in crate::serve) async fn list(visit: Visit, query: Query<HashMap<String, String>>) -> Result<Response, Failure> {
+    let officer = visit.officer().await?;
+    let before = query.get("after").and_then(|after| after.parse().ok());
+    let (found, next) =
+        visit.web.app.plans(&actor(&officer), before, ROWS).await.map_err(|error| Failure::of(&visit, error))?;
+    let reference = visit.web.app.reference();
+    let page = PlansPage {
+        w: visit.words,
+        frame: visit.desk(&officer, Place::Oversight).await?,
+        rows: found.iter().map(|one| row(&reference, one)).collect(),
+        next: next.map(|id| format!("{HOME}?after={id}")),
+    };
+    visit.show(&page)
+}
+
+/// One plan.
+pub(in crate::serve) async fn show(visit: Visit, Path(id): Path<i64>) -> Result<Response, Failure> {
+    let officer = visit.officer().await?;
+    let page = page(&visit, &officer, id).await?;
+    visit.show(&page)
+}
+
+/// Does what a form of the page asks; a form with slips comes back as it was typed.
+pub(in crate::serve) async fn act(
+    visit: Visit,
+    Path((id, what)): Path<(i64, String)>,
+    request: Request,
+) -> Result<Response, Failure> {
+    let officer = visit.officer().await?;
+    let form = Form::read_plain(&visit, request).await?;
+    let wish = match read(&what, &form) {
+        Ok(Some(wish)) => wish,
+        Ok(None) => return Err(Failure::page(&visit, 404, None, None)),
+        Err(slip) => {
+            let page = PlanPage { slips: vec![slip.clone()], ..page(&visit, &officer, id).await? };
+            let page = typed(page, &what, &form, &slip);
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, visit.show(&page)?).into_response());
+        }
+    };
+    let seen = form.get("seq").parse().unwrap_or(0);
+    let done = visit.web.app.act_on_plan(&actor(&officer), id, seen, form.get("key"), wish).await;
+    done.map_err(|error| Failure::keeping(&visit, error, form.words()))?;
+    Ok((AppendHeaders([visit.told("done-plan")]), Redirect::to(&format!("{HOME}/{id}"))).into_response())
+}
+
+fn read(what: &str, form: &Form) -> Result<Option<PlanAct>, Slip> {
+    let text = |field| Remark::parse(form.get("text")).map_err(|error| Slip { field, message: told(error) });
+    Ok(Some(match what {
+        "langkah" => PlanAct::AddStep {
+            text: text("step")?,
+            due: form.get("due").parse().map_err(|_| Slip { field: "due", message: Message::new("slip-date") })?,
+        },
+        "langkah-selesai" => PlanAct::FinishStep { step: form.get("step").parse().unwrap_or(0) },
+        "catatan" => PlanAct::Remark { text: text("remark")? },
+        "pelaksanaan" => PlanAct::Report,
+        "pengesahan" => PlanAct::Verify,
+        "pengembalian" => PlanAct::SendBack,
+        _ => return Ok(None),
+    }))
+}
+
+fn typed(mut page: PlanPage, what: &str, form: &Form, slip: &Slip) -> PlanPage {
+    page.key = form.get("key").to_owned();
+    if what == "catatan" {
+        page.remark = Field::wrong(form.get("text"), slip.message.clone());
+        return page;
+    }
+    page.step = Field::of(form.get("text"));
+    page.due = Field::of(form.get("due"));
+    let wrong = if slip.field == "due" { &mut page.due } else { &mut page.step };
+    wrong.slip = Some(slip.message.clone());
+    page
+}
+
+async fn page(visit: &Visit, officer: &Officer, id: i64) -> Result<PlanPage, Failure> {
+    let found = visit.web.app.plan(&actor(officer), id).await.map_err(|error| Failure::of(visit, error))?;
+    let reference = visit.web.app.reference();
+    let today = Zone::Wib.day(visit.web.app.now());
+    let steps = found.steps.into_iter().map(|step| StepRow {
+        id: step.id,
+        late: step.done_at.is_none() && step.due < today,
+        text: step.body,
+        due: step.due,
+        done: step.done_at.map(|at| Moment::of(at, Zone::Wib)),
+    });
+    let remarks = found.remarks.into_iter().map(|remark| RemarkRow {
+        office: shape::agency_name(&reference, remark.agency),
+        at: Moment::of(remark.at, Zone::Wib),
+        text: remark.body,
+    });
+    Ok(PlanPage {
+        w: visit.words,
+        frame: visit.desk(officer, Place::Oversight).await?,
+        row: row(&reference, &found.plan),
+        threshold: percent(&visit.words, found.plan.threshold),
+        key: visit.fresh_key(),
+        seq: found.plan.seq,
+        steps: steps.collect(),
+        remarks: remarks.collect(),
+        may_work: found.may_work,
+        may_judge: found.may_judge,
+        slips: Vec::new(),
+        step: Field::default(),
+        due: Field::default(),
+        remark: Field::default(),
+    })
+}
+
+fn row(reference: &Reference, plan: &Plan) -> PlanRow {
+    let period = Semester::parse(&plan.period).map_or((0, 1), |semester| (semester.year(), semester.half()));
+    PlanRow {
+        id: plan.id,
+        agency: shape::agency_name(reference, plan.agency),
+        owner: shape::agency_name(reference, plan.owner),
+        period,
+        share: Share { done: plan.share.numerator, all: plan.share.denominator, points: plan.share.basis_points() },
+        state: plan.state.name(),
+    }
+}
