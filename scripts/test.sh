@@ -31,6 +31,7 @@ install_missing() {
     command -v cc >/dev/null || missing+=(build-essential)
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
     /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || missing+=(python3-aiosmtpd)
+    command -v pdftotext >/dev/null || missing+=(poppler-utils)
     if [ "${LAPOR_E2E:-1}" != 0 ]; then
         command -v chromium >/dev/null || missing+=(chromium fonts-liberation)
         command -v chromedriver >/dev/null || missing+=(chromium-driver)

@@ -118,6 +118,7 @@ impl App {
     }
 
     async fn act_in_turn(&self, tx: &mut Tx, row: Row, acts: Vec<Act>) -> Result<Done> {
+        let suggested = self.suggested_before(tx, &row, acts.last()).await?;
         let last = acts.len();
         let mut done = Done { row, repeated: true };
         for (n, act) in (1..).zip(acts) {
@@ -125,6 +126,9 @@ impl App {
                 Err(Error::Refused(Refusal::AlreadySo)) if n < last => {}
                 outcome => done = outcome?,
             }
+        }
+        if let Some(suggested) = suggested.filter(|_| !done.repeated) {
+            self.keep_decision(tx, suggested, &done.row).await?;
         }
         Ok(done)
     }

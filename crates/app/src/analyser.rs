@@ -23,6 +23,19 @@ pub fn query_terms(query: &str) -> Vec<String> {
     distinct(query, MOST_QUERY_TERMS)
 }
 
+/// Most terms that are kept of a text in their order.
+const MOST_IN_ORDER: usize = 4_000;
+
+/// The terms of a text in their order, repetitions included, so that phrases can be found in it.
+pub fn in_order(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    word::each(text, |word| {
+        found.push(stem::stem(word).into_owned());
+        found.len() < MOST_IN_ORDER
+    });
+    found
+}
+
 fn distinct(text: &str, most: usize) -> Vec<String> {
     let mut found = BTreeSet::new();
     word::each(text, |word| {

@@ -35,6 +35,7 @@ impl App {
     /// One round: what is due for reports, then jobs. Safe to run in any number of processes at once:
     /// a report's version and a job's claim let only one of them do a thing.
     pub async fn work(&self) -> Result<Round> {
+        self.follow_reference().await?;
         Ok(Round { ticked: self.tick().await?, jobs: self.run_jobs().await? })
     }
 

@@ -176,7 +176,16 @@ impl App {
                 .with("kept", kept)
                 .with("truth", truth)
         });
-        Ok(summed(told.collect(), wrong.len(), "doctor-counters", "doctor-counters-wrong"))
+        let queues = self.wrong_queues().await?;
+        let told_of_queues = queues.iter().take(MOST).map(|(scope, owner, kept, truth)| {
+            Finding::new(Severity::Broken, "doctor-queue-wrong")
+                .with("scope", scope)
+                .with("owner", owner)
+                .with("kept", kept)
+                .with("truth", truth)
+        });
+        let all = told.chain(told_of_queues).collect();
+        Ok(summed(all, wrong.len() + queues.len(), "doctor-counters", "doctor-counters-wrong"))
     }
 
     async fn check_files(&self) -> Result<Vec<Finding>> {

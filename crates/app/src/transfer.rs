@@ -17,6 +17,6 @@ mod lookup;
 mod progress;
 mod remainder;
 
-pub use export::{Exported, export};
+pub use export::{Exported, export, export_selection};
 pub use import::{Finding, ImportReport, import, import_file};
 pub use progress::Progress;

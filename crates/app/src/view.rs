@@ -94,8 +94,7 @@ impl App {
         let Some(row) = row.filter(|row| may(&self.reference().rules.agencies, by, Action::Read, &row.report)) else {
             return Ok(None);
         };
-        let said = words::list(&mut tx, id).await?;
-        Ok(said.into_iter().find(|(seq, _)| *seq == row.words_seq).and_then(|(_, words)| words.title))
+        present_title(&mut tx, &row).await
     }
 
     /// Opens a report with its PIN. A wrong PIN and an unknown number look the same; only wrong
@@ -179,6 +178,12 @@ impl Rest {
         };
         Ok(Rest { story, attachments, looks, on_behalf_of })
     }
+}
+
+/// A report's present title.
+pub(crate) async fn present_title(tx: &mut Tx, row: &Row) -> Result<Option<String>> {
+    let said = words::list(tx, row.report.id).await?;
+    Ok(said.into_iter().find(|(seq, _)| *seq == row.words_seq).and_then(|(_, words)| words.title))
 }
 
 fn protected(report: &Report, person: Option<&Reporter>) -> Vec<Protected> {

@@ -14,6 +14,8 @@ mod world;
 mod advice;
 #[path = "it/alarm.rs"]
 mod alarm;
+#[path = "it/batches.rs"]
+mod batches;
 #[path = "it/beside.rs"]
 mod beside;
 #[path = "it/campaign.rs"]
@@ -50,6 +52,8 @@ mod questions;
 mod racing;
 #[path = "it/retiming.rs"]
 mod retiming;
+#[path = "it/rules.rs"]
+mod rules;
 #[path = "it/searching.rs"]
 mod searching;
 #[path = "it/secrecy.rs"]

@@ -53,9 +53,14 @@ impl CategoryTree {
         })
     }
 
+    /// From a node up to its top category, itself first.
+    pub fn line(&self, id: CategoryId) -> impl Iterator<Item = CategoryId> + '_ {
+        std::iter::successors(Some(id), |id| self.get(*id).and_then(|node| node.parent)).take(16)
+    }
+
     /// The top category of a node.
     pub fn top_of(&self, id: CategoryId) -> CategoryId {
-        std::iter::successors(Some(id), |id| self.get(*id).and_then(|node| node.parent)).take(16).last().unwrap_or(id)
+        self.line(id).last().unwrap_or(id)
     }
 
     /// Whether an answer "done" to a report of this category needs evidence.

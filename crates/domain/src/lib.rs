@@ -24,6 +24,7 @@ pub mod question;
 pub mod quiet;
 pub mod region;
 pub mod report;
+pub mod routing;
 pub mod scope;
 pub mod similar;
 pub mod template;

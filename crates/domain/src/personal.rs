@@ -56,9 +56,15 @@ pub fn find(text: &str) -> Vec<Personal> {
 
 /// The text with everything personal masked.
 pub fn mask(text: &str) -> String {
+    mask_some(text, |_| true)
+}
+
+/// The text with some of what is personal masked: that for which the taker, asked with its place among all that
+/// [`find`] gives, says so.
+pub fn mask_some(text: &str, wanted: impl Fn(usize) -> bool) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut told = 0;
-    for Personal { at, .. } in find(text) {
+    for (_, Personal { at, .. }) in find(text).into_iter().enumerate().filter(|(n, _)| wanted(*n)) {
         masked.push_str(&text[told..at.start]);
         masked.push_str(MASK);
         told = at.end;
@@ -249,6 +255,13 @@ mod tests {
         ] {
             assert_eq!(kinds(text), [], "{text}");
         }
+    }
+
+    #[test]
+    fn an_officer_may_leave_what_everybody_may_know() {
+        let text = "Kantor lurah (0812 3456 7890), saya di 0813 4567 8901.";
+        assert_eq!(mask_some(text, |n| n == 1), "Kantor lurah (0812 3456 7890), saya di ••••.");
+        assert_eq!(mask_some(text, |_| false), text);
     }
 
     #[test]

@@ -79,6 +79,15 @@ pub fn hears(role: Role) -> bool {
     !matches!(role, Role::Leader | Role::Supervisor | Role::Auditor | Role::Operator)
 }
 
+/// The office for which a seat writes the rules that suggest where reports go: the national admin for the whole
+/// country, the admin of an agency for what stands below it. Nobody else does.
+pub fn rules_for(actor: &Actor) -> Option<AgencyId> {
+    match actor {
+        Actor::Officer { role: Role::NationalAdmin | Role::AgencyAdmin, agency, .. } => Some(*agency),
+        _ => None,
+    }
+}
+
 /// How close an office seat stands to a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reach {

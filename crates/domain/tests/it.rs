@@ -47,6 +47,8 @@ mod secrecy;
 mod stage_table;
 #[path = "it/story.rs"]
 mod story;
+#[path = "it/suggesting.rs"]
+mod suggesting;
 #[path = "it/waiting.rs"]
 mod waiting;
 #[path = "it/wish.rs"]

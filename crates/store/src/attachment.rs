@@ -15,7 +15,7 @@ statements! {
         SELECT CAST(value ->> 'id' AS BIGINT), CAST(value ->> 'report_id' AS BIGINT), CAST(value ->> 'seq' AS BIGINT), \
         value ->> 'name', value ->> 'kind', CAST(value ->> 'size' AS BIGINT), value ->> 'hash', \
         CAST(value ->> 'at' AS BIGINT) FROM ",
-        ""
+        " WHERE true ON CONFLICT DO NOTHING"
     );
     LIST = "SELECT id, report_id, seq, name, kind, size, hash, at FROM attachment WHERE report_id = $1 ORDER BY seq, id LIMIT 500";
     LIST_AFTER = "SELECT id, report_id, seq, name, kind, size, hash, at FROM attachment WHERE id > $1 ORDER BY id LIMIT $2";

@@ -7,6 +7,7 @@ mod columns;
 use crate::db::{engine_of, on};
 use crate::dialect::{counter_slots, indexing_rows, over_rows, statements};
 use crate::event::Logged;
+use crate::queue::Shift;
 use crate::report::{ClientKey, Row, Timing};
 use crate::reporter::Reporter;
 use crate::words::Words;
@@ -22,14 +23,14 @@ use std::collections::{BTreeMap, HashSet};
 statements! {
     REPORTS = over_rows!(
         "INSERT INTO report (id, code, client_key, fingerprint, external_ref, seq, words_seq, received_at, received_day, \
-        stage, holder, root, public, open, sealed, due_at, wake_at, state) \
+        stage, holder, root, public, open, sealed, due_at, wake_at, state, officer) \
         SELECT CAST(value ->> 'id' AS BIGINT), CAST(value ->> 'code' AS BIGINT), value ->> 'client_key', \
         value ->> 'fingerprint', value ->> 'external_ref', CAST(value ->> 'seq' AS BIGINT), \
         CAST(value ->> 'words_seq' AS BIGINT), CAST(value ->> 'received_at' AS BIGINT), \
         CAST(value ->> 'received_day' AS BIGINT), value ->> 'stage', CAST(value ->> 'holder' AS BIGINT), \
         CAST(value ->> 'root' AS BIGINT), CAST(value ->> 'public' AS BOOLEAN), CAST(value ->> 'open' AS BOOLEAN), \
         CAST(value ->> 'sealed' AS BOOLEAN), CAST(value ->> 'due_at' AS BIGINT), CAST(value ->> 'wake_at' AS BIGINT), \
-        value ->> 'state' FROM ",
+        value ->> 'state', CAST(value ->> 'officer' AS BIGINT) FROM ",
         " WHERE true ON CONFLICT DO NOTHING"
     );
     EVENTS = over_rows!(
@@ -119,6 +120,7 @@ pub struct Batch {
     notices: Rows,
     search: Rows,
     counters: BTreeMap<counter::Key, i64>,
+    queues: Shift,
     spread: i64,
 }
 
@@ -186,6 +188,7 @@ impl Batch {
             self.search.push(&SearchColumns { id, terms: whole.terms.join(" ") })?;
         }
         *self.counters.entry(counter::Key::of(report)).or_default() += 1;
+        self.queues.note(crate::report::standing(whole.row, whole.timing), 1);
         Ok(())
     }
 
@@ -222,7 +225,7 @@ impl Batch {
                 .await
                 .map(drop))?;
         }
-        Ok(())
+        self.queues.write(tx, self.spread).await
     }
 }
 

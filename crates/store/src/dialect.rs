@@ -227,6 +227,7 @@ pub(crate) fn spell(engine: Engine, migration: &str) -> String {
             ("{true}", "1"),
             ("{hot}", ""),
             ("{of state}", "state"),
+            ("{officer of state}", "state ->> 'officer'"),
             (
                 "{search}",
                 "CREATE VIRTUAL TABLE search USING fts5(terms, content='', contentless_delete=1, tokenize='ascii tokenchars ''_''', detail='none')",
@@ -245,6 +246,7 @@ pub(crate) fn spell(engine: Engine, migration: &str) -> String {
             ("{true}", "TRUE"),
             ("{hot}", "WITH (fillfactor = 70)"),
             ("{of state}", "CAST(state AS json)"),
+            ("{officer of state}", "(CAST(state AS jsonb) ->> 'officer')"),
             ("{search}", "CREATE TABLE search (rowid BIGINT PRIMARY KEY, terms tsvector NOT NULL)"),
             ("{search index}", "CREATE INDEX search_terms ON search USING gin (terms)"),
         ],

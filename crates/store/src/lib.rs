@@ -7,6 +7,7 @@ mod dialect;
 pub mod access;
 pub mod account;
 pub mod attachment;
+pub mod batch;
 pub mod bulk;
 pub mod campaign;
 pub mod catalogue;
@@ -27,10 +28,15 @@ pub mod near;
 pub mod notice;
 pub mod officer;
 pub mod plan;
+pub mod presence;
 pub mod question;
+pub mod queue;
 pub mod reference;
+pub mod replay;
 pub mod report;
 pub mod reporter;
+pub mod routing;
+pub mod saved_filter;
 pub mod scope;
 pub mod search;
 pub mod seat;
@@ -100,6 +106,7 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
         access::STATEMENTS,
         account::STATEMENTS,
         attachment::STATEMENTS,
+        batch::STATEMENTS,
         bulk::STATEMENTS,
         campaign::STATEMENTS,
         catalogue::STATEMENTS,
@@ -119,10 +126,15 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
         officer::STATEMENTS,
         question::STATEMENTS,
         plan::STATEMENTS,
+        presence::STATEMENTS,
+        queue::STATEMENTS,
         reference::STATEMENTS,
+        replay::STATEMENTS,
         report::STATEMENTS,
         reporter::STATEMENTS,
         scope::STATEMENTS,
+        routing::STATEMENTS,
+        saved_filter::STATEMENTS,
         search::STATEMENTS,
         seat::STATEMENTS,
         standing::STATEMENTS,

@@ -3,16 +3,18 @@
 use crate::day_number;
 use crate::db::{engine_of, on};
 use crate::dialect::{locked, statements};
+use crate::queue::{Shift, Standing};
 use crate::{Result, Tx, from_json, instant, json, millis};
-use domain::{AgencyId, Code, Report, ReportId};
+use domain::{AgencyId, Code, Report, ReportId, UserId};
 use jiff::Timestamp;
 
 statements! {
     INSERT = "INSERT INTO report (id, code, client_key, fingerprint, external_ref, seq, words_seq, received_at, received_day, \
-        stage, holder, root, public, open, sealed, due_at, wake_at, state) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) ON CONFLICT DO NOTHING";
+        stage, holder, root, public, open, sealed, due_at, wake_at, state, officer) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) ON CONFLICT DO NOTHING";
     UPDATE = "UPDATE report SET seq = $1, words_seq = $2, stage = $3, holder = $4, root = $5, public = $6, open = $7, \
-        sealed = $8, due_at = $9, wake_at = $10, state = $11 WHERE id = $12 AND seq = $13";
+        sealed = $8, due_at = $9, wake_at = $10, state = $11, officer = $12 WHERE id = $13 AND seq = $14";
+    STANDING = locked!("SELECT holder, root, officer, sealed, due_at FROM report WHERE id = $1 AND seq = $2 AND open");
     LOAD = "SELECT id, code, words_seq, root, external_ref, state FROM report WHERE id = $1";
     LOCK = locked!("SELECT id, code, words_seq, root, external_ref, state FROM report WHERE id = $1");
     FIND_BY_CODE = "SELECT id, code, words_seq, root, external_ref, state FROM report WHERE code = $1";
@@ -52,6 +54,14 @@ statements! {
     INBOX_ROOT_STAGE = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM report r \
         JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
         WHERE r.open AND (r.due_at, r.id) > ($1, $2) AND r.root = $4 AND r.stage = $5 \
+        ORDER BY r.due_at, r.id LIMIT $3";
+    INBOX_OFFICER = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM report r \
+        JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
+        WHERE r.open AND (r.due_at, r.id) > ($1, $2) AND r.officer = $4 \
+        ORDER BY r.due_at, r.id LIMIT $3";
+    INBOX_UNASSIGNED = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM report r \
+        JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
+        WHERE r.open AND (r.due_at, r.id) > ($1, $2) AND r.officer IS NULL AND r.holder = $4 \
         ORDER BY r.due_at, r.id LIMIT $3";
 }
 
@@ -119,6 +129,10 @@ pub enum Inbox {
     Stage(&'static str),
     /// The whole country's.
     Nation,
+    /// What is assigned to one officer.
+    Officer(UserId),
+    /// What is assigned to nobody at one office.
+    Unassigned(AgencyId),
 }
 
 type Columns = (i64, i64, i64, i64, Option<String>, String);
@@ -149,17 +163,46 @@ pub async fn insert(tx: &mut Tx, row: &Row, key: &ClientKey, timing: Timing) -> 
             .bind(timing.due_at.map_or(NEVER, millis))
             .bind(timing.wake_at.map(millis))
             .bind(&state)
+            .bind(report.officer.map(|officer| officer.0))
             .execute(link)
             .await
             .map(|done| done.rows_affected())
     })?;
+    if done == 1 {
+        let mut shift = Shift::default();
+        shift.note(standing(row, timing), 1);
+        shift.write(tx, report.id.0).await?;
+    }
     Ok(done == 1)
+}
+
+/// Where a report stands in the queues; nowhere once it has ended.
+pub(crate) fn standing(row: &Row, timing: Timing) -> Option<Standing> {
+    let report = &row.report;
+    report.is_open().then(|| Standing {
+        holder: report.holder.0,
+        root: row.root.0,
+        officer: report.officer.map(|officer| officer.0),
+        sealed: report.is_sealed(),
+        due_at: timing.due_at.map_or(NEVER, millis),
+    })
+}
+
+/// Where a report stood at a version, which nobody changes until the transaction ends.
+async fn stood(tx: &mut Tx, id: ReportId, seq: u32) -> Result<Option<Standing>> {
+    let found: Option<(i64, i64, Option<i64>, bool, i64)> = on!(tx, |link| {
+        sqlx::query_as(STANDING.on(engine_of(link))).bind(id.0).bind(i64::from(seq)).fetch_optional(link).await
+    })?;
+    Ok(found.map(|(holder, root, officer, sealed, due_at)| Standing { holder, root, officer, sealed, due_at }))
 }
 
 /// Records the state after a command. `false` when somebody else was faster.
 pub async fn update(tx: &mut Tx, row: &Row, was_seq: u32, timing: Timing) -> Result<bool> {
     let report = &row.report;
     let state = json(report)?;
+    let mut shift = Shift::default();
+    shift.note(stood(tx, report.id, was_seq).await?, -1);
+    shift.note(standing(row, timing), 1);
     let done = on!(tx, |link| {
         sqlx::query(UPDATE.on(engine_of(link)))
             .bind(i64::from(report.seq))
@@ -173,12 +216,16 @@ pub async fn update(tx: &mut Tx, row: &Row, was_seq: u32, timing: Timing) -> Res
             .bind(timing.due_at.map_or(NEVER, millis))
             .bind(timing.wake_at.map(millis))
             .bind(&state)
+            .bind(report.officer.map(|officer| officer.0))
             .bind(report.id.0)
             .bind(i64::from(was_seq))
             .execute(link)
             .await
             .map(|done| done.rows_affected())
     })?;
+    if done == 1 {
+        shift.write(tx, report.id.0).await?;
+    }
     Ok(done == 1)
 }
 
@@ -274,6 +321,10 @@ pub async fn list_held(tx: &mut Tx, holder: AgencyId, after: InboxCursor, limit:
 
 /// Records another timing for a report. `false` when it has changed since version `seq`.
 pub async fn retime(tx: &mut Tx, id: ReportId, seq: u32, timing: Timing) -> Result<bool> {
+    let was = stood(tx, id, seq).await?;
+    let mut shift = Shift::default();
+    shift.note(was, -1);
+    shift.note(was.map(|was| Standing { due_at: timing.due_at.map_or(NEVER, millis), ..was }), 1);
     let done = on!(tx, |link| {
         sqlx::query(RETIME.on(engine_of(link)))
             .bind(timing.due_at.map_or(NEVER, millis))
@@ -284,6 +335,9 @@ pub async fn retime(tx: &mut Tx, id: ReportId, seq: u32, timing: Timing) -> Resu
             .await
             .map(|done| done.rows_affected())
     })?;
+    if done == 1 {
+        shift.write(tx, id.0).await?;
+    }
     Ok(done == 1)
 }
 
@@ -305,19 +359,21 @@ pub async fn list_public(tx: &mut Tx, before: ReportId, limit: u32) -> Result<Ve
 
 /// A page of an inbox: open reports in the order of their deadlines.
 pub async fn list_inbox(tx: &mut Tx, inbox: &Inbox, after: InboxCursor, limit: u32) -> Result<Vec<Listed>> {
-    let (sql, agency, stage) = match *inbox {
-        Inbox::Holder(agency, None) => (INBOX_HOLDER, Some(agency), None),
-        Inbox::Holder(agency, stage) => (INBOX_HOLDER_STAGE, Some(agency), stage),
-        Inbox::Root(agency, None) => (INBOX_ROOT, Some(agency), None),
-        Inbox::Root(agency, stage) => (INBOX_ROOT_STAGE, Some(agency), stage),
+    let (sql, owner, stage) = match *inbox {
+        Inbox::Holder(agency, None) => (INBOX_HOLDER, Some(agency.0), None),
+        Inbox::Holder(agency, stage) => (INBOX_HOLDER_STAGE, Some(agency.0), stage),
+        Inbox::Root(agency, None) => (INBOX_ROOT, Some(agency.0), None),
+        Inbox::Root(agency, stage) => (INBOX_ROOT_STAGE, Some(agency.0), stage),
         Inbox::Stage(stage) => (INBOX_STAGE, None, Some(stage)),
         Inbox::Nation => (INBOX_NATION, None, None),
+        Inbox::Officer(officer) => (INBOX_OFFICER, Some(officer.0), None),
+        Inbox::Unassigned(agency) => (INBOX_UNASSIGNED, Some(agency.0), None),
     };
     let rows: Vec<ListedColumns> = on!(tx, |link| {
         let mut page = sqlx::query_as(sql.on(engine_of(link)));
         page = page.bind(after.due_at).bind(after.id.0).bind(i64::from(limit));
-        if let Some(agency) = agency {
-            page = page.bind(agency.0);
+        if let Some(owner) = owner {
+            page = page.bind(owner);
         }
         if let Some(stage) = stage {
             page = page.bind(stage);

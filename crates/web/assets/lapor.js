@@ -128,6 +128,54 @@
     });
   }
 
+  // Tells now and then that a report is open and whether something is being written; shows who else is there.
+  function keepPresence(box) {
+    const url = box.dataset.presence;
+    const writing = () => all("main form textarea").some((area) => area.value !== area.defaultValue);
+    const beat = async () => {
+      if (!box.isConnected || document.hidden) return;
+      try {
+        const body = new URLSearchParams(writing() ? { writing: "1" } : {});
+        const answer = await fetch(url, { method: "POST", body });
+        if (!answer.ok || answer.redirected) return;
+        const said = await answer.text();
+        if (said !== box.textContent) box.textContent = said;
+        box.hidden = !said;
+      } catch { /* offline: the next one may arrive */ }
+    };
+    setInterval(beat, 45000);
+    addEventListener("pagehide", () => navigator.sendBeacon(url, new URLSearchParams({ left: "1" })));
+  }
+
+  // Keys in the inbox: j and k walk, x picks, / searches; they can be switched off.
+  function walkByKeys(queue) {
+    const toggle = document.querySelector("[data-keys-switch]");
+    if (toggle) {
+      toggle.checked = store.get("keys") !== false;
+      toggle.addEventListener("change", () => store.set("keys", toggle.checked));
+    }
+    const links = all("h3 a", queue);
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target.closest("input:not([type=checkbox]), select, textarea");
+      if (!queue.isConnected || typing || event.ctrlKey || event.metaKey || event.altKey || store.get("keys") === false) return;
+      const at = links.findIndex((link) => link.closest("li").contains(document.activeElement));
+      const to = { j: Math.min(at + 1, links.length - 1), k: Math.max(at - 1, 0) }[event.key];
+      if (to !== undefined) links[to]?.focus();
+      else if (event.key === "x" && at >= 0) links[at].closest("li").querySelector("input[name=code]")?.click();
+      else if (event.key === "/") document.getElementById("q")?.focus();
+      else return;
+      event.preventDefault();
+    });
+  }
+
+  function pickAll(button) {
+    button.addEventListener("click", () => {
+      const boxes = all(`input[name=code][form=${button.dataset.pickAll}]`);
+      const every = boxes.every((box) => box.checked);
+      boxes.forEach((box) => { box.checked = !every; });
+    });
+  }
+
   // The page in view; it differs from the address after going back past a form that was sent in place.
   const place = () => location.pathname + location.search;
   let shown = place();
@@ -140,6 +188,9 @@
     all("[data-locate]", root).forEach(locate);
     all("textarea[data-count]", root).forEach(countLeft);
     all("form[data-upload]", root).forEach(showProgress);
+    all("[data-presence]", root).forEach(keepPresence);
+    all("[data-keys]", root).forEach(walkByKeys);
+    all("[data-pick-all]", root).forEach(pickAll);
     all("[data-print]", root).forEach((button) => button.addEventListener("click", () => print()));
   }
 

@@ -1,11 +1,13 @@
 //! What several pages share: the frame around a page and the values of the template macros.
 
 mod clock;
+mod desk_nav;
 pub mod history;
 mod icon;
 pub mod sample;
 
 pub use clock::{Clock, ClockState};
+pub use desk_nav::{DeskPlace, desk_places};
 pub use icon::icon;
 
 use crate::assets;
@@ -34,6 +36,8 @@ pub enum Place {
     Inbox,
     Notices,
     Oversight,
+    Rules,
+    Account,
     /// None of them.
     #[default]
     Elsewhere,
@@ -84,8 +88,8 @@ impl Frame {
     }
 
     /// `aria-current` for an entry of the navigation.
-    pub fn current(&self, place: Place) -> &'static str {
-        if self.place == place { " aria-current=\"page\"" } else { "" }
+    pub fn current(&self, place: impl Borrow<Place>) -> &'static str {
+        if self.place == *place.borrow() { " aria-current=\"page\"" } else { "" }
     }
 
     /// Where the language switch leads.
@@ -119,9 +123,19 @@ pub struct Seat {
 }
 
 impl Seat {
+    /// The places of the desk that this seat has a use for.
+    pub fn places(&self) -> impl Iterator<Item = &'static DeskPlace> {
+        desk_places(self)
+    }
+
     /// The locale key of the role.
     pub fn role_key(&self) -> String {
         format!("role-{}", self.role.name())
+    }
+
+    /// Whether the seat writes routing rules.
+    pub fn writes_rules(&self) -> bool {
+        matches!(self.role, Role::NationalAdmin | Role::AgencyAdmin)
     }
 }
 

@@ -10,6 +10,7 @@ pub mod components;
 pub mod csp;
 pub mod desk;
 mod kept;
+pub mod print;
 mod sent;
 pub mod state;
 pub mod words;

@@ -5,7 +5,9 @@ pub mod index_report;
 pub mod measure_offices;
 pub mod measure_queues;
 pub mod reconcile_counters;
+pub mod replay_rules;
 pub mod retime_reports;
+pub mod run_batch;
 pub mod share_answer;
 pub mod sweep_files;
 pub mod sweep_letters;
@@ -58,6 +60,8 @@ pub async fn run(app: &App, bundle: Vec<Claimed>) -> Result<()> {
         Some(campaign::STEP_KIND) => app.campaign_step(bundle).await,
         Some(sweep_files::KIND) => sweep_files::run(app, bundle).await,
         Some(sweep_letters::KIND) => sweep_letters::run(app, bundle).await,
+        Some(replay_rules::KIND) => replay_rules::run(app, bundle).await,
+        Some(run_batch::KIND) => run_batch::run(app, bundle).await,
         Some(retime_reports::KIND) => retime_reports::run(app, bundle).await,
         Some(tell_followers::KIND) => tell_followers::run(app, bundle).await,
         Some(share_answer::KIND) => share_answer::run(app, bundle).await,

@@ -2,10 +2,10 @@
 //! not a silent repair.
 
 use super::nightly;
-use crate::{App, Result};
-use store::counter;
+use crate::{App, Error, Result};
 use store::counter::Key;
 use store::job::Claimed;
+use store::{counter, presence, queue};
 
 /// The job's name in the outbox.
 pub const KIND: &str = "reconcile_counters";
@@ -15,6 +15,11 @@ impl App {
     pub async fn wrong_counters(&self) -> Result<Vec<(Key, i64, i64)>> {
         Ok(counter::wrong(&mut self.db.read().await?).await?)
     }
+
+    /// Queues whose length differs from the truth: scope, owner, what is kept, and what is true.
+    pub async fn wrong_queues(&self) -> Result<Vec<(String, i64, i64, i64)>> {
+        Ok(queue::wrong(&mut self.db.read().await?).await?)
+    }
 }
 
 pub(super) async fn run(app: &App, claimed: Vec<Claimed>) -> Result<()> {
@@ -22,5 +27,18 @@ pub(super) async fn run(app: &App, claimed: Vec<Claimed>) -> Result<()> {
         metrics::counter!("lapor_counter_differences_total").increment(1);
         tracing::error!(agency = %key.agency, stage = key.stage.name(), sealed = key.sealed, kept, truth, "a counter is wrong");
     }
+    for (scope, owner, kept, truth) in app.wrong_queues().await? {
+        metrics::counter!("lapor_counter_differences_total").increment(1);
+        tracing::error!(scope, owner, kept, truth, "the length of a queue is wrong");
+    }
+    let old = app.now().checked_sub(crate::FRESH).unwrap_or_else(|_| app.now());
+    app.db
+        .write(move |tx| {
+            Box::pin(async move {
+                queue::sweep(tx).await?;
+                Ok::<(), Error>(presence::sweep(tx, old).await?)
+            })
+        })
+        .await?;
     nightly::settle(app, claimed, KIND).await
 }

@@ -6,6 +6,7 @@ mod villages;
 
 pub use install::install;
 
+use crate::routing::RoutingBook;
 use crate::{App, Result};
 use domain::Rulebook;
 use domain::agency::AgencyTree;
@@ -22,14 +23,23 @@ pub struct Reference {
     pub regions: Regions,
     pub categories: CategoryTree,
     pub rules: Rulebook,
+    /// The rules in force that suggest offices.
+    pub routing: RoutingBook,
+    /// Which change was the last when this was read; another process may have made a later one.
+    edition: Option<String>,
 }
+
+/// The setting that names the latest change made at run time.
+const CHANGE: &str = "reference-change";
 
 impl Reference {
     /// Reads everything from the database.
     pub async fn load(tx: &mut Tx) -> Result<Reference> {
+        let edition = reference::setting(tx, CHANGE).await?;
         let rules = load_rules(tx).await?;
         let categories = CategoryTree::new(reference::categories(tx).await?);
-        Ok(Reference { regions: load_regions(tx).await?, categories, rules })
+        let routing = RoutingBook::load(tx).await?;
+        Ok(Reference { regions: load_regions(tx).await?, categories, rules, routing, edition })
     }
 }
 
@@ -73,4 +83,18 @@ impl App {
         self.reference.store(Arc::new(fresh));
         Ok(())
     }
+
+    /// Reads the reference data anew where another process has changed it; asked in every round of the scheduler.
+    pub(crate) async fn follow_reference(&self) -> Result<()> {
+        let latest = reference::setting(&mut self.db.read().await?, CHANGE).await?;
+        match latest == self.reference().edition {
+            true => Ok(()),
+            false => self.reload_reference().await,
+        }
+    }
+}
+
+/// Tells all processes that reference data changes in this transaction; `change` is an id of its own.
+pub(crate) async fn announce(tx: &mut Tx, change: i64) -> Result<()> {
+    Ok(reference::put_setting(tx, CHANGE, &change.to_string()).await?)
 }

@@ -6,7 +6,7 @@ use crate::access::Protected;
 use crate::{App, Error, Result};
 use channel::sp4n::{CsvWriter, Row as Line, SheetWriter, WriteError};
 use domain::policy::{Action, may};
-use domain::{Actor, ReportId, Role};
+use domain::{Actor, Code, ReportId, Role};
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::Path;
@@ -60,6 +60,31 @@ pub async fn export(app: &App, by: &Actor, path: &Path, mut progress: impl FnMut
     }
     target.finish(path)?;
     Ok(done)
+}
+
+/// The bytes of a file with some reports, in the order given, each as far as the actor may read it: XLSX for the ending
+/// `xlsx`, CSV otherwise. Recorded like every export.
+pub async fn export_selection(app: &App, by: &Actor, codes: &[Code], ending: &str) -> Result<Vec<u8>> {
+    app.note_export(by).await?;
+    let path = app.files.join(format!("selection-{}.{ending}", app.id()));
+    let written = write_selection(app, by, codes, &path).await;
+    let bytes = tokio::fs::read(&path).await;
+    if path.exists() {
+        tokio::fs::remove_file(&path).await?;
+    }
+    written?;
+    Ok(bytes?)
+}
+
+async fn write_selection(app: &App, by: &Actor, codes: &[Code], path: &Path) -> Result<()> {
+    let mut target = Target::open(path)?;
+    for code in codes {
+        let Some(row) = report::find(&mut app.db().read().await?, *code).await? else { continue };
+        if let Some((line, _)) = app.line(by, row.report.id).await? {
+            target.push(&line)?;
+        }
+    }
+    target.finish(path)
 }
 
 enum Target {

@@ -3,10 +3,12 @@
 //! A deadline can explain itself day by day. It is never restarted by a transfer, and it pauses only
 //! while a report is on hold, for at most as long as the hold limit allows.
 
+mod age;
 mod calendar;
 mod explain;
 mod limit;
 
+pub use age::Age;
 pub use calendar::{Calendar, Holiday, HolidayKind};
 pub use explain::{Day, DayKind, Deadline};
 pub use limit::{Limit, LimitRow, Limits, Unit};

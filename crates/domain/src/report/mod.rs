@@ -183,6 +183,11 @@ impl Report {
         matches!(self.stage, Stage::Open(Open::Submitted) | Stage::Held { was: Open::Submitted, .. })
     }
 
+    /// Whether nobody has decided yet where it belongs: it waits to be verified, or came back as "not ours".
+    pub fn is_undecided(&self) -> bool {
+        self.awaits_verification() || matches!(self.stage, Stage::Open(Open::Returned { .. }))
+    }
+
     /// The limit for finishing a report of this class (PermenPANRB 62/2018: 5, 14 or 60 working days).
     pub fn completion_limit(&self) -> Limit {
         match (self.class, self.supervisory) {

@@ -1,9 +1,10 @@
 //! The real rulebook from `data/`, and the offices and officers of the stories.
 
 use domain::agency::{Agency, AgencyKind, AgencyTree};
+use domain::category::{Category, CategoryTree};
 use domain::deadline::{Calendar, Holiday, HolidayKind, Limit, LimitRow, Limits, Unit};
 use domain::time::Zone;
-use domain::{Actor, AgencyId, RegionCode, Role, Rulebook, UserId};
+use domain::{Actor, AgencyId, CategoryId, RegionCode, Role, Rulebook, UserId};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use std::collections::HashMap;
@@ -28,6 +29,29 @@ pub fn rules() -> &'static Rulebook {
         agencies: AgencyTree::new(rows("agency/agencies.csv").iter().map(agency)),
     });
     &RULES
+}
+
+/// Categories as they are shipped.
+pub fn categories() -> &'static CategoryTree {
+    static CATEGORIES: LazyLock<CategoryTree> =
+        LazyLock::new(|| CategoryTree::new(rows("category/categories.csv").iter().map(category)));
+    &CATEGORIES
+}
+
+fn category(row: &Row) -> Category {
+    let id = |column: &str| row[column].parse().ok().map(CategoryId);
+    Category {
+        id: CategoryId(row["id"].parse().unwrap()),
+        parent: id("parent_id"),
+        name: row["name"].clone(),
+        owner: row["owner"].clone(),
+        physical: row["physical"] == "yes",
+        valid_from: day(row, "valid_from"),
+        valid_to: day(row, "valid_to"),
+        merged_into: id("merged_into"),
+        synonyms: vec![],
+        aliases: vec![],
+    }
 }
 
 fn rows(file: &str) -> Vec<Row> {

@@ -38,6 +38,7 @@ pub(super) struct ReportColumns<'a> {
     pub(super) due_at: i64,
     pub(super) wake_at: Option<i64>,
     pub(super) state: String,
+    pub(super) officer: Option<i64>,
 }
 
 impl<'a> ReportColumns<'a> {
@@ -62,6 +63,7 @@ impl<'a> ReportColumns<'a> {
             due_at: whole.timing.due_at.map_or(NEVER, millis),
             wake_at: whole.timing.wake_at.map(millis),
             state: json(report)?,
+            officer: report.officer.map(|officer| officer.0),
         })
     }
 }

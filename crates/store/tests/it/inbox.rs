@@ -1,8 +1,9 @@
 //! Lists of reports, page by page.
 
 use crate::fixture::{Dice, after, answer, archive, at, close, dispose, hide, put, row, supervisory, text};
-use domain::{AgencyId, Event, ReportId};
+use domain::{AgencyId, Event, ReportId, UserId};
 use store::Db;
+use store::queue::{self, Queue};
 use store::report::{self, Inbox, InboxCursor, Listed, NEVER, Row, Timing};
 
 const OFFICE: i64 = 7;
@@ -67,6 +68,58 @@ both!(every_inbox_is_complete_in_the_order_of_deadlines, |place| {
             assert_eq!(walk(&db, &inbox, page).await, wanted, "{inbox:?} in pages of {page}");
         }
     }
+});
+
+/// Half of the reports are assigned to one of two officers.
+async fn assign(db: &Db, all: &[(Row, Option<i64>)]) -> Vec<(Row, Option<i64>)> {
+    let mut assigned = Vec::new();
+    for (row, due) in all {
+        let id = row.report.id.0;
+        let officer = (id % 4 < 2).then_some(UserId(id % 2));
+        let now = after(row.clone(), &[Event::Assigned { officer }]);
+        let (was, timing) = (row.report.seq, Timing { due_at: due.map(at), wake_at: None });
+        let stored = now.clone();
+        let done: store::Result<bool> =
+            db.write(move |tx| Box::pin(async move { report::update(tx, &stored, was, timing).await })).await;
+        assert!(done.unwrap());
+        assigned.push((now, *due));
+    }
+    assigned
+}
+
+both!(every_queue_is_as_long_as_its_list_also_when_reports_move, |place| {
+    let db = place.ready().await;
+    let all = assign(&db, &fill(&db).await).await;
+    let now = at(25);
+    let count = |belongs: &dyn Fn(&Row) -> bool| {
+        let open: Vec<_> = all.iter().filter(|(row, _)| row.report.is_open() && belongs(row)).collect();
+        let late = open.iter().filter(|(_, due)| due.is_some_and(|due| due < 25)).count();
+        let waiting = open.iter().filter(|(_, due)| due.is_none()).count();
+        [open.len(), late, waiting].map(|n| n as u64)
+    };
+    let (holder, officer) = (AgencyId(OFFICE), UserId(1));
+    let nobodys = |row: &Row| row.report.holder == holder && row.report.officer.is_none();
+    let mine = |row: &Row| row.report.officer == Some(officer);
+    let cases: [(Queue, [u64; 3]); 5] = [
+        (Queue::Nation, count(&|_| true)),
+        (Queue::Root(AgencyId(1)), count(&|row| row.root.0 == 1)),
+        (Queue::Holder(holder), count(&|row| row.report.holder == holder)),
+        (Queue::Unassigned(holder), count(&nobodys)),
+        (Queue::Officer(officer), count(&mine)),
+    ];
+    for (queue, wanted) in cases {
+        let length = queue::length(&mut db.read().await.unwrap(), queue, now, true).await.unwrap();
+        assert!(wanted[0] > 1, "{queue:?} tests nothing");
+        assert_eq!([length.open, length.late, length.waiting], wanted, "{queue:?}");
+    }
+    assert_eq!(walk(&db, &Inbox::Officer(officer), 3).await, wanted(&all, mine));
+    assert_eq!(walk(&db, &Inbox::Unassigned(holder), 3).await, wanted(&all, nobodys));
+    assert_eq!(queue::wrong(&mut db.read().await.unwrap()).await.unwrap(), []);
+    place.meddle("UPDATE queue SET n = n + 1 WHERE scope = 'root'").await;
+    assert!(!queue::wrong(&mut db.read().await.unwrap()).await.unwrap().is_empty());
+    let done: store::Result<()> = db.write(|tx| Box::pin(queue::rebuild(tx))).await;
+    done.unwrap();
+    assert_eq!(queue::wrong(&mut db.read().await.unwrap()).await.unwrap(), []);
 });
 
 both!(an_inbox_shows_the_present_words, |place| {

@@ -1,6 +1,6 @@
 //! Bringing a database to the present schema.
 
-use crate::fixture::{at, is_whole, put, row};
+use crate::fixture::{at, first_event, is_whole, put, row};
 use domain::{AgencyId, ReportId, Role};
 use store::migrate::{current, migrate, migrate_to, newest};
 use store::near::{self, Span};
@@ -21,9 +21,8 @@ both!(an_empty_database_is_brought_up_once, |place| {
 both!(a_database_of_the_first_edition_keeps_its_reports_and_officers, |place| {
     let db = place.open().await;
     migrate_to(&db, 2, at(0)).await.unwrap();
-    put(&db, row(1), Timing::default()).await;
     db.close().await;
-    place.meddle(&format!("{SECOND}; {FIRST_OFFICER}")).await;
+    place.meddle(&format!("{}; {SECOND}; {FIRST_OFFICER}", first_report())).await;
     let db = place.open().await;
     assert_eq!(current(&db).await.unwrap(), 1);
     assert!(migrate(&db, at(1)).await.unwrap() > 0);
@@ -38,6 +37,25 @@ both!(a_database_of_the_first_edition_keeps_its_reports_and_officers, |place| {
     let kept = officer::find_pass(&mut tx, "kunci", PassKind::Token, at(1)).await.unwrap();
     assert_eq!(kept, Some(officer));
 });
+
+/// A report as the first edition kept it.
+fn first_report() -> String {
+    let row = row(1);
+    let state = serde_json::to_string(&row.report).unwrap();
+    let event = serde_json::to_string(&first_event(&row.report).event).unwrap();
+    format!(
+        "INSERT INTO report (id, code, client_key, fingerprint, seq, words_seq, received_at, received_day, stage, \
+        holder, root, public, open, sealed, due_at, state) VALUES (1, {}, 'kunci', 'isi', 1, 1, 0, 0, 'submitted', \
+        {}, {}, 1 = 0, 1 = 1, 1 = 0, {}, '{state}'); \
+        INSERT INTO words (report_id, seq, title, body) VALUES (1, 1, 'Jalan rusak', 'Jalan di depan pasar rusak.'); \
+        INSERT INTO event (report_id, seq, at, day, kind, by_kind, data) \
+        VALUES (1, 1, 0, 0, 'submitted', 'reporter', '{event}')",
+        row.code.number(),
+        row.report.holder,
+        row.root,
+        i64::MAX,
+    )
+}
 
 /// What the second migration added.
 const SECOND: &str = "ALTER TABLE event DROP COLUMN fingerprint; DROP INDEX attachment_hash; \

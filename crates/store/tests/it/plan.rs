@@ -8,7 +8,7 @@ use store::report::{Row as Stored, Timing};
 use store::{Engine, Sql};
 
 /// Small tables read whole, what jobs count over all reports, and the probe.
-const WHOLE: [&str; 14] = [
+const WHOLE: [&str; 20] = [
     "counter::LIST",
     "counter::RECOUNT",
     "counter::WRONG",
@@ -17,12 +17,18 @@ const WHOLE: [&str; 14] = [
     "lateness::MEASURE",
     "lateness::CLEAR",
     "lateness::LIST",
+    "queue::WRONG",
+    "queue::ALONE",
+    "queue::CLEAR",
+    "queue::REFILL",
+    "queue::SWEEP",
     "reference::REGIONS",
     "reference::ALIASES",
     "reference::CATEGORIES",
     "reference::AGENCIES",
     "reference::HOLIDAYS",
     "reference::POLICIES",
+    "routing::ACTIVE",
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -52,13 +58,15 @@ fn is_slow(step: &str) -> bool {
 }
 
 /// Lists of many reports, and the index whose order each one follows.
-const LISTS: [(&str, &str); 10] = [
+const LISTS: [(&str, &str); 12] = [
     ("report::INBOX_NATION", "report_inbox_nation"),
     ("report::INBOX_STAGE", "report_inbox_stage"),
     ("report::INBOX_HOLDER", "report_inbox_holder"),
     ("report::INBOX_HOLDER_STAGE", "report_inbox_holder"),
     ("report::INBOX_ROOT", "report_inbox_root"),
     ("report::INBOX_ROOT_STAGE", "report_inbox_root"),
+    ("report::INBOX_OFFICER", "report_inbox_officer"),
+    ("report::INBOX_UNASSIGNED", "report_inbox_unassigned"),
     ("report::LIST_WAKING", "report_wake"),
     ("report::LIST_PUBLIC", "report_public"),
     ("report::LIST_OPEN", "report_pkey"),

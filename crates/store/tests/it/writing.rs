@@ -126,7 +126,7 @@ both!(each_write_counts_its_own_statements, |place| {
         })
     });
     for task in tasks.collect::<Vec<_>>() {
-        assert_eq!(task.await.unwrap(), (0, 3));
+        assert_eq!(task.await.unwrap(), (0, 4));
     }
 });
 

@@ -86,7 +86,7 @@ impl Page for AccountPage {
         };
         let typical = AccountPage {
             w: Words::default(),
-            frame: Frame::at("/desk/akun", Place::Elsewhere).seated(sample::seat()),
+            frame: Frame::at("/desk/akun", Place::Account).seated(sample::seat()),
             present: Field::default(),
             new: Field::default(),
             slips: vec![],

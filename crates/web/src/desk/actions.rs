@@ -1,5 +1,6 @@
 //! The forms by which an officer changes a report: only those that this person may send now.
 
+use super::suggestion::{self, SuggestionView};
 use crate::components::{Choice, sample};
 use crate::words::Message;
 use domain::check::Advice;
@@ -111,6 +112,10 @@ pub struct ActionForms {
     pub text: String,
     /// Words that were sent with a form which is no longer offered.
     pub kept: Option<String>,
+    /// What the rules suggest to whoever forwards it.
+    pub suggestion: Option<SuggestionView>,
+    /// None stands open by itself: the decision has a screen of its own.
+    pub closed: bool,
 }
 
 impl ActionForms {
@@ -121,7 +126,7 @@ impl ActionForms {
 
     /// The first form stands open, and the one that came back.
     pub fn open(&self, action: &Action) -> &'static str {
-        let first = self.actions.first().is_some_and(|first| first.kind == action.kind);
+        let first = !self.closed && self.actions.first().is_some_and(|first| first.kind == action.kind);
         let came_back = self.actions.iter().any(|action| action.refused.is_some());
         match (came_back, action.refused.is_some(), first) {
             (_, true, _) | (false, _, true) => " open",
@@ -185,6 +190,8 @@ pub(super) fn sample(kinds: &[CommandKind]) -> ActionForms {
         title: "Jalan berlubang di depan SDN Sungai Andai 3".into(),
         text: sample::STORY.into(),
         kept: None,
+        suggestion: kinds.contains(&CommandKind::Dispose).then(suggestion::sample),
+        closed: false,
     }
 }
 

@@ -3,6 +3,7 @@
 use super::actions::{self, ActionForms};
 use super::kin::{self, Kin};
 use super::questions::{self, Questions};
+use super::verify::{self, Verification};
 use crate::citizen::{Original, PublicReport};
 use crate::components::{Clock, Entry, Frame, Notice, Page, Place, Tone, sample};
 use crate::words::{Message, Words};
@@ -35,6 +36,8 @@ pub struct PersonalNotice {
 pub struct CasePage {
     pub w: Words,
     pub frame: Frame,
+    /// Who else has it open, as a sentence.
+    pub present: Option<String>,
     /// The report; its timeline carries every event that this officer may read.
     pub report: PublicReport,
     /// The words as sent, where they were edited and this officer may read them.
@@ -60,6 +63,8 @@ pub struct CasePage {
     pub forms: ActionForms,
     pub kin: Kin,
     pub questions: Questions,
+    /// The decision, where nobody has decided yet and this officer may.
+    pub verify: Option<Verification>,
 }
 
 impl CasePage {
@@ -77,11 +82,19 @@ impl Page for CasePage {
         use CommandKind::{Answer, Archive, Assign, Close, Dispose, Hide, Hold, Note, OfferOmbudsman, Reclassify};
         use CommandKind::{AskName, KeepName, OpenName, Reopen, Resume, Return, Rewrite, Unhide};
         let answering = page(&[Answer, Return, Hold, Dispose, Assign, Note, Rewrite, Reclassify, Close]);
-        let mut verifying = page(&[Dispose, Hold, Archive, Return, Rewrite, Note, Hide]);
+        let mut verifying = page(&[Hold, Archive, Return, Rewrite, Note, Hide]);
+        verifying.verify = Some(verify::sample());
+        verifying.forms.closed = true;
         verifying.report.stage = StageKind::Submitted;
         verifying.report.agency = None;
         verifying.original = None;
-        verifying.personal = Some(PersonalNotice {
+        let mut undecided = verifying.clone();
+        if let Some(verify) = &mut undecided.verify {
+            verify.action.refused = Some(Message::new("refusal-outside-subtree"));
+            verify.returned.clear();
+        }
+        let mut masking = page(&[Dispose, Rewrite]);
+        masking.personal = Some(PersonalNotice {
             found: vec![(PersonalKind::Phone, "0812 0000 0000".into()), (PersonalKind::Plate, "DA 1234 XY".into())],
             title: verifying.report.title.clone(),
             text: "Mobil •••• menutup jalan; hubungi saya di ••••.".into(),
@@ -106,13 +119,15 @@ impl Page for CasePage {
         advised.forms.actions[0].advice = advice.collect();
         advised.forms.actions[0].advice[0].said = Some("akan dikoordinasikan".into());
         let mut conflict = page(&[]);
-        conflict.frame.notice = Some(Notice { tone: Tone::Wait, message: Message::new("conflict-seen") });
+        conflict.frame.notice =
+            Some(Notice { tone: Tone::Wait, message: Message::new("conflict-told").with("what", sample::LONG) });
+        conflict.present = None;
         conflict.forms.kept = Some("Jalan sudah ditambal.".into());
         conflict.report.stage = StageKind::ClosedByOfficer;
         conflict.report.clocks.clear();
         conflict.notes.clear();
         conflict.reporter = ReporterView { hidden: Some("reporter-not-yours"), ..ReporterView::default() };
-        vec![answering, verifying, sealed, refused, conflict, advised]
+        vec![answering, verifying, sealed, refused, conflict, advised, undecided, masking]
     }
 }
 
@@ -126,6 +141,7 @@ fn page(kinds: &[CommandKind]) -> CasePage {
     CasePage {
         w: Words::default(),
         frame: Frame::at(&format!("/desk/laporan/{}", report.code), Place::Inbox).seated(sample::seat()),
+        present: Some("Sedang dibuka: Ratna Wulandari".into()),
         original: Some(Original { title: "JALAN RUSAK TOLONG!!".into(), text: sample::STORY.to_uppercase() }),
         reporter: ReporterView {
             name: Some("Siti Contoh".into()),
@@ -152,6 +168,7 @@ fn page(kinds: &[CommandKind]) -> CasePage {
         forms: actions::sample(kinds),
         kin: kin::sample(kinds.is_empty()),
         questions: questions::sample(kinds.is_empty()),
+        verify: None,
         report,
     }
 }

@@ -13,6 +13,9 @@ const MOST_TEXT: usize = 256 * 1024;
 /// Most files of one form.
 const MOST_FILES: usize = 5;
 
+/// A field whose file is read as text: a table.
+const TABLE: &str = "table";
+
 /// What was typed and attached.
 #[derive(Debug, Default)]
 pub(super) struct Form {
@@ -55,7 +58,8 @@ impl Form {
         let mut typed = 0;
         while let Some(mut part) = parts.next_field().await.map_err(unreadable)? {
             let name = part.name().unwrap_or("").to_owned();
-            if let Some(file) = part.file_name().map(str::to_owned) {
+            let file = part.file_name().map(str::to_owned).filter(|_| name != TABLE);
+            if let Some(file) = file {
                 if !files {
                     continue;
                 }

@@ -102,7 +102,22 @@ fn officers() -> Router<Web> {
         .route("/desk/pengawasan", get(desk::oversight::show))
         .route("/desk/pengawasan/unduhan", get(desk::oversight::csv))
         .route("/desk/pengawasan/{office}/laporan", get(desk::oversight::queue))
+        .route("/desk/aturan", get(desk::rules::show).post(desk::rules::draft))
+        .route("/desk/aturan/{id}", get(desk::rule_sheet::show))
+        .route("/desk/aturan/{id}/tabel", get(desk::rule_sheet::table))
+        .route("/desk/aturan/{id}/{what}", get(parent).post(desk::rule_sheet::send))
+        .route("/desk/uji-aturan/{id}", get(desk::replay::show))
+        .route("/desk/verifikasi", get(desk::verify::next))
         .route("/desk/laporan/{code}", get(desk::case::show))
+        .route("/desk/laporan/{code}/berkas.pdf", get(desk::case_file::show))
+        .route("/desk/laporan/{code}/kehadiran", get(parent).post(desk::presence::beat))
+        .route("/desk/saringan", get(desk_home).post(desk::saved_filters::keep))
+        .route("/desk/saringan/{id}", get(desk_home).post(desk::saved_filters::forget))
+        .route("/desk/massal", get(desk::batch::list).post(desk::batch::look))
+        .route("/desk/massal/kirim", get(parent).post(desk::batch::send))
+        .route("/desk/massal/ekspor", get(parent).post(desk::batch::export))
+        .route("/desk/massal/{id}", get(desk::batch::show))
+        .route("/desk/massal/{id}/batal", get(parent).post(desk::batch::undo))
         .route("/desk/laporan/{code}/lampiran/{id}", get(file::desk))
         .route("/desk/laporan/{code}/pertanyaan", get(parent).post(desk::questions::ask))
         .route("/desk/laporan/{code}/pertanyaan-selesai", get(parent).post(desk::questions::end))
@@ -140,6 +155,11 @@ fn seats() -> Router<Web> {
 async fn parent(visit: Visit) -> Redirect {
     let path = visit.path.split('?').next().unwrap_or_default();
     Redirect::to(path.rsplit_once('/').map_or("/", |(above, _)| above))
+}
+
+/// The way from the address of a form of the inbox to the inbox.
+async fn desk_home() -> Redirect {
+    Redirect::to("/desk")
 }
 
 async fn missing(visit: Visit) -> Failure {

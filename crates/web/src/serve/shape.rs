@@ -158,7 +158,7 @@ pub(super) fn whole_entry(told: &Told, zone: Zone, known: &Known<'_>) -> Entry {
 }
 
 /// The office of an officer, and the officer where this reader may know them, with whom they stood in for.
-fn by(actor: &Actor, whom: Option<&String>, known: &Known<'_>) -> Option<String> {
+pub(super) fn by(actor: &Actor, whom: Option<&String>, known: &Known<'_>) -> Option<String> {
     let Actor::Officer { user, agency, .. } = actor else { return None };
     let office = agency_name(known.reference, *agency);
     let told = match known.officers.get(user) {

@@ -12,10 +12,10 @@ use web::citizen::{
 };
 use web::components::{Choice, ChoiceGroup, Page};
 use web::desk::{
-    AccountPage, CampaignFormPage, CampaignLetterPage, CampaignPage, CampaignsPage, CasePage, ChangesPage, CodesPage,
-    EnrolPage, HandOverPage, HandOversPage, InboxPage, InvitationPage, LoginPage, MinutesPage, NoticesPage,
-    OfficeQueuePage, OmbudsmanPage, OversightPage, PlanPage, PlansPage, SeatPage, SeatsPage, SecondStepPage,
-    SecurityPage, TokenPage,
+    AccountPage, BatchPage, BatchSentPage, BatchesPage, CampaignFormPage, CampaignLetterPage, CampaignPage,
+    CampaignsPage, CasePage, ChangesPage, CodesPage, EnrolPage, HandOverPage, HandOversPage, InboxPage, InvitationPage,
+    LoginPage, MinutesPage, NoticesPage, OfficeQueuePage, OmbudsmanPage, OversightPage, PlanPage, PlansPage,
+    ReplayPage, RuleSheetPage, RulesPage, SeatPage, SeatsPage, SecondStepPage, SecurityPage, TokenPage,
 };
 use web::words::{Lang, Words};
 
@@ -83,6 +83,12 @@ fn sheets() -> Vec<Sheet> {
     sheets_of::<OmbudsmanPage>("ombudsman", &mut sheets);
     sheets_of::<OversightPage>("oversight", &mut sheets);
     sheets_of::<OfficeQueuePage>("office_queue", &mut sheets);
+    sheets_of::<RulesPage>("rules", &mut sheets);
+    sheets_of::<RuleSheetPage>("rule-sheet", &mut sheets);
+    sheets_of::<ReplayPage>("replay", &mut sheets);
+    sheets_of::<BatchPage>("batch", &mut sheets);
+    sheets_of::<BatchSentPage>("batch-sent", &mut sheets);
+    sheets_of::<BatchesPage>("batches", &mut sheets);
     sheets
 }
 

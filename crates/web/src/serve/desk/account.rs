@@ -81,7 +81,7 @@ async fn page(visit: &Visit, officer: &Officer, slip: Option<(&'static str, Mess
     };
     Ok(AccountPage {
         w: visit.words,
-        frame: visit.desk(officer, Place::Elsewhere).await?,
+        frame: visit.desk(officer, Place::Account).await?,
         present: field("present"),
         new: field("new"),
         least: LEAST_PASSWORD,

@@ -1,6 +1,7 @@
 //! What an officer does to a report: each a form posted below its page.
 
 use super::case::{self, CameBack};
+use super::verify;
 use crate::kept::unseal;
 use crate::serve::failure::Failure;
 use crate::serve::form::Form;
@@ -36,11 +37,15 @@ pub(in crate::serve) async fn send(
     let Some(kind) = kind_of(&what, &form) else { return Err(Failure::page(&visit, 404, None, None)) };
     let files = files(&visit, &officer, &form);
     let back = |why| CameBack::of(kind, why, &form, &files);
-    let acts = match command(kind, &form) {
-        Ok(command) => acts(&officer, &form, command, files.clone()),
+    let acts = match command(kind, &form).and_then(|command| Ok((command, verify::masked(&form)?))) {
+        Ok(asked) => acts(&officer, &form, asked, files.clone()),
         Err(why) => return again(&visit, &officer, code, back(why)).await,
     };
     match visit.web.app.act_together(code, acts.clone()).await {
+        Ok(_) if form.get("go") == "next" => {
+            let to = format!("/desk/verifikasi?lewati={code}");
+            Ok((AppendHeaders([visit.told(done_key(kind))]), Redirect::to(&to)).into_response())
+        }
         Ok(done) => after(&visit, &officer, code, &done, kind),
         Err(Error::Refused(refusal)) => {
             let why = Message::new(format!("refusal-{}", refusal.code()));
@@ -153,13 +158,15 @@ fn optional(form: &Form, name: &str) -> Result<Option<Remark>, Message> {
     form.some(name).map(Remark::parse).transpose().map_err(|error: TextError| told(error))
 }
 
-/// What a form asks for. While verifying, a disposition judges class and category along with it.
-fn acts(officer: &Officer, form: &Form, command: Command, files: Vec<Upload>) -> Vec<Act> {
+/// What a form asks for. While verifying, a disposition masks what is personal and judges class and category along
+/// with it, all or nothing.
+fn acts(officer: &Officer, form: &Form, (command, masked): (Command, Option<Command>), files: Vec<Upload>) -> Vec<Act> {
     let judges = matches!(command, Command::Dispose { .. }) && form.some("class").is_some();
     let judged = judges.then(|| reclassification(form).ok()).flatten();
     let key = form.some("key").map(str::to_owned);
     let act = |command| Act { key: key.clone(), ..Act::new(actor(officer), command) };
-    let mut acts: Vec<Act> = judged.into_iter().map(act).collect();
+    let masked = masked.filter(|_| matches!(command, Command::Dispose { .. }));
+    let mut acts: Vec<Act> = masked.into_iter().chain(judged).map(act).collect();
     acts.push(Act { heed: heed(form), ..act(command) }.with(files));
     acts[0].seen = form.get("seq").parse().ok();
     acts

@@ -2,15 +2,17 @@
 
 use super::kin::kin;
 use super::questions::questions;
-use crate::components::{Choice, Frame, Notice, Place, Tone};
-use crate::desk::{Action, ActionForms, CasePage, PersonalNotice, ReporterView};
+use super::{presence, reasons, verify};
+use crate::components::history::sentence;
+use crate::components::{Choice, Entry, Frame, Notice, Place, Tone};
+use crate::desk::{Action, ActionForms, CasePage, PersonalNotice, ReporterView, Verification};
 use crate::kept::seal;
 use crate::serve::failure::Failure;
 use crate::serve::form::Form;
 use crate::serve::report::code;
 use crate::serve::shape::{self, Known};
 use crate::serve::visit::{Visit, actor};
-use crate::words::Message;
+use crate::words::{Message, Moment};
 use app::{Officer, Upload, View};
 use axum::extract::Path;
 use axum::response::Response;
@@ -19,6 +21,7 @@ use domain::check::Advice;
 use domain::personal;
 use domain::policy::{Action as Wish, may};
 use domain::report::CommandKind;
+use domain::routing::Suggestion;
 use domain::{AgencyId, Code, Role, UserId};
 use std::collections::HashMap;
 
@@ -63,6 +66,8 @@ pub(in crate::serve) struct CameBack {
     pub advice: Vec<Advice>,
     /// Files that came with it.
     pub files: Vec<Upload>,
+    /// The version of the report that the form was shown with.
+    pub seen: Option<u32>,
 }
 
 impl CameBack {
@@ -75,6 +80,7 @@ impl CameBack {
             words: form.words().to_owned(),
             advice: Vec::new(),
             files: files.to_vec(),
+            seen: form.get("seq").parse().ok(),
         }
     }
 }
@@ -86,24 +92,37 @@ pub(in crate::serve) async fn page(
     code: Code,
     back: Option<CameBack>,
 ) -> Result<CasePage, Failure> {
+    let view = visit.web.app.view(code, &actor(officer)).await.map_err(|error| Failure::of(visit, error))?;
+    page_of(visit, officer, &view, back).await
+}
+
+/// The page of a report that is loaded already.
+pub(in crate::serve) async fn page_of(
+    visit: &Visit,
+    officer: &Officer,
+    view: &View,
+    back: Option<CameBack>,
+) -> Result<CasePage, Failure> {
     let app = &visit.web.app;
-    let view = app.view(code, &actor(officer)).await.map_err(|error| Failure::of(visit, error))?;
+    let code = view.row.code;
     let officers = names(visit, view.report().holder).await?;
     let reference = app.reference();
     let known = Known { reference: &reference, words: visit.words, officers };
     let base = format!("/desk/laporan/{code}");
-    let mut report = shape::public_report(&view, &known, &base);
+    let mut report = shape::public_report(view, &known, &base);
     report.address = view.place.clone();
-    let told = back.as_ref().filter(|back| back.why.key == "conflict-seen" || !view.offers.contains(&back.kind));
-    let notice = told.map(|back| Notice { tone: Tone::Wait, message: back.why.clone() });
-    let frame = visit.desk(officer, Place::Inbox).await?;
+    let back = back.map(|back| CameBack { why: conflict(&back, view, &known), ..back });
+    let frame = frame(visit, officer, view, back.as_ref()).await?;
+    let present = presence::others(visit, officer, code, back.is_some()).await?;
+    let (forms, verify) = decision(visit, officer, view, &known, (back, &report.timeline));
     Ok(CasePage {
         w: visit.words,
-        frame: Frame { notice: notice.or(frame.notice.clone()), ..frame },
+        frame,
+        present,
         report,
-        original: shape::original(&view),
-        reporter: person(visit, officer, &view),
-        personal: personal(&view),
+        original: shape::original(view),
+        reporter: person(visit, officer, view),
+        personal: personal(view).filter(|_| verify.is_none()),
         channel: view.report().channel,
         anonymous: view.report().anonymous,
         secret: view.report().secret,
@@ -113,10 +132,11 @@ pub(in crate::serve) async fn page(
         point: view.point.clone(),
         returns: view.report().returns,
         settled: view.report().settled,
-        notes: shape::notes(&view, &known, &base),
-        forms: forms(visit, officer, &view, &known, back),
-        kin: kin(visit, &view).await?,
-        questions: questions(visit, &view).await?,
+        notes: shape::notes(view, &known, &base),
+        forms,
+        verify,
+        kin: kin(visit, view).await?,
+        questions: questions(visit, view).await?,
     })
 }
 
@@ -124,6 +144,29 @@ pub(in crate::serve) async fn page(
 async fn names(visit: &Visit, office: AgencyId) -> Result<HashMap<UserId, String>, Failure> {
     let colleagues = visit.web.app.colleagues(office).await.map_err(|error| Failure::of(visit, error))?;
     Ok(colleagues.into_iter().map(|colleague| (colleague.id, colleague.name)).collect())
+}
+
+/// The frame of the page, with the word about a form that came back and stands on it no more.
+async fn frame(visit: &Visit, officer: &Officer, view: &View, back: Option<&CameBack>) -> Result<Frame, Failure> {
+    let told = back.filter(|back| back.why.key.starts_with("conflict-") || !view.offers.contains(&back.kind));
+    let notice = told.map(|back| Notice { tone: Tone::Wait, message: back.why.clone() });
+    let frame = visit.desk(officer, Place::Inbox).await?;
+    Ok(Frame { notice: notice.or(frame.notice.clone()), ..frame })
+}
+
+/// Why a form came back, where somebody else was faster: who did what in the meantime.
+fn conflict(back: &CameBack, view: &View, known: &Known<'_>) -> Message {
+    let said = |step: &app::Step| {
+        let what = known.words.say(&sentence(&step.logged.event, view.report().holder, known));
+        let by = shape::by(&step.logged.by, None, known).map_or_else(String::new, |by| format!(" ({by})"));
+        format!("{what}{by}, {}.", known.words.moment(Moment::of(step.logged.at, view.report().zone)))
+    };
+    let later = view.steps.iter().filter(|step| back.seen.is_some_and(|seen| step.logged.seq > seen));
+    let told: Vec<String> = later.rev().take(3).map(said).collect();
+    match back.why.key == "conflict-seen" && !told.is_empty() {
+        true => Message::new("conflict-told").with("what", told.join(" ")),
+        false => back.why.clone(),
+    }
 }
 
 /// What stands in the public words that should not, for an officer who may mask it.
@@ -204,6 +247,8 @@ fn forms(visit: &Visit, officer: &Officer, view: &View, known: &Known<'_>, back:
             .filter(|back| !view.offers.contains(&back.kind))
             .map(|back| back.words)
             .filter(|words| !words.is_empty()),
+        suggestion: None,
+        closed: false,
     }
 }
 
@@ -220,6 +265,33 @@ fn came_back(visit: &Visit, officer: &Officer, back: &CameBack) -> Action {
     }
 }
 
+/// The forms, and the screen of the decision where nobody has decided yet.
+fn decision(
+    visit: &Visit,
+    officer: &Officer,
+    view: &View,
+    known: &Known<'_>,
+    (back, timeline): (Option<CameBack>, &[Entry]),
+) -> (ActionForms, Option<Verification>) {
+    let suggested = view.offers.contains(&CommandKind::Dispose).then(|| visit.web.app.suggestion(view)).flatten();
+    let mut forms = forms(visit, officer, view, known, back);
+    suggest(&mut forms, known, suggested.as_ref());
+    let verify = verify::screen(known, view, &mut forms, suggested.as_ref(), timeline);
+    (forms, verify)
+}
+
+/// Chooses the suggested office beforehand; where nothing is suggested, nothing is chosen.
+fn suggest(forms: &mut ActionForms, known: &Known<'_>, suggested: Option<&Suggestion>) {
+    let Some(suggested) = suggested else { return };
+    forms.suggestion = Some(reasons::suggestion(known.reference, suggested));
+    let office = suggested.office.map(|id| id.to_string());
+    forms
+        .offices
+        .iter_mut()
+        .filter(|choice| Some(&choice.value) == office.as_ref())
+        .for_each(|choice| choice.chosen = true);
+}
+
 fn is_government(agency: &Agency) -> bool {
     !matches!(
         agency.kind,
@@ -228,7 +300,11 @@ fn is_government(agency: &Agency) -> bool {
 }
 
 /// Offices to which a seat may dispose: the whole country, or what stands below it.
-fn targets<'a>(known: &'a Known<'_>, officer: &Officer, holder: AgencyId) -> impl Iterator<Item = &'a Agency> {
+pub(super) fn targets<'a>(
+    known: &'a Known<'_>,
+    officer: &Officer,
+    holder: AgencyId,
+) -> impl Iterator<Item = &'a Agency> {
     let tree = &known.reference.rules.agencies;
     let (national, seat) = (officer.role == Role::NationalAdmin, officer.agency);
     let top = if officer.role == Role::Inspector { tree.root_of(seat) } else { seat };

@@ -2,8 +2,10 @@
 
 pub(super) mod account;
 pub(super) mod acts;
+pub(super) mod batch;
 pub(super) mod campaigns;
 pub(super) mod case;
+pub(super) mod case_file;
 pub(super) mod factor;
 pub(super) mod handover;
 pub(super) mod inbox;
@@ -15,8 +17,16 @@ pub(super) mod office;
 pub(super) mod ombudsman;
 pub(super) mod oversight;
 pub(super) mod plans;
+pub(super) mod presence;
 pub(super) mod questions;
+mod reasons;
+pub(super) mod replay;
+mod rule_form;
+pub(super) mod rule_sheet;
+pub(super) mod rules;
+pub(super) mod saved_filters;
 pub(super) mod seat;
 pub(super) mod seats;
 pub(super) mod second;
 pub(super) mod token;
+pub(super) mod verify;

@@ -71,7 +71,7 @@ pub(in crate::serve) async fn queue(visit: Visit, Path(office): Path<i64>, query
         office: shape::agency_name(&visit.web.app.reference(), AgencyId(office)),
         above: HOME.to_owned(),
         parts: QueueKind::ALL.map(part).to_vec(),
-        rows: found.rows.iter().map(|summary| queue_row(&visit, summary, &HashMap::new())).collect(),
+        rows: found.rows.iter().map(|summary| queue_row(&visit, summary, &HashMap::new(), &HashMap::new())).collect(),
         next: found.next.map(|(due, id)| next_page(&here, &query, format!("{due}.{id}"))),
     };
     visit.show(&page)

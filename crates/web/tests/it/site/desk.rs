@@ -38,9 +38,13 @@ both!(personal_data_is_shown_to_the_verifier_and_masked_with_one_press, |house| 
     assert!(page.text().contains("Nomor telepon: <b>0812 3456 7890</b>"), "{}", page.text());
     let hidden = |name: &str| page.between(&format!("type=\"hidden\" name=\"{name}\" value=\""), "\"").pop().unwrap();
     let fields = [("seq", hidden("seq")), ("title", hidden("title")), ("text", hidden("text"))];
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    admin.post(&format!("{desk}/penyuntingan"), &fields).await.is(303);
-    admin.act(&report, "disposisi", &[("to", &PUPR.to_string())]).await.is(303);
+    let masks = page.between("name=\"mask\" value=\"", "\"");
+    assert_eq!(masks.len(), 3, "title, plate and number: {masks:?}");
+    let mut fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    fields.extend(masks.iter().map(|mask| ("mask", mask.as_str())));
+    let to = PUPR.to_string();
+    fields.extend([("masking", "1"), ("to", to.as_str()), ("class", "complaint"), ("key", "k")]);
+    admin.post(&format!("{desk}/disposisi"), &fields).await.is(303);
     let public = Browser::new(&house).get(&report).await.is(200).text();
     assert!(public.contains("Mobil •••• menutup jalan") && !public.contains("0812"), "{public}");
     let again = admin.get(&desk).await.is(200).text();

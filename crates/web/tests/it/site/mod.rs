@@ -11,5 +11,8 @@ mod kin;
 mod letters;
 mod login;
 mod oversight;
+mod printing;
+mod queue;
 mod reporter;
+mod rules;
 mod seats;

@@ -1,0 +1,185 @@
+//! How many open reports wait in each queue, by the instant at which they are due: kept, never counted on a request
+//! path. What is overdue is a sum over the instants that have passed, and so it is exact without a clock of its own.
+
+use crate::db::{engine_of, on};
+use crate::dialect::{counter_slots, locking, over_rows, statements};
+use crate::report::NEVER;
+use crate::{Result, Tx, json, millis};
+use domain::{AgencyId, UserId};
+use jiff::Timestamp;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+statements! {
+    ADD = over_rows!(
+        "INSERT INTO queue (scope, owner, sealed, due_at, slot, n) \
+        SELECT value ->> 'scope', CAST(value ->> 'owner' AS BIGINT), CAST(value ->> 'sealed' AS BOOLEAN), \
+        CAST(value ->> 'due_at' AS BIGINT), CAST($2 AS BIGINT), CAST(value ->> 'n' AS BIGINT) FROM ",
+        " WHERE true ON CONFLICT (scope, owner, sealed, due_at, slot) DO UPDATE SET n = queue.n + excluded.n"
+    );
+    LENGTH = "SELECT sealed, CAST(SUM(n) AS BIGINT), CAST(SUM(CASE WHEN due_at < $3 THEN n ELSE 0 END) AS BIGINT), \
+        CAST(SUM(CASE WHEN due_at = 9223372036854775807 THEN n ELSE 0 END) AS BIGINT) \
+        FROM queue WHERE scope = $1 AND owner = $2 GROUP BY sealed";
+    WRONG = "SELECT scope, owner, CAST(SUM(kept) AS BIGINT), CAST(SUM(truth) AS BIGINT) FROM \
+        (SELECT scope, owner, sealed, due_at, n AS kept, 0 AS truth FROM queue \
+        UNION ALL SELECT 'nation', 0, sealed, due_at, 0, COUNT(*) FROM report WHERE open GROUP BY sealed, due_at \
+        UNION ALL SELECT 'root', root, sealed, due_at, 0, COUNT(*) FROM report WHERE open GROUP BY root, sealed, due_at \
+        UNION ALL SELECT 'holder', holder, sealed, due_at, 0, COUNT(*) FROM report WHERE open GROUP BY holder, sealed, due_at \
+        UNION ALL SELECT 'unassigned', holder, sealed, due_at, 0, COUNT(*) FROM report \
+        WHERE open AND officer IS NULL GROUP BY holder, sealed, due_at \
+        UNION ALL SELECT 'officer', officer, sealed, due_at, 0, COUNT(*) FROM report \
+        WHERE open AND officer IS NOT NULL GROUP BY officer, sealed, due_at) AS sides \
+        GROUP BY scope, owner, sealed, due_at HAVING SUM(kept) <> SUM(truth) ORDER BY 1, 2 LIMIT 1000";
+    ALONE = locking!("queue");
+    CLEAR = "DELETE FROM queue";
+    REFILL = "INSERT INTO queue (scope, owner, sealed, due_at, slot, n) \
+        SELECT 'nation', 0, sealed, due_at, 0, COUNT(*) FROM report WHERE open GROUP BY sealed, due_at \
+        UNION ALL SELECT 'root', root, sealed, due_at, 0, COUNT(*) FROM report WHERE open GROUP BY root, sealed, due_at \
+        UNION ALL SELECT 'holder', holder, sealed, due_at, 0, COUNT(*) FROM report WHERE open GROUP BY holder, sealed, due_at \
+        UNION ALL SELECT 'unassigned', holder, sealed, due_at, 0, COUNT(*) FROM report \
+        WHERE open AND officer IS NULL GROUP BY holder, sealed, due_at \
+        UNION ALL SELECT 'officer', officer, sealed, due_at, 0, COUNT(*) FROM report \
+        WHERE open AND officer IS NOT NULL GROUP BY officer, sealed, due_at";
+    SWEEP = "DELETE FROM queue WHERE n = 0";
+}
+
+/// Whose open reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Queue {
+    /// The whole country's.
+    Nation,
+    /// A whole parent agency's.
+    Root(AgencyId),
+    /// One office's own.
+    Holder(AgencyId),
+    /// Those of one office that nobody is assigned to.
+    Unassigned(AgencyId),
+    /// Those that are assigned to an officer.
+    Officer(UserId),
+}
+
+impl Queue {
+    fn columns(self) -> (&'static str, i64) {
+        match self {
+            Queue::Nation => ("nation", 0),
+            Queue::Root(agency) => ("root", agency.0),
+            Queue::Holder(agency) => ("holder", agency.0),
+            Queue::Unassigned(agency) => ("unassigned", agency.0),
+            Queue::Officer(officer) => ("officer", officer.0),
+        }
+    }
+}
+
+/// How many reports wait in a queue.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Length {
+    pub open: u64,
+    /// Those that were due before the instant that was asked for.
+    pub late: u64,
+    /// Those that press nobody: they wait for their reporter.
+    pub waiting: u64,
+}
+
+/// Where an open report stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Standing {
+    pub holder: i64,
+    pub root: i64,
+    pub officer: Option<i64>,
+    pub sealed: bool,
+    pub due_at: i64,
+}
+
+impl Standing {
+    fn keys(&self) -> [Key; 4] {
+        let own = match self.officer {
+            Some(officer) => Queue::Officer(UserId(officer)),
+            None => Queue::Unassigned(AgencyId(self.holder)),
+        };
+        let queues = [Queue::Nation, Queue::Root(AgencyId(self.root)), Queue::Holder(AgencyId(self.holder)), own];
+        queues.map(|queue| (queue.columns(), self.sealed, self.due_at))
+    }
+}
+
+type Key = ((&'static str, i64), bool, i64);
+
+/// Changes of queues in the making.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Shift(BTreeMap<Key, i64>);
+
+impl Shift {
+    /// Adds a report where it stands, or takes it away with -1.
+    pub(crate) fn note(&mut self, standing: Option<Standing>, n: i64) {
+        for key in standing.iter().flat_map(Standing::keys) {
+            *self.0.entry(key).or_default() += n;
+        }
+    }
+
+    /// Writes the changes in the order of their keys, so that two that are written at once do not wait for each
+    /// other in a ring. `spread` is any number that differs between reports.
+    pub(crate) async fn write(&self, tx: &mut Tx, spread: i64) -> Result<()> {
+        #[derive(Serialize)]
+        struct Columns {
+            scope: &'static str,
+            owner: i64,
+            sealed: bool,
+            due_at: i64,
+            n: i64,
+        }
+        let changed = self.0.iter().filter(|(_, n)| **n != 0);
+        let rows: Vec<Columns> = changed
+            .map(|(((scope, owner), sealed, due_at), n)| Columns {
+                scope,
+                owner: *owner,
+                sealed: *sealed,
+                due_at: *due_at,
+                n: *n,
+            })
+            .collect();
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let (array, slot) = (json(&rows)?, spread.rem_euclid(counter_slots(tx.engine())));
+        on!(tx, |link| sqlx::query(ADD.on(engine_of(link))).bind(&array).bind(slot).execute(link).await.map(drop))?;
+        Ok(())
+    }
+}
+
+/// How long a queue is at an instant; without sealed reports where they are not to be told of.
+pub async fn length(tx: &mut Tx, queue: Queue, now: Timestamp, sealed_too: bool) -> Result<Length> {
+    let (scope, owner) = queue.columns();
+    let rows: Vec<(bool, i64, i64, i64)> = on!(tx, |link| {
+        sqlx::query_as(LENGTH.on(engine_of(link))).bind(scope).bind(owner).bind(millis(now)).fetch_all(link).await
+    })?;
+    let mut length = Length::default();
+    for (_, open, late, waiting) in rows.into_iter().filter(|(sealed, ..)| sealed_too || !sealed) {
+        let count = |n: i64| u64::try_from(n).unwrap_or(0);
+        length.open += count(open);
+        length.late += count(late);
+        length.waiting += count(waiting);
+    }
+    Ok(length)
+}
+
+/// Queues whose length is not what the reports say: scope and owner, the kept and the true number. For the nightly
+/// reconciliation, never for a request.
+pub async fn wrong(tx: &mut Tx) -> Result<Vec<(String, i64, i64, i64)>> {
+    Ok(on!(tx, |link| sqlx::query_as(WRONG.on(engine_of(link))).fetch_all(link).await)?)
+}
+
+/// Replaces all lengths by the truth. Writes that count wait meanwhile.
+pub async fn rebuild(tx: &mut Tx) -> Result<()> {
+    for sql in [ALONE, CLEAR, REFILL] {
+        on!(tx, |link| sqlx::query(sql.on(engine_of(link))).execute(link).await.map(drop))?;
+    }
+    Ok(())
+}
+
+/// Drops what has come to nothing, such as the instants of long ago at which nothing is due any more.
+pub async fn sweep(tx: &mut Tx) -> Result<()> {
+    on!(tx, |link| sqlx::query(SWEEP.on(engine_of(link))).execute(link).await.map(drop))?;
+    Ok(())
+}
+
+/// The deadline of reports that press nobody, as a start for lists of them.
+pub const WAITING: i64 = NEVER;

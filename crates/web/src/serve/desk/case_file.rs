@@ -1,0 +1,49 @@
+//! `/desk/laporan/{code}/berkas.pdf`: the case file.
+
+use super::case;
+use crate::desk::{CaseFile, FileMark};
+use crate::print;
+use crate::serve::failure::Failure;
+use crate::serve::report::code;
+use crate::serve::visit::{Visit, actor};
+use crate::words::Moment;
+use app::{Attachment, View};
+use axum::extract::Path;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+
+/// The PDF of a report as this officer may see it; the look is recorded as that at the page is.
+pub(in crate::serve) async fn show(visit: Visit, Path(typed): Path<String>) -> Result<Response, Failure> {
+    let code = code(&visit, &typed)?;
+    let officer = visit.officer().await?;
+    let view = visit.web.app.view(code, &actor(&officer)).await.map_err(|error| Failure::of(&visit, error))?;
+    let page = case::page_of(&visit, &officer, &view, None).await?;
+    let office = page.frame.seat.as_ref().map_or_else(String::new, |seat| seat.agency.clone());
+    let files = files(&view);
+    let file = CaseFile {
+        page: &page,
+        files: &files,
+        printed_by: format!("{}, {office}", officer.name),
+        printed_at: Moment::of(view.at, view.report().zone),
+    };
+    let bytes = print::pdf(file.document()).await.map_err(|error| Failure::broken(&visit, error))?;
+    Ok(paper(&format!("{}-{code}.pdf", visit.words.t("print-case-file")), bytes))
+}
+
+/// A PDF to be saved under a name.
+pub(in crate::serve) fn paper(name: &str, bytes: Vec<u8>) -> Response {
+    let disposition = format!("attachment; filename=\"{name}\"");
+    ([(CONTENT_TYPE, "application/pdf".to_owned()), (CONTENT_DISPOSITION, disposition)], bytes).into_response()
+}
+
+fn files(view: &View) -> Vec<FileMark> {
+    let of_steps = view.steps.iter().flat_map(|step| &step.attachments);
+    let mark = |file: &Attachment| FileMark {
+        name: file.name.clone(),
+        kind: file.kind.clone(),
+        bytes: u64::try_from(file.size).unwrap_or(0),
+        hash: file.hash.clone(),
+        at: Moment::of(file.at, view.report().zone),
+    };
+    view.attachments.iter().chain(of_steps).map(mark).collect()
+}
