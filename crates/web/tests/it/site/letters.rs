@@ -76,7 +76,10 @@ both!(what_happens_to_a_report_is_told_in_the_language_of_its_reporter, |house| 
     assert!(citizen.get("/").await.text().contains("pada hari kerja"));
     let report = citizen.report(&[EMAIL, ("title", "Jalan rusak di depan pasar")]).await;
     assert!(citizen.get(&format!("{report}/tanda-terima")).await.text().contains("Kabar dikirim ke siti••••.id"));
-    as_read(&only(post(&house).await), &report, expect![[r#"
+    as_read(
+        &only(post(&house).await),
+        &report,
+        expect![[r#"
         Laporan NOMOR: Menunggu verifikasi
 
         Ada kabar tentang laporan Anda nomor NOMOR, “Jalan rusak di depan pasar”:
@@ -94,13 +97,17 @@ both!(what_happens_to_a_report_is_told_in_the_language_of_its_reporter, |house| 
         Surat ini dikirim otomatis. Balasan ke alamat ini tidak dibaca; jawablah di halaman laporan Anda.
 
         Tidak ingin menerima surat seperti ini? https://lapor.contoh.go.id/surat/berhenti/…
-    "#]]);
+    "#]],
+    );
     let mut admin = Browser::officer(&house, "nasional", Role::NationalAdmin, NATIONAL).await;
     admin.act(&report, "disposisi", &[("to", &PUPR.to_string())]).await.is(303);
     assert!(post(&house).await.is_empty(), "an errand is not over at once");
     admin.act(&report, "jawaban", &[("kind", "explained"), ("text", "Sudah kami periksa di lapangan.")]).await.is(303);
     house.later(1);
-    as_read(&only(post(&house).await), &report, expect![[r#"
+    as_read(
+        &only(post(&house).await),
+        &report,
+        expect![[r#"
         Laporan NOMOR: Dijawab
 
         Ada kabar tentang laporan Anda nomor NOMOR, “Jalan rusak di depan pasar”:
@@ -119,7 +126,8 @@ both!(what_happens_to_a_report_is_told_in_the_language_of_its_reporter, |house| 
         Surat ini dikirim otomatis. Balasan ke alamat ini tidak dibaca; jawablah di halaman laporan Anda.
 
         Tidak ingin menerima surat seperti ini? https://lapor.contoh.go.id/surat/berhenti/…
-    "#]]);
+    "#]],
+    );
 
     let mut joe = Browser::new(&house);
     joe.get("/bahasa/en").await.is(303);
@@ -127,7 +135,10 @@ both!(what_happens_to_a_report_is_told_in_the_language_of_its_reporter, |house| 
     post(&house).await;
     admin.act(&report, "penundaan", &[("missing", "location"), ("text", "Di mana tepatnya?")]).await.is(303);
     house.later(1);
-    as_read(&only(post(&house).await), &report, expect![[r#"
+    as_read(
+        &only(post(&house).await),
+        &report,
+        expect![[r#"
         Report NOMOR: Waiting for missing details
 
         There is news about your report number NOMOR, “Broken road at the market”:
@@ -145,7 +156,8 @@ both!(what_happens_to_a_report_is_told_in_the_language_of_its_reporter, |house| 
         This letter was sent automatically. Nobody reads answers to this address; please answer on the page of your report.
 
         No more letters like this one? https://lapor.contoh.go.id/surat/berhenti/…
-    "#]]);
+    "#]],
+    );
 });
 
 both!(a_letter_about_a_secret_report_says_that_there_is_news_and_nothing_else, |house| {
@@ -155,7 +167,10 @@ both!(a_letter_about_a_secret_report_says_that_there_is_news_and_nothing_else, |
         .report(&[EMAIL, ("secret", "1"), ("anonymous", "1"), ("name", "Siti Contoh"), ("title", "Pungutan liar")])
         .await;
     let received = only(post(&house).await);
-    as_read(&received, &report, expect![[r#"
+    as_read(
+        &received,
+        &report,
+        expect![[r#"
         Ada kabar tentang laporan NOMOR
 
         Ada kabar tentang laporan Anda nomor NOMOR. Karena isinya tertutup, kami tidak menuliskannya di surel. Buka laporan dengan PIN Anda.
@@ -167,7 +182,8 @@ both!(a_letter_about_a_secret_report_says_that_there_is_news_and_nothing_else, |
         Surat ini dikirim otomatis. Balasan ke alamat ini tidak dibaca; jawablah di halaman laporan Anda.
 
         Tidak ingin menerima surat seperti ini? https://lapor.contoh.go.id/surat/berhenti/…
-    "#]]);
+    "#]],
+    );
     let mut admin = Browser::officer(&house, "nasional", Role::NationalAdmin, NATIONAL).await;
     admin.act(&report, "disposisi", &[("to", &PUPR.to_string())]).await.is(303);
     house.later(1);
