@@ -12,10 +12,7 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     LIST = "SELECT id, officer_id, kind, label, sealed, step, added_at, used_at FROM factor \
         WHERE officer_id = $1 ORDER BY id LIMIT 50";
-    FIND = "SELECT id, officer_id, kind, label, sealed, step, added_at, used_at FROM factor WHERE credential = $1";
     STEP = "UPDATE factor SET step = $1, used_at = $2 WHERE id = $3 AND step < $1";
-    RESEAL = "UPDATE factor SET sealed = $1, used_at = $2 WHERE id = $3";
-    RENAME = "UPDATE factor SET label = $1 WHERE id = $2 AND officer_id = $3";
     DELETE = "DELETE FROM factor WHERE id = $1 AND officer_id = $2";
     DELETE_ALL = "DELETE FROM factor WHERE officer_id = $1";
     INSERT_CODE = "INSERT INTO recovery_code (officer_id, digest) VALUES ($1, $2)";
@@ -105,13 +102,6 @@ pub async fn list(tx: &mut Tx, officer: UserId) -> Result<Vec<Factor>> {
     rows.into_iter().map(factor).collect()
 }
 
-/// The passkey with this credential.
-pub async fn find(tx: &mut Tx, credential: &str) -> Result<Option<Factor>> {
-    let found: Option<Columns> =
-        on!(tx, |link| sqlx::query_as(FIND.on(engine_of(link))).bind(credential).fetch_optional(link).await)?;
-    found.map(factor).transpose()
-}
-
 /// Uses a time step. `false` when it or a later one was used before.
 pub async fn use_step(tx: &mut Tx, id: i64, step: i64, at: Timestamp) -> Result<bool> {
     let done = on!(tx, |link| {
@@ -119,28 +109,6 @@ pub async fn use_step(tx: &mut Tx, id: i64, step: i64, at: Timestamp) -> Result<
             .bind(step)
             .bind(millis(at))
             .bind(id)
-            .execute(link)
-            .await
-            .map(|done| done.rows_affected())
-    })?;
-    Ok(done == 1)
-}
-
-/// Keeps what a passkey became by being used.
-pub async fn reseal(tx: &mut Tx, id: i64, sealed: &str, at: Timestamp) -> Result<()> {
-    on!(tx, |link| {
-        sqlx::query(RESEAL.on(engine_of(link))).bind(sealed).bind(millis(at)).bind(id).execute(link).await.map(drop)
-    })?;
-    Ok(())
-}
-
-/// Names a factor anew. `false` when the officer has none such.
-pub async fn rename(tx: &mut Tx, officer: UserId, id: i64, label: &str) -> Result<bool> {
-    let done = on!(tx, |link| {
-        sqlx::query(RENAME.on(engine_of(link)))
-            .bind(label)
-            .bind(id)
-            .bind(officer.0)
             .execute(link)
             .await
             .map(|done| done.rows_affected())

@@ -69,11 +69,6 @@ impl HandOver {
     pub fn is_signed(&self) -> bool {
         self.given.is_some() && self.received.is_some()
     }
-
-    /// The instant of the second signature.
-    pub fn signed_at(&self) -> Option<Timestamp> {
-        Some(self.given?.1.max(self.received?.1))
-    }
 }
 
 type Columns = (

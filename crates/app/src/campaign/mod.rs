@@ -6,7 +6,7 @@ mod steps;
 pub(crate) use steps::{STEP_KIND, Step};
 
 use crate::keys::digest;
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, seat};
 use domain::campaign::{Criterion, LetterText, Placeholder};
 use domain::policy::{OfficeAction, may_at};
 use domain::time::Zone;
@@ -213,10 +213,10 @@ impl App {
         Ok(log_change(tx, self.id(), self.now(), user, "campaign", &id.to_string(), change).await?)
     }
 
-    /// The seat that made a campaign, as it is now.
+    /// The seat that made a campaign, as it is now; none once it has ended.
     async fn maker(&self, tx: &mut Tx, campaign: &Campaign) -> Result<Option<Actor>> {
-        let found = officer::load(tx, campaign.made_by).await?;
-        Ok(found.map(|found| Actor::Officer { user: found.id, role: found.role, agency: campaign.office }))
+        let seated = officer::list_office(tx, campaign.office, self.now()).await?;
+        Ok(seated.iter().find(|seated| seated.id == campaign.made_by).map(seat))
     }
 }
 

@@ -1,13 +1,13 @@
 //! What happens by itself while a campaign runs: gathering, telling, reminding, counting, closing.
 
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, jobs};
 use domain::campaign::reminders;
 use domain::time::Zone;
 use domain::{AgencyId, ReportId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::campaign::{self, Addressee, Campaign};
-use store::job::{self, Claimed, NewJob};
+use store::job::{Claimed, NewJob};
 use store::{Tx, notice};
 
 /// The name of these jobs in the outbox.
@@ -49,11 +49,7 @@ struct Payload {
 pub(super) async fn put(app: &App, tx: &mut Tx, campaign: i64, step: Step, run_at: Timestamp) -> Result<()> {
     let payload =
         serde_json::to_string(&Payload { campaign, step }).map_err(|error| Error::Broken(error.to_string()))?;
-    let new = NewJob { id: app.id(), kind: STEP_KIND, report: None, payload, run_at };
-    match job::insert(tx, &new).await? {
-        true => Ok(()),
-        false => Err(Error::Broken(format!("two jobs have the id {}", new.id))),
-    }
+    jobs::put(tx, &NewJob { id: app.id(), kind: STEP_KIND, report: None, payload, run_at }).await
 }
 
 /// Plans all that follows the sending: the letters at once, reminders, and the end on the morning after the deadline.
@@ -111,9 +107,7 @@ impl App {
     /// Settles a job that has nothing to do.
     pub(super) async fn settle_step(&self, claimed: Vec<Claimed>) -> Result<()> {
         let process = self.process.clone();
-        self.db
-            .write(move |tx| Box::pin(async move { crate::jobs::settle(tx, &claimed, &process).await.map(drop) }))
-            .await
+        self.db.write(move |tx| Box::pin(async move { jobs::settle(tx, &claimed, &process).await.map(drop) })).await
     }
 
     async fn tell_addressees(&self, id: i64, step: Step, claimed: Vec<Claimed>) -> Result<()> {
@@ -121,7 +115,7 @@ impl App {
         self.db
             .write(move |tx| {
                 Box::pin(async move {
-                    if !crate::jobs::settle(tx, &claimed, &app.process).await? {
+                    if !jobs::settle(tx, &claimed, &app.process).await? {
                         return Ok(());
                     }
                     let addressees = campaign::addressees(tx, id).await?;
@@ -139,7 +133,7 @@ impl App {
         self.db
             .write(move |tx| {
                 Box::pin(async move {
-                    if !crate::jobs::settle(tx, &claimed, &app.process).await? || !campaign::close(tx, id, now).await? {
+                    if !jobs::settle(tx, &claimed, &app.process).await? || !campaign::close(tx, id, now).await? {
                         return Ok(());
                     }
                     app.log_campaign(tx, None, id, "{\"closed\":true}").await?;

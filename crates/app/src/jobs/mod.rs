@@ -21,7 +21,7 @@ use store::job::{Claimed, NewJob};
 use store::{Tx, job};
 
 /// Puts a new job into the outbox.
-async fn put(tx: &mut Tx, new: &NewJob) -> Result<()> {
+pub(crate) async fn put(tx: &mut Tx, new: &NewJob) -> Result<()> {
     match job::insert(tx, new).await? {
         true => Ok(()),
         false => Err(Error::Broken(format!("two jobs have the id {}", new.id))),

@@ -83,12 +83,6 @@ impl App {
         self.db.write(move |tx| Box::pin(async move { app.post(tx, letter).await })).await
     }
 
-    /// Whether it is known that nobody lives at an address.
-    pub async fn is_dead_address(&self, address: &str) -> Result<bool> {
-        let digest = self.address_digest(address);
-        Ok(outbox::is_dead(&mut self.db.read().await?, &digest).await?)
-    }
-
     /// Puts a letter into the post, in the caller's transaction. `false`, and nothing is queued, where no
     /// mail is set up or nobody lives at the address.
     ///

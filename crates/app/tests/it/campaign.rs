@@ -143,3 +143,25 @@ both!(a_campaign_is_seen_by_who_made_it_and_by_whom_it_reached, |house| {
     let liaison = officer(Role::LiaisonOfficer, PUPR);
     assert!(matches!(house.app.make_campaign(&liaison, new).await, Err(Error::Denied)));
 });
+
+both!(a_campaign_reaches_as_far_as_the_seat_that_made_it_and_not_as_another_of_the_same_person, |house| {
+    let (kalsel, banjarmasin) = (AgencyId(630_000), AgencyId(637_100));
+    given(&house, "kukar", KUKAR).await;
+    given(&house, "banjarmasin", banjarmasin).await;
+    let new = app::NewOfficer {
+        login: "rangkap".into(),
+        name: "Petugas Rangkap".into(),
+        role: Role::NationalAdmin,
+        agency: NATIONAL,
+        password: "kata sandi contoh".into(),
+    };
+    let user = house.app.add_officer(new).await.unwrap();
+    house.app.add_seat("rangkap", Role::AgencyAdmin, kalsel).await.unwrap();
+    let by = Actor::Officer { user, role: Role::AgencyAdmin, agency: kalsel };
+    let criterion = Criterion { from: date(2026, 1, 1), to: date(2026, 12, 31), late_only: false };
+    let new = NewCampaign { criterion, deadline: date(2026, 12, 15), ..all_of_2020("rangkap") };
+    let id = house.app.make_campaign(&by, new).await.unwrap();
+    house.work().await;
+    let reached = house.app.campaign(&by, id).await.unwrap().addressees;
+    assert_eq!(reached.iter().map(|one| one.office).collect::<Vec<_>>(), [banjarmasin]);
+});

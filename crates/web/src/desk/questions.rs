@@ -51,9 +51,9 @@ impl Questions {
         Body::MOST
     }
 
-    /// Longest term in working days.
-    pub fn most_days(&self) -> u16 {
-        MOST_DAYS
+    /// The bounds of the term, in working days.
+    pub fn term(&self) -> String {
+        format!("required min=\"1\" max=\"{MOST_DAYS}\"")
     }
 }
 
