@@ -1660,10 +1660,6 @@ fact-stage = Stage
 fact-marks = Marks
 print-files = Attachments
 print-files-none = There are no attachments.
-print-file-name = File name
-print-file-kind = Kind
-print-file-size = Size
-print-file-at = Received
 print-file-hash = Fingerprint (SHA-256)
 
 ## API

@@ -1630,10 +1630,6 @@ fact-stage = Tahap
 fact-marks = Tanda
 print-files = Lampiran
 print-files-none = Tidak ada lampiran.
-print-file-name = Nama berkas
-print-file-kind = Jenis
-print-file-size = Ukuran
-print-file-at = Diterima
 print-file-hash = Sidik jari (SHA-256)
 
 ## API

@@ -125,13 +125,12 @@ impl CaseFile<'_> {
         if self.files.is_empty() {
             return document.paragraph(w.t("print-files-none"));
         }
-        let heads = ["print-file-name", "print-file-kind", "print-file-size", "print-file-at", "print-file-hash"];
-        let heads = heads.map(|key| w.t(key));
-        let columns: Vec<(&str, u16)> = heads.iter().map(String::as_str).zip([6, 4, 3, 5, 8]).collect();
-        let row = |file: &FileMark| {
-            vec![file.name.clone(), file.kind.clone(), w.bytes(&file.bytes), w.moment(file.at), file.hash.clone()]
+        let told = |document: Document, file: &FileMark| {
+            let about = [file.kind.clone(), w.bytes(&file.bytes), w.moment(file.at)].join(" · ");
+            let digest = format!("{}: {}", w.t("print-file-hash"), file.hash);
+            document.subheading(&*file.name).small(about).small(digest)
         };
-        document.table(&columns, self.files.iter().map(row))
+        self.files.iter().fold(document, told)
     }
 }
 

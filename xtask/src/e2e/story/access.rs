@@ -82,5 +82,5 @@ fn kind_of(who: &str, path: &str) -> String {
 fn is_page(link: &str) -> bool {
     let path = link.split('?').next().unwrap_or_default();
     let last = path.rsplit('/').next().unwrap_or_default();
-    !path.contains("/lampiran/") && !last.contains('.') && !path.starts_with("/bahasa")
+    !path.contains("/lampiran/") && last != "feed" && !last.contains('.') && !path.starts_with("/bahasa")
 }

@@ -13,16 +13,15 @@ pub async fn stale(visit: &Visit) -> Result<(), Failure> {
     let receipt = step::send(visit).await?;
     visit.log_in("nasional").await?;
     visit.open(&receipt.case()).await?;
-    let form = step::action(visit, "dispose").await?;
-    visit.choose("#dispose-to", step::GOVERNMENT).await?;
-    visit.fill("#dispose-note", NOTE).await?;
+    visit.choose("#verify-to", step::GOVERNMENT).await?;
+    visit.fill("#verify-note", NOTE).await?;
     beside(visit, "wakil", &receipt, "note", "#note-text", "Pelapor sudah ditelepon.").await?;
-    visit.press(&format!("{form} button[type=submit]")).await?;
-    visit.sees(".page-notice", "Petugas lain baru saja mengubah").await?;
+    visit.press(step::VERIFY).await?;
+    visit.sees(".page-notice", "Sementara Anda menulis, laporan ini berubah").await?;
     visit.sees("body", "Pelapor sudah ditelepon.").await?;
-    check(visit.typed("#dispose-note").await? == NOTE, "the words of the second officer are gone")?;
-    check(visit.typed("#dispose-to").await? == step::GOVERNMENT, "the chosen office is gone")?;
-    visit.press(&format!("{form} button[type=submit]")).await?;
+    check(visit.typed("#verify-note").await? == NOTE, "the words of the second officer are gone")?;
+    check(visit.typed("#verify-to").await? == step::GOVERNMENT, "the chosen office is gone")?;
+    visit.press(step::VERIFY).await?;
     visit.sees(".page-notice", "Laporan sudah diteruskan").await
 }
 

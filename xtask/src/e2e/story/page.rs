@@ -23,7 +23,8 @@ pub async fn pages(visit: &Visit) -> Result<(), Failure> {
         fits(visit, path).await?;
     }
     visit.log_in("nasional").await?;
-    for path in ["/desk", "/desk?tab=verify", "/desk?tab=done", "/desk/pemberitahuan", "/desk/akun", &receipt.case()] {
+    let lists = ["/desk", "/desk?tab=verify", "/desk?tab=done", "/desk/massal", "/desk/pemberitahuan"];
+    for path in lists.into_iter().chain(["/desk/aturan", "/desk/akun", &receipt.case()]) {
         fits(visit, path).await?;
     }
     unfolded(visit).await
@@ -48,7 +49,7 @@ async fn fits(visit: &Visit, path: &str) -> Result<(), Failure> {
 
 /// The case page with every form open.
 async fn unfolded(visit: &Visit) -> Result<(), Failure> {
-    for name in ["dispose", "hold", "archive", "note", "rewrite", "reclassify", "hide"] {
+    for name in ["hold", "archive", "note", "rewrite", "reclassify", "hide"] {
         step::action(visit, name).await?;
         visit.fits_the_screen().await?;
     }

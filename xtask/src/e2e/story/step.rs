@@ -65,13 +65,15 @@ pub async fn action(visit: &Visit, name: &str) -> Result<String, Failure> {
     Ok(form)
 }
 
+/// The button that verifies a report and stays with it.
+pub const VERIFY: &str = "#verifikasi button[value=stay]";
+
 /// The national admin judges the report and passes it to an office.
 pub async fn verify(visit: &Visit, receipt: &Receipt, to: &str) -> Result<(), Failure> {
     visit.open(&receipt.case()).await?;
-    let form = action(visit, "dispose").await?;
-    visit.choose("#dispose-to", to).await?;
-    visit.choose("#dispose-category", POTHOLES).await?;
-    visit.press(&format!("{form} button[type=submit]")).await?;
+    visit.choose("#verify-to", to).await?;
+    visit.choose("#verify-category", POTHOLES).await?;
+    visit.press(VERIFY).await?;
     visit.sees(".page-notice", "Laporan sudah diteruskan").await
 }
 

@@ -3,6 +3,7 @@
 use super::kin::kin;
 use super::questions::questions;
 use super::{presence, reasons, verify};
+use crate::citizen::PublicReport;
 use crate::components::history::sentence;
 use crate::components::{Choice, Entry, Frame, Notice, Place, Tone};
 use crate::desk::{Action, ActionForms, CasePage, PersonalNotice, ReporterView, Verification};
@@ -103,14 +104,12 @@ pub(in crate::serve) async fn page_of(
     view: &View,
     back: Option<CameBack>,
 ) -> Result<CasePage, Failure> {
-    let app = &visit.web.app;
     let code = view.row.code;
+    let reference = visit.web.app.reference();
     let officers = names(visit, view.report().holder).await?;
-    let reference = app.reference();
     let known = Known { reference: &reference, words: visit.words, officers };
     let base = format!("/desk/laporan/{code}");
-    let mut report = shape::public_report(view, &known, &base);
-    report.address = view.place.clone();
+    let report = PublicReport { address: view.place.clone(), ..shape::public_report(view, &known, &base) };
     let back = back.map(|back| CameBack { why: conflict(&back, view, &known), ..back });
     let frame = frame(visit, officer, view, back.as_ref()).await?;
     let present = presence::others(visit, officer, code, back.is_some()).await?;
