@@ -2,7 +2,7 @@
 
 use crate::keys::digest;
 use crate::record::{Decided, words_of};
-use crate::{App, Conflict, Error, Heed, Result, Upload, moment};
+use crate::{App, Conflict, Error, Heed, Result, Upload, drafts, moment};
 use domain::policy::{Action, may};
 use domain::report::{Command, CommandKind, decide};
 use domain::{Actor, Code, Refusal, ReportId};
@@ -158,10 +158,16 @@ impl App {
         {
             return Err(Error::Conflict(Conflict::Stale { seq: row.report.seq }));
         }
+        drafts::clear(tx, agencies, &act.by, &row, kind).await?;
         let mut command = act.command;
-        if let Command::Answer { evidence, physical, .. } = &mut command {
+        if let Command::Answer { evidence, physical, .. } | Command::ProposeAnswer { evidence, physical, .. } =
+            &mut command
+        {
             *evidence = u8::try_from(act.uploads.len()).unwrap_or(u8::MAX);
             *physical |= row.report.category.is_some_and(|category| reference.categories.is_physical(category));
+        }
+        if let Command::AnswerPart { evidence, .. } = &mut command {
+            *evidence = u8::try_from(act.uploads.len()).unwrap_or(u8::MAX);
         }
         if let Command::Assign { officer: Some(id) } = command {
             let seated = seat::is_seated(tx, id, row.report.holder, self.now()).await?;
@@ -169,11 +175,16 @@ impl App {
         }
         let mut events = decide(&moment(&reference, at), &act.by, &row.report, &command)?;
         let mut said: Vec<(usize, Words)> = words_of(&command).map(|words| (0, words)).into_iter().collect();
+        let mut uploads = act.uploads;
+        if let Some((words, files)) = drafts::proposed(tx, &row, &command).await? {
+            said.push((0, words));
+            uploads = files;
+        }
         if let Some(overridden) = self.heed(tx, &row, &act.heed, &command).await? {
             said.extend(reason_of(&act.heed).map(|reason| (events.len(), reason)));
             events.push(overridden);
         }
-        let uploads = act.uploads.into_iter().map(|upload| (self.id(), upload)).collect();
+        let uploads = uploads.into_iter().map(|upload| (self.id(), upload)).collect();
         let shared = act.shared;
         let decided = Decided { by: act.by, at, command: &command, events, said, key, uploads, shared };
         let row = self.record(tx, row, decided).await?;

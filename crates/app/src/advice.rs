@@ -1,6 +1,6 @@
 //! The check of answers, with what is known of the report that is answered.
 
-use crate::{Act, App, Error, Result};
+use crate::{Act, App, Error, Result, templates};
 use domain::check::{self, Advice, Finding, Known, Written};
 use domain::policy::{Action, may};
 use domain::report::Command;
@@ -39,19 +39,26 @@ impl App {
         if *heed == Heed::Unasked {
             return Ok(None);
         }
-        let Command::Answer { evidence, .. } = command else { return Ok(None) };
+        let (Command::Answer { evidence, .. } | Command::ProposeAnswer { evidence, .. }) = command else {
+            return Ok(None);
+        };
         let found: Vec<Finding> =
             self.look(tx, row, command, *evidence).await?.into_iter().map(|advice| advice.finding).collect();
         Ok(check::heed(found, matches!(heed, Heed::Despite(_)))?)
     }
 
     async fn look(&self, tx: &mut Tx, row: &Row, command: &Command, evidence: u8) -> Result<Vec<Advice>> {
-        let Command::Answer { kind, text, legal_ground, .. } = command else { return Ok(Vec::new()) };
+        let (Command::Answer { kind, text, legal_ground, .. }
+        | Command::ProposeAnswer { kind, text, legal_ground, .. }) = command
+        else {
+            return Ok(Vec::new());
+        };
+        let templates = templates::list(tx, &self.reference().rules.agencies, row.report.holder).await?;
         let person = reporter::load(tx, row.report.id).await?.unwrap_or_default();
         let known = Known {
             public: row.report.is_public(),
             earlier: words::list_answers(tx, row.report.id).await?,
-            templates: Vec::new(),
+            templates: templates.into_iter().map(|template| template.body).collect(),
             name: person.name,
             phone: person.phone,
             email: person.email,

@@ -2,6 +2,7 @@
 
 use crate::access::Protected;
 use crate::media::{Incoming, Kind, MediaError};
+use crate::reading::Reading;
 use crate::{Act, App, Error, Result};
 use domain::policy::{Action, may};
 use domain::report::evolve;
@@ -93,7 +94,7 @@ impl App {
         let row = report::load(&mut tx, file.report).await?.filter(|row| row.code == code).ok_or(Error::NotFound)?;
         let reads = |action: Action| may(&self.reference().rules.agencies, by, action, &row.report);
         let with = event::load(&mut tx, row.report.id, file.seq).await?.ok_or(Error::NotFound)?;
-        if !reads(Action::Read) || !crate::view::reads_words(&with, by, reads(Action::ReadNotes)) {
+        if !reads(Action::Read) || !Reading::new(&self.reference().rules.agencies, by, &row.report).reads(&with) {
             return Err(Error::NotFound);
         }
         drop(tx);

@@ -1,6 +1,6 @@
 //! The scheduler: does what is due, and the jobs that wait in the outbox.
 
-use crate::{Act, App, Error, Result, jobs, moment, timing};
+use crate::{Act, App, Error, Result, duties, jobs, moment, timing};
 use domain::report::decide;
 use domain::{Actor, ReportId, due};
 use jiff::{SignedDuration, Timestamp};
@@ -79,7 +79,7 @@ impl App {
                     .write(move |tx| {
                         Box::pin(async move {
                             report::update(tx, &row, row.report.seq, timing).await?;
-                            Ok::<(), Error>(())
+                            duties::put(tx, &reference.rules, &row.report, &row.report, now).await
                         })
                     })
                     .await

@@ -3,7 +3,7 @@
 
 use crate::jobs;
 use crate::timing::timing;
-use crate::{App, Error, Result, Upload, attach};
+use crate::{App, Error, Result, Upload, attach, drafts, duties};
 use domain::agency::AgencyTree;
 use domain::matter::gives;
 use domain::report::{Command, EventKind, evolve};
@@ -46,6 +46,8 @@ impl App {
         if !report::update(tx, &row, was.report.seq, timing(&reference.rules, &row.report, at)).await? {
             return Err(Error::Overtaken);
         }
+        drafts::put(tx, &was.report, &row).await?;
+        duties::put(tx, &reference.rules, &was.report, &row.report, at).await?;
         for (seq, event) in (first_seq..).zip(&events) {
             let logged = Logged { seq, at, by, event: event.clone() };
             let key = key.as_ref().filter(|_| seq == first_seq);
@@ -109,6 +111,16 @@ pub(crate) fn offices_to_tell(agencies: &AgencyTree, report: &Report, event: &Ev
         Event::OutsiderAnswered { .. } => vec![report.holder],
         Event::Replied | Event::Completed | Event::Resumed | Event::Reopened => vec![report.holder],
         Event::Reminded { .. } | Event::PromiseReminded | Event::OmbudsmanOffered => vec![report.holder],
+        Event::AnswerProposed { .. } if agencies.root_of(report.holder) != report.holder => {
+            vec![report.holder, agencies.root_of(report.holder)]
+        }
+        Event::AnswerProposed { .. } | Event::AnswerSentBack { .. } => vec![report.holder],
+        Event::PartAsked { office, .. } => vec![*office],
+        Event::PartEscalated { to, .. } => vec![*to],
+        Event::PartAnswered { .. } | Event::PartReturned { .. } => vec![report.holder],
+        Event::PartReminded { part } | Event::PartWithdrawn { part } => {
+            report.part(*part).map(|part| part.office).into_iter().collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -130,7 +142,9 @@ pub(crate) fn words_of(command: &Command) -> Option<Words> {
         _ => None,
     };
     let legal_ground = match command {
-        Command::Answer { legal_ground, .. } => legal_ground.as_ref().map(|ground| ground.as_str().to_owned()),
+        Command::Answer { legal_ground, .. } | Command::ProposeAnswer { legal_ground, .. } => {
+            legal_ground.as_ref().map(|ground| ground.as_str().to_owned())
+        }
         _ => None,
     };
     Some(Words { title, body, legal_ground, ..Words::default() })

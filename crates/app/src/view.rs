@@ -1,10 +1,12 @@
 //! A report as one viewer may see it.
 
 use crate::access::Protected;
-use crate::{App, Error, Result, moment};
+use crate::reading::Reading;
+use crate::{App, DraftView, Error, Result, drafts, moment};
+use domain::agency::AgencyTree;
 use domain::deadline::Deadline;
-use domain::policy::{Action, may};
-use domain::report::{CommandKind, EventKind, offers};
+use domain::policy::{Action, hears_part, may};
+use domain::report::{Approver, CommandKind, Part, PartState, Rulebook, offers};
 use domain::{Actor, Code, Report, ReportId, due};
 use jiff::Timestamp;
 use std::collections::HashMap;
@@ -33,6 +35,12 @@ pub struct View {
     pub steps: Vec<Step>,
     /// For officers: which steps a deputy took, and the name of the person they stood in for.
     pub on_behalf_of: HashMap<u32, String>,
+    /// A proposed answer, for those who may read it.
+    pub draft: Option<DraftView>,
+    /// Who approves answers in the office that holds it.
+    pub approver: Approver,
+    /// What supporting units were asked for, as far as this viewer may know.
+    pub parts: Vec<PartView>,
     /// Files of the submission; those of answers and replies are with their steps.
     pub attachments: Vec<Attachment>,
     pub reporter: Option<Reporter>,
@@ -54,6 +62,18 @@ pub struct Step {
     pub logged: Logged,
     pub words: Option<Words>,
     pub attachments: Vec<Attachment>,
+}
+
+/// A part of the work with its words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PartView {
+    pub part: Part,
+    pub task: Option<String>,
+    pub answer: Option<String>,
+    pub attachments: Vec<Attachment>,
+    pub clock: Option<Deadline>,
+    /// It is for the viewer's own office, or one below it, to answer.
+    pub is_own: bool,
 }
 
 impl View {
@@ -81,7 +101,7 @@ impl App {
             true => person,
             false => Reporter { phone: None, email: None, ..person },
         });
-        let rest = Rest::load(&mut tx, &row, by).await?;
+        let rest = Rest::load(&mut tx, &reference.rules.agencies, &row, by).await?;
         drop(tx);
         self.note_access(&row.report, by, &protected(&row.report, person.as_ref())).await?;
         Ok(self.cut(row, rest, person, by))
@@ -116,29 +136,34 @@ impl App {
         let reference = self.reference();
         let now = self.now();
         let allowed = |action: Action| may(&reference.rules.agencies, by, action, &row.report);
-        let notes = allowed(Action::ReadNotes);
+        let reading = Reading::new(&reference.rules.agencies, by, &row.report);
         // An address can tell who lives there: for the reporter and for those who work on it.
-        let exact = allowed(Action::ReadOriginal);
-        let Rest { story, attachments, looks, on_behalf_of } = rest;
+        let exact = allowed(Action::ReadPlace);
+        let Rest { story, attachments, looks, on_behalf_of, draft, approver } = rest;
         let words_at = |seq: u32| story.iter().find(|told| told.logged.seq == seq).and_then(|told| told.words.clone());
         let first = words_at(1).unwrap_or_default();
         let present = words_at(row.words_seq).unwrap_or_default();
         let edited = row.words_seq != 1 && allowed(Action::ReadOriginal);
-        let shown = story.into_iter().filter(|told| notes || by_everyone(&told.logged, by));
+        let shown = story.iter().filter(|told| reading.hears(&told.logged)).cloned();
         let steps = shown.map(|Told { logged, words, .. }| {
-            let read = logged.seq > 1 && reads_words(&logged, by, notes);
+            let read = logged.seq > 1 && reading.reads(&logged);
             let files = attachments.iter().filter(|file| read && file.seq == logged.seq);
             Step { words: words.filter(|_| read), attachments: files.cloned().collect(), logged }
         });
+        let steps: Vec<Step> = steps.collect();
+        let parts = parts(&reference.rules, by, &row.report, &steps, now);
         View {
             by: *by,
+            parts,
+            draft,
+            approver,
             title: present.title.clone().unwrap_or_default(),
             body: present.body.clone(),
             original: edited.then(|| first.clone()),
             place: first.place.clone().filter(|_| exact),
             happened_on: first.happened_on.clone(),
             point: first.latitude.clone().zip(first.longitude.clone()).filter(|_| exact),
-            steps: steps.collect(),
+            steps,
             on_behalf_of,
             attachments: attachments.iter().filter(|file| file.seq == 1).cloned().collect(),
             reporter: person,
@@ -146,11 +171,51 @@ impl App {
             completion: due::completion(&reference.rules, &row.report, now),
             objection: due::objection(&reference.rules, &row.report),
             looks,
-            offers: offers(&moment(&reference, now), by, &row.report),
+            offers: offered(&reference, now, by, &row.report, approver),
             at: now,
             row,
         }
     }
+}
+
+/// What a viewer may do, as the office's setting about approval leaves it: whoever has to propose is not offered to
+/// answer, and nobody else is offered to propose.
+fn offered(
+    reference: &crate::reference::Reference,
+    now: Timestamp,
+    by: &Actor,
+    report: &Report,
+    approver: Approver,
+) -> Vec<CommandKind> {
+    let bound = by.role().is_some_and(|role| approver.binds(role));
+    let mut all = offers(&moment(reference, now), by, report);
+    all.retain(|kind| match kind {
+        CommandKind::ProposeAnswer => bound,
+        kind => approver.clears(by.role(), *kind).is_ok(),
+    });
+    all
+}
+
+/// The parts of which a viewer is told.
+fn parts(rules: &Rulebook, by: &Actor, report: &Report, steps: &[Step], now: Timestamp) -> Vec<PartView> {
+    let heard = report.parts.iter().filter(|part| hears_part(&rules.agencies, by, report, part.number));
+    let view = |part: &Part| {
+        let said = |seq: u32| steps.iter().find(|step| step.logged.seq == seq);
+        let answer = match part.state {
+            PartState::Answered { seq, .. } => said(seq),
+            _ => None,
+        };
+        let body = |step: Option<&Step>| step.and_then(|step| Some(step.words.as_ref()?.body.clone()));
+        PartView {
+            task: body(said(part.asked_in)),
+            answer: body(answer),
+            attachments: answer.map(|step| step.attachments.clone()).unwrap_or_default(),
+            clock: due::part(rules, report, part, now),
+            is_own: by.agency().is_some_and(|seat| rules.agencies.within(part.office, seat)),
+            part: part.clone(),
+        }
+    };
+    heard.map(view).collect()
 }
 
 /// What a report's page is made of besides its row.
@@ -159,10 +224,12 @@ struct Rest {
     attachments: Vec<Attachment>,
     looks: Vec<Access>,
     on_behalf_of: HashMap<u32, String>,
+    draft: Option<DraftView>,
+    approver: Approver,
 }
 
 impl Rest {
-    async fn load(tx: &mut Tx, row: &Row, by: &Actor) -> Result<Rest> {
+    async fn load(tx: &mut Tx, agencies: &AgencyTree, row: &Row, by: &Actor) -> Result<Rest> {
         let story = event::story(tx, row.report.id).await?;
         let attachments = match story.iter().any(|told| told.has_files) {
             true => attachment::list(tx, row.report.id).await?,
@@ -176,7 +243,15 @@ impl Rest {
             Actor::Officer { .. } => seat::on_behalf(tx, row.report.id).await?.into_iter().collect(),
             _ => HashMap::new(),
         };
-        Ok(Rest { story, attachments, looks, on_behalf_of })
+        let (draft, approver) = match by.role() {
+            Some(_) => {
+                let reading = Reading::new(agencies, by, &row.report);
+                let (approver, _) = drafts::approver(tx, agencies, row.report.holder).await?;
+                (drafts::view(tx, row, &reading).await?, approver)
+            }
+            None => (None, Approver::Nobody),
+        };
+        Ok(Rest { story, attachments, looks, on_behalf_of, draft, approver })
     }
 }
 
@@ -191,29 +266,4 @@ fn protected(report: &Report, person: Option<&Reporter>) -> Vec<Protected> {
     let name = person.and_then(|person| person.name.as_ref()).map(|_| Protected::Name);
     let contact = person.filter(|person| person.phone.is_some() || person.email.is_some()).map(|_| Protected::Contact);
     [sealed, name, contact].into_iter().flatten().collect()
-}
-
-/// Steps that are told to everyone who may read the report; the reporter also sees files arrive, why
-/// something was hidden, and who wanted to read an anonymous name.
-fn by_everyone(logged: &Logged, by: &Actor) -> bool {
-    let kind = logged.event.kind();
-    let own = matches!(
-        kind,
-        EventKind::Attached
-            | EventKind::Hidden
-            | EventKind::Unhidden
-            | EventKind::NameAsked
-            | EventKind::NameOpened
-            | EventKind::NameKept
-    );
-    kind.is_public() || (own && *by == Actor::Reporter)
-}
-
-/// Whether a viewer reads the words and files that came with an event.
-pub(crate) fn reads_words(logged: &Logged, by: &Actor, notes: bool) -> bool {
-    let kind = logged.event.kind();
-    notes
-        || kind == EventKind::Submitted
-        || kind.has_public_text()
-        || (*by == Actor::Reporter && kind.has_text_for_reporter())
 }

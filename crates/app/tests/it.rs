@@ -26,6 +26,8 @@ mod crowd;
 mod demo;
 #[path = "it/doctor.rs"]
 mod doctor;
+#[path = "it/drafting.rs"]
+mod drafting;
 #[path = "it/foreign.rs"]
 mod foreign;
 #[path = "it/handover.rs"]
@@ -44,6 +46,8 @@ mod ombudsman;
 mod outbox;
 #[path = "it/oversight.rs"]
 mod oversight;
+#[path = "it/parting.rs"]
+mod parting;
 #[path = "it/plan.rs"]
 mod plan;
 #[path = "it/questions.rs"]

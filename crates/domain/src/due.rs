@@ -2,10 +2,10 @@
 //! scheduler has to do about it.
 
 use crate::agency::AgencyTree;
-use crate::deadline::{Deadline, Limit, Start, deadline, due};
+use crate::deadline::{Deadline, Limit, Start, deadline, deadline_on, due};
 use crate::ids::AgencyId;
 use crate::policy::INSPECTED;
-use crate::report::{AnswerKind, Command, Ombudsman, Open, Report, Rulebook, Stage};
+use crate::report::{AnswerKind, Command, Ombudsman, Open, Part, Report, Rulebook, Stage};
 use jiff::{SignedDuration, Timestamp};
 
 /// How far a late report climbs: its own office, the parent agency, the national admin.
@@ -23,6 +23,11 @@ fn count(rules: &Rulebook, report: &Report, limit: Limit, at: Timestamp, now: Ti
 
 fn start(report: &Report, at: Timestamp, now: Timestamp) -> Start<'_> {
     Start { at, zone: report.zone, holds: &report.clocks.holds, known: report.known(now) }
+}
+
+/// A limit counted from an instant in a report's life.
+pub(crate) fn from(rules: &Rulebook, report: &Report, limit: Limit, at: Timestamp, now: Timestamp) -> Option<Deadline> {
+    count(rules, report, limit, at, now)
 }
 
 /// When an answer or a verification was asked for anew and not yet given.
@@ -84,6 +89,40 @@ pub fn objection(rules: &Rulebook, report: &Report) -> Option<Deadline> {
 /// Received → the Ombudsman may be offered.
 pub fn ombudsman(rules: &Rulebook, report: &Report, now: Timestamp) -> Option<Deadline> {
     count(rules, report, Limit::Ombudsman, report.clocks.received, now)
+}
+
+/// Asked → answered by the supporting unit: the limit of the policy, or the chosen day.
+pub fn part(rules: &Rulebook, report: &Report, part: &Part, now: Timestamp) -> Option<Deadline> {
+    let begun = start(report, part.asked, now);
+    match part.day {
+        Some(day) => deadline_on(&rules.calendar, &rules.limits, Limit::Part, begun, day),
+        None => deadline(&rules.calendar, &rules.limits, Limit::Part, begun),
+    }
+}
+
+/// Who is told that a part is late: the unit, then the lead that waits for it, then the unit's parent agency.
+pub fn part_escalation_office(agencies: &AgencyTree, report: &Report, part: &Part, level: u8) -> AgencyId {
+    match level {
+        0 | 1 => part.office,
+        2 => report.holder,
+        _ => agencies.root_of(part.office),
+    }
+}
+
+/// What the scheduler does next about the parts; nothing while the report is on hold.
+fn parts_press(rules: &Rulebook, report: &Report, now: Timestamp) -> impl Iterator<Item = (Timestamp, Command)> {
+    let runs = matches!(report.stage, Stage::Open(_));
+    report.open_parts().filter(move |_| runs).flat_map(move |open| {
+        let number = open.number;
+        let clock = part(rules, report, open, now);
+        let level = open.escalated.saturating_add(1);
+        let remind = clock.as_ref().filter(|_| !open.reminded);
+        let remind = remind.map(|clock| (reminder_at(clock), Command::RemindPart { part: number }));
+        let escalate = clock.as_ref().filter(|_| level <= LEVELS);
+        let escalate =
+            escalate.map(|clock| (escalation_at(rules, report, clock, level), Command::EscalatePart { part: number }));
+        [remind, escalate].into_iter().flatten()
+    })
 }
 
 /// The clock that presses the office whose turn it is; `None` while the reporter's word is awaited.
@@ -202,7 +241,8 @@ pub fn next(rules: &Rulebook, report: &Report, now: Timestamp) -> Option<(Timest
         .flatten()
         .map(|clock| (after(clock.due), Command::OfferOmbudsman));
     let promise = promise_at(report).filter(|_| !report.nudges.promise).map(|at| (at, Command::RemindPromise));
-    pressing.chain(waiting).chain(lapse).chain(offer).chain(promise).min_by_key(|(at, _)| *at)
+    let parts = parts_press(rules, report, now);
+    pressing.chain(waiting).chain(lapse).chain(offer).chain(promise).chain(parts).min_by_key(|(at, _)| *at)
 }
 
 fn answered_waits(rules: &Rulebook, report: &Report, now: Timestamp) -> impl Iterator<Item = (Timestamp, Command)> {

@@ -2,7 +2,10 @@
 //!
 //! A figure is a numerator and a denominator; whoever shows it shows both.
 
-use crate::report::StageKind;
+use crate::deadline::{Deadline, Limit};
+use crate::due;
+use crate::report::{Report, Rulebook, StageKind};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// How many reports stand in each stage, over some selection of reports.
@@ -79,6 +82,19 @@ impl Tally {
     fn sum(&self, wanted: impl Fn(StageKind) -> bool) -> u64 {
         self.0.iter().filter(|(stage, _)| wanted(*stage)).map(|(_, count)| count).sum()
     }
+}
+
+/// Whether everything about a report was in time so far: the first answer, the finish, and each compulsory part of a
+/// supporting unit, also one that was given back or withdrawn. A transfer, a return and a repeated asking move no clock.
+pub fn is_punctual(rules: &Rulebook, report: &Report, now: Timestamp) -> bool {
+    let until = report.clocks.ended.unwrap_or(now).min(now);
+    let by =
+        |clock: Option<Deadline>, done: Option<Timestamp>| clock.is_none_or(|clock| done.unwrap_or(until) <= clock.due);
+    let first = report.clocks.disposed.and_then(|at| due::from(rules, report, Limit::FirstAnswer, at, now));
+    let mut compulsory = report.parts.iter().filter(|part| part.compulsory);
+    by(first, report.clocks.answered)
+        && by(due::completion(rules, report, now), report.clocks.ended)
+        && compulsory.all(|part| by(due::part(rules, report, part, now), part.state.settled_at()))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ pub use office::{OfficeAction, may_at};
 use crate::agency::AgencyTree;
 use crate::ids::AgencyId;
 use crate::person::{Actor, Role};
-use crate::report::{CommandKind, Ombudsman, Report};
+use crate::report::{CommandKind, Ombudsman, Part, Report};
 use crate::scope::{Scope, Verb};
 
 /// From this objection on, the inspectorate of the parent agency looks into it; the first is for the superior.
@@ -29,6 +29,8 @@ pub enum Action {
     ReadContact,
     /// Read the original beside the edited text.
     ReadOriginal,
+    /// Read where exactly it happened: an address can tell who lives there.
+    ReadPlace,
     /// Read internal notes and the whole history.
     ReadNotes,
     /// Take all its papers for the Ombudsman, once its reporter agreed.
@@ -47,7 +49,8 @@ pub fn may(agencies: &AgencyTree, actor: &Actor, action: Action, report: &Report
             _ => false,
         },
         Actor::Reporter => match action {
-            Action::Read | Action::ReadName | Action::ReadContact | Action::ReadOriginal => true,
+            Action::Read | Action::ReadName | Action::ReadContact => true,
+            Action::ReadOriginal | Action::ReadPlace => true,
             Action::ReadNotes | Action::TakePackage => false,
             Action::Do(kind) => is_reporters(kind),
         },
@@ -57,6 +60,10 @@ pub fn may(agencies: &AgencyTree, actor: &Actor, action: Action, report: &Report
             let reach = Reach::of(agencies, *role, *agency, report);
             match action {
                 Action::ReadName | Action::ReadContact if report.anonymous && !report.is_opened_for(*user) => false,
+                Action::Read | Action::ReadPlace if supports(agencies, *role, *agency, report) => true,
+                Action::Do(CommandKind::AnswerPart | CommandKind::ReturnPart) => {
+                    answers_parts(*role) && has_part(agencies, *agency, report, Part::is_open)
+                }
                 _ => may_officer(*role, reach, action, report),
             }
         }
@@ -86,6 +93,47 @@ pub fn rules_for(actor: &Actor) -> Option<AgencyId> {
         Actor::Officer { role: Role::NationalAdmin | Role::AgencyAdmin, agency, .. } => Some(*agency),
         _ => None,
     }
+}
+
+/// Who has a use for the templates of an office: whoever answers. Its admin writes them.
+pub fn keeps_templates(role: Role) -> bool {
+    answers_parts(role) || role == Role::NationalAdmin
+}
+
+/// Whether a reader may know of an event that is between the lead and a supporting unit: the lead's side of all of
+/// them, the unit of its own.
+pub fn hears_part(agencies: &AgencyTree, actor: &Actor, report: &Report, number: u8) -> bool {
+    let lead = may(agencies, actor, Action::ReadNotes, report) && actor.role() != Some(Role::Supervisor);
+    let own = |seat| report.part(number).is_some_and(|part| agencies.within(part.office, seat));
+    lead || (actor.role().is_some_and(answers_parts) && actor.agency().is_some_and(own))
+}
+
+/// Whether a reader may know of a draft by somebody of `author`: who works on the report in the same line of offices,
+/// and a leader who may sign it. Never the reporter, the public, supervisors or other offices.
+pub fn hears_draft(agencies: &AgencyTree, actor: &Actor, report: &Report, author: Option<AgencyId>) -> bool {
+    let (Some(role), Some(seat), Some(author)) = (actor.role(), actor.agency(), author) else { return false };
+    let line = agencies.within(author, seat) || agencies.within(seat, author);
+    line && match role {
+        Role::LiaisonOfficer | Role::AgencyAdmin | Role::Inspector => may(agencies, actor, Action::ReadNotes, report),
+        Role::Leader => agencies.within(report.holder, seat) && !report.is_sealed(),
+        _ => false,
+    }
+}
+
+/// Who answers for a unit.
+pub fn answers_parts(role: Role) -> bool {
+    matches!(role, Role::LiaisonOfficer | Role::AgencyAdmin | Role::Inspector)
+}
+
+fn has_part(agencies: &AgencyTree, seat: AgencyId, report: &Report, which: impl Fn(&Part) -> bool) -> bool {
+    report.parts.iter().any(|part| which(part) && agencies.within(part.office, seat))
+}
+
+/// Whether a seat reads a report because its unit works on a part of it: the words and the place, never who reported
+/// it; a sealed report only where the lead opened it to the unit.
+fn supports(agencies: &AgencyTree, role: Role, seat: AgencyId, report: &Report) -> bool {
+    let open_to = |part: &Part| part.is_shared() && (part.opened || !report.is_sealed());
+    answers_parts(role) && has_part(agencies, seat, report, open_to)
 }
 
 /// How close an office seat stands to a report.
@@ -128,10 +176,12 @@ fn may_officer(role: Role, reach: Reach, action: Action, report: &Report) -> boo
         Action::TakePackage => false,
         Action::ReadName => works && names(role, report),
         Action::ReadContact => works && names(role, report) && role != Role::LiaisonOfficer,
-        Action::ReadOriginal => works,
+        Action::ReadOriginal | Action::ReadPlace => works,
         Action::ReadNotes => works || (role == Role::Supervisor && !report.is_sealed()),
         Action::Do(CommandKind::Reopen) if role == Role::Supervisor => !report.is_sealed(),
         Action::Do(CommandKind::Note) if role == Role::Supervisor => !report.is_sealed(),
+        // A leader signs what the public may read anyhow.
+        Action::Do(_) if role == Role::Leader && report.is_sealed() => false,
         // A liaison officer answers what was verified; verifying is for the admins.
         Action::Do(kind) => near && role_does(role, kind) && (report.is_verified() || role != Role::LiaisonOfficer),
     }
@@ -173,6 +223,8 @@ fn role_does(role: Role, kind: CommandKind) -> bool {
                 | Note
                 | Hide
                 | Unhide
+                | AskPart
+                | WithdrawPart
                 | AskName
                 | OpenName
                 | KeepName
@@ -195,33 +247,30 @@ fn role_does(role: Role, kind: CommandKind) -> bool {
                 | Reclassify
                 | Assign
                 | Note
+                | ProposeAnswer
+                | ApproveAnswer
+                | SendBackAnswer
+                | WithdrawAnswer
+                | AskPart
+                | WithdrawPart
                 | AskName
                 | Link
                 | Unlink
                 | AskOutsider
                 | EndQuestion
         ),
-        Role::Inspector => matches!(
-            kind,
-            Dispose
-                | Return
-                | Hold
-                | Resume
-                | Archive
-                | Answer
-                | Close
-                | Assign
-                | Note
-                | AskName
-                | Link
-                | Unlink
-                | AskOutsider
-                | EndQuestion
-        ),
-        Role::LiaisonOfficer => {
-            matches!(kind, Dispose | Return | Answer | Assign | Note | Link | Unlink | AskOutsider | EndQuestion)
+        Role::Inspector => {
+            matches!(kind, Dispose | Return | Hold | Resume | Archive | Answer | Close | Assign | Note | AskName)
+                || matches!(kind, AskPart | WithdrawPart | ApproveAnswer | SendBackAnswer)
+                || matches!(kind, Link | Unlink | AskOutsider | EndQuestion)
         }
-        Role::Operator | Role::Leader | Role::Supervisor | Role::Auditor => false,
+        Role::Leader => matches!(kind, ApproveAnswer | SendBackAnswer),
+        Role::LiaisonOfficer => {
+            matches!(kind, Dispose | Return | Answer | Assign | Note | AskPart | WithdrawPart)
+                || matches!(kind, ProposeAnswer | ApproveAnswer | SendBackAnswer | WithdrawAnswer)
+                || matches!(kind, Link | Unlink | AskOutsider | EndQuestion)
+        }
+        Role::Operator | Role::Supervisor | Role::Auditor => false,
     }
 }
 

@@ -13,6 +13,8 @@ mod caring;
 mod checking;
 #[path = "it/closing.rs"]
 mod closing;
+#[path = "it/drafting.rs"]
+mod drafting;
 #[path = "it/fixture.rs"]
 mod fixture;
 #[path = "it/golden.rs"]
@@ -29,6 +31,8 @@ mod linking;
 mod naming;
 #[path = "it/nudging.rs"]
 mod nudging;
+#[path = "it/parting.rs"]
+mod parting;
 #[path = "it/random.rs"]
 mod random;
 #[path = "it/role_table.rs"]

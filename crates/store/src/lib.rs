@@ -6,6 +6,7 @@ mod dialect;
 
 pub mod access;
 pub mod account;
+pub mod answer;
 pub mod attachment;
 pub mod batch;
 pub mod bulk;
@@ -14,6 +15,7 @@ pub mod catalogue;
 pub mod consent;
 pub mod counter;
 pub mod db;
+pub mod duty;
 pub mod event;
 pub mod factor;
 pub mod follow;
@@ -105,6 +107,7 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
     [
         access::STATEMENTS,
         account::STATEMENTS,
+        answer::STATEMENTS,
         attachment::STATEMENTS,
         batch::STATEMENTS,
         bulk::STATEMENTS,
@@ -112,6 +115,7 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
         catalogue::STATEMENTS,
         consent::STATEMENTS,
         counter::STATEMENTS,
+        duty::STATEMENTS,
         event::STATEMENTS,
         factor::STATEMENTS,
         follow::STATEMENTS,

@@ -12,6 +12,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (4, include_str!("../migrations/0004_factors.sql")),
     (5, include_str!("../migrations/0005_letters.sql")),
     (6, include_str!("../migrations/0006_inbox.sql")),
+    (7, include_str!("../migrations/0007_parts.sql")),
     (8, include_str!("../migrations/0008_links.sql")),
     (9, include_str!("../migrations/0009_routing.sql")),
     (10, include_str!("../migrations/0010_supervision.sql")),

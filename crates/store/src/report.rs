@@ -135,7 +135,7 @@ pub enum Inbox {
     Unassigned(AgencyId),
 }
 
-type Columns = (i64, i64, i64, i64, Option<String>, String);
+pub(crate) type Columns = (i64, i64, i64, i64, Option<String>, String);
 pub(crate) type ListedColumns = (i64, i64, i64, i64, Option<String>, String, i64, Option<String>, String);
 
 /// Records a new report. `false` when its code, client key or external reference is already taken.
@@ -388,7 +388,7 @@ pub(crate) fn listed(columns: ListedColumns) -> Result<Listed> {
     Ok(Listed { row: row((id, code, words_seq, root, external_ref, state))?, due_at, title, body })
 }
 
-fn row(columns: Columns) -> Result<Row> {
+pub(crate) fn row(columns: Columns) -> Result<Row> {
     let (_, number, words_seq, root, external_ref, state) = columns;
     Ok(Row {
         report: from_json(&state)?,

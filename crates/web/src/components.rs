@@ -35,6 +35,10 @@ pub enum Place {
     Help,
     Inbox,
     Notices,
+    /// What other offices ask of this unit.
+    Duties,
+    /// Who approves answers, and the templates.
+    Answers,
     Oversight,
     Rules,
     Account,

@@ -80,6 +80,7 @@ value_from! {
     u32 => Number by i64::from,
     &u32 => Number by |n: &u32| i64::from(*n),
     usize => Number by |n| i64::try_from(n).unwrap_or(i64::MAX),
+    &usize => Number by |n: &usize| i64::try_from(*n).unwrap_or(i64::MAX),
     Date => Day by std::convert::identity,
     &Date => Day by |day: &Date| *day,
     u8 => Number by i64::from,

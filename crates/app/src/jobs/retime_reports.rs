@@ -3,7 +3,7 @@
 
 use crate::reference::load_rules;
 use crate::timing::timing;
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, duties};
 use domain::ReportId;
 use jiff::Timestamp;
 use store::job::{Claimed, NewJob};
@@ -35,7 +35,9 @@ pub(super) async fn run(app: &App, claimed: Vec<Claimed>) -> Result<()> {
                     return Ok(());
                 }
                 for (row, timing) in &moved {
-                    report::retime(tx, row.report.id, row.report.seq, *timing).await?;
+                    if report::retime(tx, row.report.id, row.report.seq, *timing).await? {
+                        duties::put(tx, &app.reference().rules, &row.report, &row.report, app.now()).await?;
+                    }
                 }
                 match last {
                     Some(last) => enqueue(tx, app.id(), last, app.now()).await,

@@ -23,11 +23,13 @@ pub enum Limit {
     Objection,
     /// Received → may be offered to the Ombudsman.
     Ombudsman,
+    /// A supporting unit was asked for a part → its answer to the lead.
+    Part,
 }
 
 impl Limit {
     /// All limits.
-    pub const ALL: [Limit; 10] = [
+    pub const ALL: [Limit; 11] = [
         Limit::Verification,
         Limit::FirstAnswer,
         Limit::CompletionInformation,
@@ -38,6 +40,7 @@ impl Limit {
         Limit::Hold,
         Limit::Objection,
         Limit::Ombudsman,
+        Limit::Part,
     ];
 
     /// The name in storage, reference data and API.
@@ -53,6 +56,7 @@ impl Limit {
             Limit::Hold => "hold",
             Limit::Objection => "objection",
             Limit::Ombudsman => "ombudsman",
+            Limit::Part => "part",
         }
     }
 

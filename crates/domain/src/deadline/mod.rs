@@ -43,8 +43,26 @@ const HORIZON: usize = 4_000;
 ///
 /// The first working day after the start is day 1. The deadline is the end of the last day.
 pub fn deadline(calendar: &Calendar, limits: &Limits, limit: Limit, start: Start<'_>) -> Option<Deadline> {
-    let walk = Walk::begin(calendar, limits, limit, start)?;
-    let (row, first) = (walk.row, walk.date);
+    Some(told(Walk::begin(calendar, limits, limit, start)?, calendar, start))
+}
+
+/// Counts the days up to a chosen one in place of those of a limit; a hold moves its end like that of any clock.
+/// The rest (what is counted, the legal basis) is as the limit says.
+pub fn deadline_on(
+    calendar: &Calendar,
+    limits: &Limits,
+    limit: Limit,
+    start: Start<'_>,
+    day: Date,
+) -> Option<Deadline> {
+    let bare = Walk { days: u16::MAX, ..Walk::begin(calendar, limits, limit, Start { holds: &[], ..start })? };
+    let days = bare.take_while(|(date, _)| *date <= day).filter(|(_, number)| number.is_some()).count();
+    let days = u16::try_from(days).unwrap_or(u16::MAX);
+    Some(told(Walk { days, ..Walk::begin(calendar, limits, limit, start)? }, calendar, start))
+}
+
+fn told(walk: Walk<'_>, calendar: &Calendar, start: Start<'_>) -> Deadline {
+    let (row, first, limit_days) = (walk.row, walk.date, walk.days);
     let mut days = vec![Day { date: first, number: None, why: DayKind::Start }];
     for (date, number) in walk {
         let why = match (number, row.unit) {
@@ -57,9 +75,9 @@ pub fn deadline(calendar: &Calendar, limits: &Limits, limit: Limit, start: Start
         };
         days.push(Day { date, number, why });
     }
-    Some(Deadline {
-        limit,
-        limit_days: row.days,
+    Deadline {
+        limit: row.limit,
+        limit_days,
         unit: row.unit,
         legal_basis: row.legal_basis.clone(),
         note: row.note.clone(),
@@ -67,7 +85,7 @@ pub fn deadline(calendar: &Calendar, limits: &Limits, limit: Limit, start: Start
         start: start.at,
         due: start.zone.end_of(days.last().map_or(first, |day| day.date)),
         days,
-    })
+    }
 }
 
 /// The last second of a limit, without the days that lead to it.
@@ -81,6 +99,8 @@ pub fn due(calendar: &Calendar, limits: &Limits, limit: Limit, start: Start<'_>)
 struct Walk<'a> {
     calendar: &'a Calendar,
     row: &'a LimitRow,
+    /// How many days are counted.
+    days: u16,
     known: Date,
     pauses: Pauses,
     date: Date,
@@ -93,7 +113,7 @@ impl<'a> Walk<'a> {
         let date = start.zone.day(start.at);
         let row = limits.in_force(limit, date)?;
         let pauses = Pauses::new(calendar, limits, limit, start);
-        Some(Walk { calendar, row, known: start.known, pauses, date, number: 0, left: HORIZON })
+        Some(Walk { calendar, row, days: row.days, known: start.known, pauses, date, number: 0, left: HORIZON })
     }
 }
 
@@ -101,7 +121,7 @@ impl Iterator for Walk<'_> {
     type Item = (Date, Option<u16>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.number >= self.row.days || self.left == 0 {
+        if self.number >= self.days || self.left == 0 {
             return None;
         }
         self.left -= 1;

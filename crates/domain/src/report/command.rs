@@ -121,6 +121,56 @@ pub enum Command {
     EndQuestion {
         question: u32,
     },
+    /// An answer for somebody else to send, where the office wants that.
+    ProposeAnswer {
+        kind: AnswerKind,
+        text: Body,
+        planned_for: Option<Date>,
+        legal_ground: Option<Remark>,
+        evidence: u8,
+        physical: bool,
+    },
+    /// Send a draft exactly as it was proposed; `draft` is its event.
+    ApproveAnswer {
+        draft: u32,
+    },
+    /// Not like this: back to its author.
+    SendBackAnswer {
+        draft: u32,
+        text: Remark,
+    },
+    /// The author takes a draft back.
+    WithdrawAnswer {
+        draft: u32,
+    },
+    /// The lead asks another unit for a part of the work.
+    AskPart {
+        office: AgencyId,
+        /// The lead waits for it before it answers.
+        compulsory: bool,
+        /// The unit may read the report also where it is sealed.
+        opened: bool,
+        /// The last day, where the limit of the policy is not meant.
+        day: Option<Date>,
+        text: Remark,
+    },
+    /// A supporting unit answers the lead.
+    AnswerPart {
+        part: u8,
+        text: Body,
+        evidence: u8,
+    },
+    /// A supporting unit gives its part back: "not ours".
+    ReturnPart {
+        part: u8,
+        reason: ReturnReason,
+        text: Remark,
+    },
+    /// The lead does without a part after all.
+    WithdrawPart {
+        part: u8,
+        text: Remark,
+    },
     /// Somebody else has the same trouble (dukung).
     Support,
     /// The reporter agrees that the Ombudsman takes over.
@@ -131,6 +181,14 @@ pub enum Command {
     RemindPromise,
     /// The scheduler tells the next level that a deadline has passed.
     Escalate,
+    /// The scheduler reminds a supporting unit before its deadline.
+    RemindPart {
+        part: u8,
+    },
+    /// The scheduler tells the next level that a part is late.
+    EscalatePart {
+        part: u8,
+    },
     /// The scheduler warns the reporter on day 7 of the silence.
     Warn,
     /// The scheduler closes after the silence.
@@ -174,10 +232,14 @@ kinds! {
     Dispose = "dispose", Return = "return", Hold = "hold", Resume = "resume", Complete = "complete", Archive = "archive",
     Contest = "contest", Answer = "answer", Reply = "reply", Confirm = "confirm", Object = "object", Close = "close",
     Reopen = "reopen", Rewrite = "rewrite", Reclassify = "reclassify", Assign = "assign", Note = "note", Hide = "hide",
-    Unhide = "unhide", AskName = "ask_name", OpenName = "open_name", KeepName = "keep_name", Link = "link",
+    Unhide = "unhide", AskName = "ask_name", OpenName = "open_name", KeepName = "keep_name",
+    ProposeAnswer = "propose_answer", ApproveAnswer = "approve_answer", SendBackAnswer = "send_back_answer",
+    WithdrawAnswer = "withdraw_answer", AskPart = "ask_part", AnswerPart = "answer_part",
+    ReturnPart = "return_part", WithdrawPart = "withdraw_part", Link = "link",
     Unlink = "unlink", AskOutsider = "ask_outsider", AnswerOutside = "answer_outside",
     EndQuestion = "end_question", Support = "support", AcceptOmbudsman = "accept_ombudsman",
-    Remind = "remind", RemindPromise = "remind_promise", Escalate = "escalate", Warn = "warn",
+    Remind = "remind", RemindPromise = "remind_promise", Escalate = "escalate", RemindPart = "remind_part",
+    EscalatePart = "escalate_part", Warn = "warn",
     CloseSilent = "close_silent", Lapse = "lapse", OfferOmbudsman = "offer_ombudsman", HandOver = "hand_over",
 }
 
@@ -189,6 +251,10 @@ impl Command {
             Command::Archive { text, .. } | Command::Reopen { text } | Command::Note { text } => Some(text.as_str()),
             Command::Hide { text, .. } | Command::Unhide { text } => Some(text.as_str()),
             Command::AskName { text } | Command::KeepName { text, .. } => Some(text.as_str()),
+            Command::AskPart { text, .. } | Command::ReturnPart { text, .. } => Some(text.as_str()),
+            Command::WithdrawPart { text, .. } => Some(text.as_str()),
+            Command::AnswerPart { text, .. } | Command::ProposeAnswer { text, .. } => Some(text.as_str()),
+            Command::SendBackAnswer { text, .. } => Some(text.as_str()),
             Command::Complete { text } | Command::Contest { text } | Command::Answer { text, .. } => {
                 Some(text.as_str())
             }

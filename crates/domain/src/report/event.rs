@@ -125,6 +125,51 @@ pub enum Event {
     Warned,
     OmbudsmanOffered,
     OmbudsmanAccepted,
+    /// Another unit was asked for a part of the work; the same number again where it had come back.
+    PartAsked {
+        part: u8,
+        office: AgencyId,
+        compulsory: bool,
+        opened: bool,
+        day: Option<Date>,
+    },
+    PartAnswered {
+        part: u8,
+        evidence: u8,
+    },
+    PartReturned {
+        part: u8,
+        reason: ReturnReason,
+    },
+    PartWithdrawn {
+        part: u8,
+    },
+    PartReminded {
+        part: u8,
+    },
+    PartEscalated {
+        part: u8,
+        level: u8,
+        to: AgencyId,
+    },
+    /// An answer was drafted for somebody else to send.
+    AnswerProposed {
+        author: UserId,
+        answer: AnswerKind,
+        planned_for: Option<Date>,
+        evidence: u8,
+    },
+    /// The answer before it was drafted by this author; who sent it is who did this.
+    AnswerApproved {
+        draft: u32,
+        author: UserId,
+    },
+    AnswerSentBack {
+        draft: u32,
+    },
+    AnswerWithdrawn {
+        draft: u32,
+    },
     /// The answer before it was sent although the check had found this; why is in its words.
     AdviceOverridden {
         findings: Vec<Finding>,
@@ -173,30 +218,45 @@ kinds! {
     Escalated = "escalated", Warned = "warned", OmbudsmanOffered = "ombudsman_offered",
     OmbudsmanAccepted = "ombudsman_accepted", AdviceOverridden = "advice_overridden",
     HandedOver = "handed_over",
+    AnswerProposed = "answer_proposed", AnswerApproved = "answer_approved", AnswerSentBack = "answer_sent_back",
+    AnswerWithdrawn = "answer_withdrawn",
+    PartAsked = "part_asked", PartAnswered = "part_answered", PartReturned = "part_returned",
+    PartWithdrawn = "part_withdrawn", PartReminded = "part_reminded", PartEscalated = "part_escalated",
+}
+
+impl Event {
+    /// The number of the part that it is about.
+    pub fn part(&self) -> Option<u8> {
+        match self {
+            Event::PartAsked { part, .. } | Event::PartAnswered { part, .. } => Some(*part),
+            Event::PartReturned { part, .. } | Event::PartWithdrawn { part } => Some(*part),
+            Event::PartReminded { part } | Event::PartEscalated { part, .. } => Some(*part),
+            _ => None,
+        }
+    }
 }
 
 impl EventKind {
     /// Whether the public timeline tells it. Internal steps stay between officers.
     pub fn is_public(self) -> bool {
-        !matches!(
-            self,
-            EventKind::Noted
-                | EventKind::Assigned
-                | EventKind::Reminded
-                | EventKind::PromiseReminded
-                | EventKind::Attached
-                | EventKind::Hidden
-                | EventKind::Unhidden
-                | EventKind::NameAsked
-                | EventKind::NameOpened
-                | EventKind::NameKept
-                | EventKind::AdviceOverridden
-                | EventKind::Linked
-                | EventKind::Unlinked
-                | EventKind::OutsiderAsked
-                | EventKind::OutsiderAnswered
-                | EventKind::OutsiderEnded
-        )
+        let is_inside = self.is_of_part() || self.is_of_draft() || self.is_of_outsider();
+        !is_inside
+            && !matches!(
+                self,
+                EventKind::Noted
+                    | EventKind::Assigned
+                    | EventKind::Reminded
+                    | EventKind::PromiseReminded
+                    | EventKind::Attached
+                    | EventKind::Hidden
+                    | EventKind::Unhidden
+                    | EventKind::NameAsked
+                    | EventKind::NameOpened
+                    | EventKind::NameKept
+                    | EventKind::AdviceOverridden
+                    | EventKind::Linked
+                    | EventKind::Unlinked
+            )
     }
 
     /// Whether the reporter is told of it by letter, unless they did it themselves.
@@ -251,8 +311,37 @@ impl EventKind {
 
     /// Whether the reporter may read the words and files stored with it.
     pub fn has_text_for_reporter(self) -> bool {
-        let inside = matches!(self, EventKind::Noted | EventKind::Assigned | EventKind::Disposed);
-        let asked = matches!(self, EventKind::OutsiderAsked | EventKind::OutsiderAnswered);
-        !inside && !asked && self != EventKind::AdviceOverridden
+        let is_inside = self.is_of_part() || self.is_of_draft() || self.is_of_outsider();
+        let is_note = matches!(self, EventKind::Noted | EventKind::Assigned | EventKind::Disposed);
+        !is_inside && !is_note && self != EventKind::AdviceOverridden
+    }
+
+    /// Whether it is about a question to somebody outside.
+    fn is_of_outsider(self) -> bool {
+        matches!(self, EventKind::OutsiderAsked | EventKind::OutsiderAnswered | EventKind::OutsiderEnded)
+    }
+
+    /// Whether it is about an answer that was not sent yet.
+    pub fn is_of_draft(self) -> bool {
+        matches!(
+            self,
+            EventKind::AnswerProposed
+                | EventKind::AnswerApproved
+                | EventKind::AnswerSentBack
+                | EventKind::AnswerWithdrawn
+        )
+    }
+
+    /// Whether it is between the lead and a supporting unit.
+    pub fn is_of_part(self) -> bool {
+        matches!(
+            self,
+            EventKind::PartAsked
+                | EventKind::PartAnswered
+                | EventKind::PartReturned
+                | EventKind::PartWithdrawn
+                | EventKind::PartReminded
+                | EventKind::PartEscalated
+        )
     }
 }

@@ -1,7 +1,7 @@
 //! How an event changes a report. Pure; every event applies to every report.
 
 use super::stage::{AnswerKind, Open, Stage};
-use super::{Clocks, Event, Nudges, Ombudsman, Opening, Report};
+use super::{Clocks, Draft, Event, Nudges, Ombudsman, Opening, Part, PartState, Report};
 use crate::deadline::Hold;
 use crate::ids::{AgencyId, ReportId};
 use jiff::Timestamp;
@@ -48,6 +48,8 @@ impl Report {
             openings: Vec::new(),
             matter: None,
             asked: Vec::new(),
+            parts: Vec::new(),
+            draft: None,
             nudges: Nudges::default(),
             ombudsman: Ombudsman::NotOffered,
         })
@@ -65,6 +67,7 @@ impl Report {
         self.holder = office;
         self.officer = None;
         self.openings.clear();
+        self.draft = None;
     }
 
     fn go(&mut self, stage: Stage) {
@@ -104,6 +107,8 @@ impl Report {
         self.openings.clear();
         self.asked.clear();
         self.end_hold(at);
+        self.withdraw_parts(at, |_| true);
+        self.draft = None;
         self.clocks.ended = Some(at);
         self.go(stage);
     }
@@ -176,8 +181,56 @@ pub fn evolve(was: Report, at: Timestamp, event: &Event) -> Report {
         Event::OmbudsmanAccepted => report.ombudsman = Ombudsman::Accepted { at },
         Event::Submitted { .. } | Event::Rewritten | Event::Noted | Event::Attached { .. } => {}
         Event::AdviceOverridden { .. } => {}
+        Event::AnswerProposed { author, answer, planned_for, evidence } => {
+            let seq = report.seq;
+            let (author, kind, planned_for, evidence) = (*author, *answer, *planned_for, *evidence);
+            report.draft = Some(Draft { author, seq, at, kind, planned_for, evidence, sent_back: None });
+        }
+        Event::AnswerSentBack { .. } => {
+            let seq = report.seq;
+            report.draft.iter_mut().for_each(|draft| draft.sent_back = Some(seq));
+        }
+        Event::AnswerApproved { .. } | Event::AnswerWithdrawn { .. } => report.draft = None,
+        Event::PartAsked { .. }
+        | Event::PartAnswered { .. }
+        | Event::PartReturned { .. }
+        | Event::PartWithdrawn { .. }
+        | Event::PartReminded { .. }
+        | Event::PartEscalated { .. } => parted(&mut report, at, event),
     }
     report
+}
+
+/// What happened to a part. One that came back and is asked for again keeps its first clock.
+fn parted(report: &mut Report, at: Timestamp, event: &Event) {
+    let seq = report.seq;
+    let Some(number) = event.part() else { return };
+    if let Event::PartAsked { office, compulsory, opened, day, .. } = event {
+        let first = report.part(number).map_or(at, |part| part.asked);
+        report.parts.retain(|part| part.number != number);
+        report.parts.push(Part {
+            number,
+            office: *office,
+            compulsory: *compulsory,
+            opened: *opened,
+            asked: first,
+            asked_in: seq,
+            day: *day,
+            state: PartState::Open,
+            reminded: false,
+            escalated: 0,
+        });
+        report.parts.sort_by_key(|part| part.number);
+    }
+    let Some(part) = report.parts.iter_mut().find(|part| part.number == number) else { return };
+    match event {
+        Event::PartAnswered { .. } => part.state = PartState::Answered { at, seq },
+        Event::PartReturned { reason, .. } => part.state = PartState::Returned { at, reason: *reason },
+        Event::PartWithdrawn { .. } => part.state = PartState::Withdrawn { at },
+        Event::PartReminded { .. } => part.reminded = true,
+        Event::PartEscalated { level, .. } => part.escalated = *level,
+        _ => {}
+    }
 }
 
 /// A transfer to another office leaves the clocks alone, and what was done about them, also after an
@@ -198,6 +251,8 @@ fn answered(report: &mut Report, at: Timestamp, kind: AnswerKind, planned_for: O
     report.clocks.answered.get_or_insert(at);
     report.clocks.last_answer = Some(at);
     report.clocks.planned_for = planned_for;
+    report.draft = None;
+    report.withdraw_parts(at, |part| !part.compulsory);
     report.go(Stage::Open(Open::Answered { kind }));
 }
 

@@ -2,18 +2,22 @@
 
 mod command;
 mod decide;
+mod draft;
 mod event;
 mod evolve;
 mod offers;
+mod part;
 mod refusal;
 mod stage;
 mod submit;
 
 pub use command::{Command, CommandKind};
 pub use decide::decide;
+pub use draft::{Approver, Draft};
 pub use event::{Event, EventKind};
 pub use evolve::evolve;
 pub use offers::offers;
+pub use part::{MOST_PARTS, Part, PartState};
 pub use refusal::Refusal;
 pub use stage::{
     AnswerKind, ArchiveReason, Channel, Class, Closure, HideReason, Missing, Open, ReturnReason, Stage, StageKind,
@@ -86,6 +90,12 @@ pub struct Report {
     /// The events of the questions that somebody outside has not answered yet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub asked: Vec<u32>,
+    /// What other units were asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
+    /// An answer that somebody proposed and nobody has sent yet; it belongs to the turn of the office.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft: Option<Draft>,
     pub clocks: Clocks,
     pub nudges: Nudges,
     pub ombudsman: Ombudsman,

@@ -3,7 +3,7 @@
 use super::{
     AnswerKind, ArchiveReason, Command, CommandKind, HideReason, Missing, Moment, Refusal, Report, ReturnReason,
 };
-use super::{Stage, decide};
+use super::{MOST_PARTS, Open, Part, Stage, decide};
 use crate::ids::{MatterId, UserId};
 use crate::person::Actor;
 use crate::policy::{Action, may};
@@ -19,11 +19,22 @@ fn is_possible(moment: &Moment<'_>, by: &Actor, report: &Report, kind: CommandKi
     if kind == CommandKind::Dispose {
         return matches!(report.stage, Stage::Open(_));
     }
-    let Some(sample) = sample(kind, by, report) else { return false };
+    if kind == CommandKind::AskPart {
+        let owed = Stage::Open(Open::Answered { kind: AnswerKind::Planned });
+        let works =
+            matches!(report.stage, Stage::Open(Open::Disposed | Open::Replied | Open::Objected | Open::Reopened));
+        return (works || report.stage == owed) && report.open_parts().count() < MOST_PARTS;
+    }
+    let mine = report.open_parts().find(|part| is_own(moment, by, part)).map(|part| part.number);
+    let Some(sample) = sample(kind, by, report, mine) else { return false };
     match decide(moment, by, report, &sample) {
         Ok(_) => true,
         Err(refusal) => depends_on_input(refusal, kind),
     }
+}
+
+fn is_own(moment: &Moment<'_>, by: &Actor, part: &Part) -> bool {
+    by.agency().is_some_and(|seat| moment.rules.agencies.within(part.office, seat))
 }
 
 /// Refusals that other words in the form would lift.
@@ -36,7 +47,7 @@ fn depends_on_input(refusal: Refusal, kind: CommandKind) -> bool {
 }
 
 /// A command of a kind with plausible words.
-fn sample(kind: CommandKind, by: &Actor, report: &Report) -> Option<Command> {
+fn sample(kind: CommandKind, by: &Actor, report: &Report, mine: Option<u8>) -> Option<Command> {
     let asker = report.asker_besides(by.user()).unwrap_or(UserId(0));
     let remark = Remark::parse("contoh").ok()?;
     let body = Body::parse("contoh isian").ok()?;
@@ -78,6 +89,23 @@ fn sample(kind: CommandKind, by: &Actor, report: &Report) -> Option<Command> {
         CommandKind::AskName => Command::AskName { text: remark },
         CommandKind::OpenName => Command::OpenName { officer: asker },
         CommandKind::KeepName => Command::KeepName { officer: asker, text: remark },
+        CommandKind::ProposeAnswer => Command::ProposeAnswer {
+            kind: AnswerKind::Explained,
+            text: body,
+            planned_for: None,
+            legal_ground: None,
+            evidence: 0,
+            physical: false,
+        },
+        CommandKind::ApproveAnswer => Command::ApproveAnswer { draft: report.draft.as_ref()?.seq },
+        CommandKind::SendBackAnswer => Command::SendBackAnswer { draft: report.draft.as_ref()?.seq, text: remark },
+        CommandKind::WithdrawAnswer => Command::WithdrawAnswer { draft: report.draft.as_ref()?.seq },
+        CommandKind::AskPart => return None,
+        CommandKind::AnswerPart => Command::AnswerPart { part: mine?, text: body, evidence: 0 },
+        CommandKind::ReturnPart => Command::ReturnPart { part: mine?, reason: ReturnReason::OtherAgency, text: remark },
+        CommandKind::WithdrawPart => Command::WithdrawPart { part: report.open_parts().next()?.number, text: remark },
+        CommandKind::RemindPart => Command::RemindPart { part: report.open_parts().next()?.number },
+        CommandKind::EscalatePart => Command::EscalatePart { part: report.open_parts().next()?.number },
         CommandKind::Support => Command::Support,
         CommandKind::AcceptOmbudsman => Command::AcceptOmbudsman,
         CommandKind::Remind => Command::Remind,

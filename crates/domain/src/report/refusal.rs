@@ -73,6 +73,26 @@ pub enum Refusal {
     QuestionEnded,
     /// This reason is for the system only.
     ReasonReserved,
+    /// A supporting unit still owes a compulsory part; it has to answer, or the lead to do without.
+    PartOpen,
+    /// That part was answered, given back or withdrawn already.
+    PartSettled,
+    /// The part is another unit's.
+    NotYourPart,
+    /// As many units as one report may have are at work already.
+    TooManyParts,
+    /// The chosen day leaves no working day, or ends after the lead has to be finished.
+    DayOutOfRange,
+    /// The report is sealed; who asks a unit has to say that it may read it.
+    PartSealed,
+    /// The office wants answers to be approved; this one has to be proposed.
+    NeedsApproval,
+    /// The office lets somebody else approve.
+    NotApprover,
+    /// No draft waits, or it was changed since.
+    NoDraft,
+    /// Only its author takes a draft back.
+    NotYourDraft,
     /// The check found something weak in the answer, and nobody said why it is sent all the same.
     Advised,
 }
@@ -115,6 +135,16 @@ impl Refusal {
         Refusal::TooManyQuestions,
         Refusal::QuestionEnded,
         Refusal::ReasonReserved,
+        Refusal::PartOpen,
+        Refusal::PartSettled,
+        Refusal::NotYourPart,
+        Refusal::TooManyParts,
+        Refusal::DayOutOfRange,
+        Refusal::PartSealed,
+        Refusal::NeedsApproval,
+        Refusal::NotApprover,
+        Refusal::NoDraft,
+        Refusal::NotYourDraft,
         Refusal::Advised,
     ];
 
@@ -156,6 +186,16 @@ impl Refusal {
             Refusal::TooManyQuestions => "too-many-questions",
             Refusal::QuestionEnded => "question-ended",
             Refusal::ReasonReserved => "reason-reserved",
+            Refusal::PartOpen => "part-open",
+            Refusal::PartSettled => "part-settled",
+            Refusal::NotYourPart => "not-your-part",
+            Refusal::TooManyParts => "too-many-parts",
+            Refusal::DayOutOfRange => "day-out-of-range",
+            Refusal::PartSealed => "part-sealed",
+            Refusal::NeedsApproval => "needs-approval",
+            Refusal::NotApprover => "not-approver",
+            Refusal::NoDraft => "no-draft",
+            Refusal::NotYourDraft => "not-your-draft",
             Refusal::Advised => "advised",
         }
     }

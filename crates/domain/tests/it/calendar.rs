@@ -28,6 +28,7 @@ fn every_limit_from_the_monday_before_idulfitri_2026() {
         (Limit::Hold, "2026-04-07"),
         (Limit::Objection, "2026-04-07"),
         (Limit::Ombudsman, "2026-05-15"),
+        (Limit::Part, "2026-03-26"),
     ] {
         assert_eq!(due(limit), date(day), "{}", limit.name());
     }

@@ -88,7 +88,18 @@ impl Life {
     /// The same command, with most promises for a day of this life.
     fn within_life(&self, command: &Command) -> Command {
         let mut command = command.clone();
-        if let Command::Answer { planned_for: Some(day), .. } = &mut command
+        let waiting = self.report.draft.as_ref().map_or(0, |draft| draft.seq);
+        if let Command::ApproveAnswer { draft } | Command::SendBackAnswer { draft, .. } = &mut command {
+            *draft = waiting;
+        }
+        if let Command::WithdrawAnswer { draft } = &mut command {
+            *draft = waiting;
+        }
+        if let Command::AskPart { day: Some(day), .. } = &mut command {
+            *day = self.report.zone.day(self.now) + jiff::Span::new().days(i64::from(day.day() % 9));
+        }
+        if let Command::Answer { planned_for: Some(day), .. } | Command::ProposeAnswer { planned_for: Some(day), .. } =
+            &mut command
             && day.month() > 2
         {
             *day = self.report.zone.day(self.now) + jiff::Span::new().days(i64::from(day.day()));
@@ -118,6 +129,7 @@ pub fn actors() -> Vec<Actor> {
         admin(KALSEL),
         admin(BANJARMASIN),
         liaison(PUPR),
+        Actor::Officer { user: UserId(7), role: Role::LiaisonOfficer, agency: PUPR },
         liaison(DISHUB),
         liaison(BANJARMASIN_PUPR),
         officer(Role::Inspector, INSPECTORATE),
@@ -157,6 +169,11 @@ pub fn commands() -> impl Strategy<Value = Command> {
         3 => reclassifying,
         1 => assigning,
         5 => naming(),
+        9 => parting(),
+        3 => proposing(),
+        6 => select(vec![
+            Command::ApproveAnswer { draft: 0 }, send_back(0), Command::WithdrawAnswer { draft: 0 },
+        ]),
         1 => offices().prop_map(|to| Command::HandOver { to }),
         1 => select(HideReason::ALL).prop_map(|reason| Command::Hide { reason, text: remark() }),
         3 => select(vec![ask_outsider(), answer_outside(2), answer_outside(3), Command::EndQuestion { question: 3 }]),
@@ -176,6 +193,31 @@ fn naming() -> impl Strategy<Value = Command> {
         2 => Just(ask_name()),
         2 => askers.clone().prop_map(|officer| Command::OpenName { officer }),
         2 => askers.prop_map(keep_name),
+    ]
+}
+
+fn proposing() -> impl Strategy<Value = Command> {
+    answering().prop_map(|command| match command {
+        Command::Answer { kind, text, planned_for, legal_ground, evidence, physical } => {
+            Command::ProposeAnswer { kind, text, planned_for, legal_ground, evidence, physical }
+        }
+        other => other,
+    })
+}
+
+/// A part of the work is asked for, answered, given back or withdrawn.
+fn parting() -> impl Strategy<Value = Command> {
+    let day = prop::option::weighted(0.3, (1i8..=28).prop_map(|day| jiff::civil::date(2026, 1, day)));
+    let asking = (offices(), any::<bool>(), any::<bool>(), day).prop_map(|(office, compulsory, opened, day)| {
+        Command::AskPart { office, compulsory, opened, day, text: remark() }
+    });
+    prop_oneof![
+        4 => asking,
+        3 => (1u8..4).prop_map(answer_part),
+        1 => (1u8..4).prop_map(return_part),
+        1 => (1u8..4).prop_map(withdraw_part),
+        1 => (1u8..4).prop_map(|part| Command::RemindPart { part }),
+        1 => (1u8..4).prop_map(|part| Command::EscalatePart { part }),
     ]
 }
 

@@ -82,7 +82,34 @@ fn role_by_action() {
             writeln!(table, "| {name} | {} |", cells.join(" | ")).unwrap();
         }
     }
+    supporting(&mut table);
     expect_file!["../expect/role-action.md"].assert_eq(&table);
+}
+
+/// What the seats of a supporting unit may do, where nothing else brings them near the report.
+fn supporting(table: &mut String) {
+    let asked = |opened| Event::PartAsked { part: 1, office: BANJARMASIN, compulsory: true, opened, day: None };
+    let kinds = [
+        ("Unit pendukung, laporan terbuka", "Supporting unit, public report", false, false),
+        ("Unit pendukung, laporan rahasia tanpa izin baca", "Supporting unit, secret report not opened", true, false),
+        ("Unit pendukung, laporan rahasia yang dibukakan", "Supporting unit, secret report opened to it", true, true),
+    ];
+    for (id, en, secret, opened) in kinds {
+        let verified = report(&[submitted(), disposed(NATIONAL, PUPR), asked(opened)]);
+        let report = Report { secret, ..verified };
+        writeln!(table, "\n## {id} · {en}\n").unwrap();
+        let roles: Vec<String> = Role::ALL.iter().map(|role| pair(label::role(*role))).collect();
+        writeln!(table, "| Tindakan · Action | {} |\n|---|{}", roles.join(" | "), ":-:|".repeat(Role::ALL.len()))
+            .unwrap();
+        for (name, action) in actions() {
+            let seats = Role::ALL.iter().map(|role| allowed(officer(*role, BANJARMASIN), action, &report));
+            let seats: Vec<bool> = seats.collect();
+            if seats.iter().any(|may| *may) {
+                let cells: Vec<&str> = seats.iter().map(|may| if *may { "●" } else { "–" }).collect();
+                writeln!(table, "| {name} | {} |", cells.join(" | ")).unwrap();
+            }
+        }
+    }
 }
 
 fn actions() -> Vec<(String, Action)> {
@@ -91,6 +118,7 @@ fn actions() -> Vec<(String, Action)> {
         ("**Baca nama pelapor** · Read the reporter's name", Action::ReadName),
         ("**Baca kontak pelapor** · Read the reporter's contact", Action::ReadContact),
         ("**Baca naskah asli** · Read the original", Action::ReadOriginal),
+        ("**Baca alamat tepatnya** · Read the exact place", Action::ReadPlace),
         ("**Baca catatan internal** · Read internal notes", Action::ReadNotes),
         ("**Ambil berkas untuk Ombudsman** · Take the papers for the Ombudsman", Action::TakePackage),
     ];

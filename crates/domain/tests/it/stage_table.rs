@@ -1,10 +1,11 @@
 //! The stage × command table, for people who make the rules.
 
-use crate::fixture::{KALSEL, instant, national, rules};
+use crate::fixture::{DISHUB, KALSEL, NATIONAL, instant, national, rules};
 use crate::label::{self, Label};
 use crate::sample;
-use domain::report::{CommandKind, EventKind, HideReason, StageKind, decide, evolve};
-use domain::{Event, MatterId, Moment, Refusal, Report, UserId};
+use crate::wish::part_asked;
+use domain::report::{AnswerKind, CommandKind, EventKind, HideReason, StageKind, decide, evolve};
+use domain::{AgencyId, Command, Event, MatterId, Moment, Refusal, Report, UserId};
 use expect_test::expect_file;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
@@ -25,6 +26,8 @@ What happens when a command is given to a report in a stage.
 - \"Lepaskan tautan\" dicoba pada laporan yang tertaut · \"unlink\" is tried on a linked report.
 - Jawaban dan akhir pertanyaan dicoba sesudah pihak luar ditanya · an answer by link and the end of a question are
   tried after somebody outside was asked.
+- Jawaban, pengembalian, penarikan, dan pengingat bagian dicoba sesudah satu bagian diminta dari unit lain.
+  What is said about a part is tried after one was asked of another unit.
 - \"Tampilkan kembali\" dicoba pada laporan yang disembunyikan, \"setujui Ombudsman\" sesudah ditawarkan.
   \"Unhide\" is tried on a hidden report, \"consent to the Ombudsman\" after the offer.
 
@@ -64,7 +67,8 @@ impl Used {
     fn cell(&mut self, stage: StageKind, kind: CommandKind) -> String {
         let (report, last) = sample::report(stage);
         let (report, now) = prepared(report, last, kind);
-        match decide(&Moment { now, rules: rules() }, &national(), &report, &sample::command(kind)) {
+        let command = drafted(sample::command(kind), &report);
+        match decide(&Moment { now, rules: rules() }, &national(), &report, &command) {
             Ok(events) => {
                 self.events.extend(events.iter().map(Event::kind));
                 let names: Vec<&str> = events.iter().map(|event| event.kind().name()).collect();
@@ -91,10 +95,33 @@ fn prepared(report: Report, last: Timestamp, kind: CommandKind) -> (Report, Time
         CommandKind::AnswerOutside | CommandKind::EndQuestion if report.is_open() => {
             (Report { asked: vec![sample::ASKED], ..report }, soon)
         }
+        CommandKind::ApproveAnswer | CommandKind::SendBackAnswer => (evolve(report, last, &proposed(KALSEL)), soon),
+        CommandKind::WithdrawAnswer => (evolve(report, last, &proposed(NATIONAL)), soon),
+        CommandKind::AnswerPart | CommandKind::ReturnPart | CommandKind::WithdrawPart => {
+            (evolve(report, last, &part_asked(1, DISHUB)), soon)
+        }
+        CommandKind::RemindPart | CommandKind::EscalatePart => {
+            (evolve(report, last, &part_asked(1, DISHUB)), instant("2026-12-01T09:00"))
+        }
         CommandKind::AcceptOmbudsman => (evolve(report, last, &Event::OmbudsmanOffered), soon),
         kind if ticks(kind) => (report, instant("2026-12-01T09:00")),
         _ => (report, soon),
     }
+}
+
+/// The same command about the draft that is there.
+fn drafted(command: Command, report: &Report) -> Command {
+    let seq = report.draft.as_ref().map_or(0, |draft| draft.seq);
+    match command {
+        Command::ApproveAnswer { .. } => Command::ApproveAnswer { draft: seq },
+        Command::SendBackAnswer { text, .. } => Command::SendBackAnswer { draft: seq, text },
+        Command::WithdrawAnswer { .. } => Command::WithdrawAnswer { draft: seq },
+        other => other,
+    }
+}
+
+fn proposed(author: AgencyId) -> Event {
+    Event::AnswerProposed { author: UserId(author.0), answer: AnswerKind::Explained, planned_for: None, evidence: 0 }
 }
 
 fn ticks(kind: CommandKind) -> bool {

@@ -187,3 +187,40 @@ pub fn answer_outside(question: u32) -> Command {
 pub fn keep_name(officer: UserId) -> Command {
     Command::KeepName { officer, text: remark() }
 }
+
+/// Asks an office for a compulsory part, by the limit of the policy.
+pub fn ask_part(office: AgencyId) -> Command {
+    Command::AskPart { office, compulsory: true, opened: false, day: None, text: remark() }
+}
+
+pub fn answer_part(part: u8) -> Command {
+    Command::AnswerPart { part, text: body(), evidence: 0 }
+}
+
+pub fn return_part(part: u8) -> Command {
+    Command::ReturnPart { part, reason: ReturnReason::OtherAgency, text: remark() }
+}
+
+pub fn withdraw_part(part: u8) -> Command {
+    Command::WithdrawPart { part, text: remark() }
+}
+
+pub fn part_asked(part: u8, office: AgencyId) -> Event {
+    Event::PartAsked { part, office, compulsory: true, opened: false, day: None }
+}
+
+/// An explanation for somebody else to send.
+pub fn propose() -> Command {
+    Command::ProposeAnswer {
+        kind: AnswerKind::Explained,
+        text: body(),
+        planned_for: None,
+        legal_ground: None,
+        evidence: 0,
+        physical: false,
+    }
+}
+
+pub fn send_back(draft: u32) -> Command {
+    Command::SendBackAnswer { draft, text: remark() }
+}

@@ -147,6 +147,83 @@ pub struct Answer {
     pub seq: Option<u32>,
 }
 
+/// Sends a proposed answer exactly as it is, or takes it back.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({"draft": 6}))]
+pub struct DraftChoice {
+    /// The `seq` of the step `answer_proposed`.
+    pub draft: u32,
+    pub seq: Option<u32>,
+}
+
+/// Sends a proposed answer back to its author.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({"draft": 6, "text": "Sebutkan ruasnya."}))]
+pub struct DraftReturn {
+    /// The `seq` of the step `answer_proposed`.
+    pub draft: u32,
+    #[schema(min_length = 3, max_length = 2000)]
+    pub text: String,
+    pub seq: Option<u32>,
+}
+
+/// Asks another unit for a part of the work.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({"office": 630004, "text": "Mohon pasang rambu selama penambalan.", "day": "2026-04-10"}))]
+pub struct PartRequest {
+    /// Id out of `/api/v1/agencies`.
+    pub office: i64,
+    /// The task.
+    #[schema(min_length = 3, max_length = 2000)]
+    pub text: String,
+    /// Whether the lead waits for it before it answers; yes where it is absent.
+    pub compulsory: Option<bool>,
+    /// Whether the unit may read a sealed report.
+    pub opened: Option<bool>,
+    /// The last day, in place of the limit of the policy.
+    #[schema(format = Date)]
+    pub day: Option<String>,
+    pub seq: Option<u32>,
+}
+
+/// A supporting unit's answer to the lead.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({"part": 1, "text": "Rambu terpasang sejak Senin pagi."}))]
+pub struct PartAnswer {
+    /// Number of the part.
+    pub part: u8,
+    #[schema(min_length = 10, max_length = 8000)]
+    pub text: String,
+    /// Values of `upload` out of `/api/v1/desk/uploads`, at most 5.
+    #[schema(max_items = 5)]
+    pub evidence: Option<Vec<String>>,
+    pub seq: Option<u32>,
+}
+
+/// A part is "not ours".
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({"part": 1, "reason": "other_agency", "text": "Rambu adalah urusan Balai Jalan."}))]
+pub struct PartReturn {
+    /// Number of the part.
+    pub part: u8,
+    /// `other_agency`, `other_region`, `other_level` or `not_government`.
+    pub reason: String,
+    #[schema(min_length = 3, max_length = 2000)]
+    pub text: String,
+    pub seq: Option<u32>,
+}
+
+/// The lead does without a part.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({"part": 1, "text": "Tidak diperlukan lagi."}))]
+pub struct PartWithdrawal {
+    /// Number of the part.
+    pub part: u8,
+    #[schema(min_length = 3, max_length = 2000)]
+    pub text: String,
+    pub seq: Option<u32>,
+}
+
 /// Closes an answered report.
 #[derive(Debug, ToSchema)]
 #[schema(example = json!({"text": "Terima kasih atas laporannya."}))]
@@ -243,6 +320,25 @@ orders! {
         "Changes class, category, or whether it is about abuse of office.", read_classification;
     show_or_hide, "/api/v1/desk/reports/{code}/visibility", "setVisibility", Visibility,
         "Hides a report from the public, or shows it again.", read_visibility;
+    propose_answer, "/api/v1/desk/reports/{code}/answer-draft", "proposeAnswer", Answer,
+        "Proposes an answer, where the office wants answers to be approved.", read_proposal;
+    approve_answer, "/api/v1/desk/reports/{code}/answer-approval", "approveAnswer", DraftChoice,
+        "Sends a proposed answer exactly as it is; not by its author.",
+        |reading| bare(Command::ApproveAnswer { draft: draft(reading.fields)? });
+    send_back_answer, "/api/v1/desk/reports/{code}/answer-return", "sendBackAnswer", DraftReturn,
+        "Sends a proposed answer back to its author.", read_draft_return;
+    withdraw_answer, "/api/v1/desk/reports/{code}/answer-withdrawal", "withdrawAnswer", DraftChoice,
+        "Takes an own proposed answer back.",
+        |reading| bare(Command::WithdrawAnswer { draft: draft(reading.fields)? });
+    ask_part, "/api/v1/desk/reports/{code}/part", "askPart", PartRequest,
+        "Asks another unit for a part of the work.", read_part_request;
+    answer_part, "/api/v1/desk/reports/{code}/part-answer", "answerPart", PartAnswer,
+        "A supporting unit answers the lead; the reporter does not read it.", read_part_answer;
+    return_part, "/api/v1/desk/reports/{code}/part-return", "returnPart", PartReturn,
+        "A supporting unit gives its part back; its clock goes on.", read_part_return;
+    withdraw_part, "/api/v1/desk/reports/{code}/part-withdrawal", "withdrawPart", PartWithdrawal,
+        "The lead does without a part.",
+        read_part_withdrawal;
     offer_ombudsman, "/api/v1/desk/reports/{code}/ombudsman", "offerOmbudsman", Agreed,
         "Offers the reporter that the Ombudsman takes over, once the legal limit has passed.",
         |_| bare(Command::OfferOmbudsman);
@@ -312,6 +408,65 @@ fn evidence(web: &Web, by: &Actor, fields: &mut Fields) -> Vec<Upload> {
         fields.fault("evidence", "upload");
     }
     uploads
+}
+
+fn read_proposal(reading: Reading<'_>) -> Read {
+    let (command, uploads, heed) = read_answer(reading)?;
+    let command = match command {
+        Command::Answer { kind, text, planned_for, legal_ground, evidence, physical } => {
+            Command::ProposeAnswer { kind, text, planned_for, legal_ground, evidence, physical }
+        }
+        other => other,
+    };
+    Some((command, uploads, heed))
+}
+
+fn draft(fields: &mut Fields) -> Option<u32> {
+    let draft = fields.within("draft", 1, i64::from(u32::MAX)).and_then(|draft| u32::try_from(draft).ok());
+    fields.need("draft", draft)
+}
+
+fn read_draft_return(Reading { fields, .. }: Reading<'_>) -> Read {
+    let draft = draft(fields);
+    let text = remark(fields);
+    bare(Command::SendBackAnswer { draft: draft?, text: text? })
+}
+
+fn part(fields: &mut Fields) -> Option<u8> {
+    let part = fields.within("part", 1, i64::from(u8::MAX)).and_then(|part| u8::try_from(part).ok());
+    fields.need("part", part)
+}
+
+fn read_part_request(Reading { web, fields, .. }: Reading<'_>) -> Read {
+    let office = submit::agency(fields, &web.app.reference(), "office");
+    let office = fields.need("office", office);
+    let text = remark(fields);
+    let compulsory = fields.flag("compulsory").unwrap_or(true);
+    let opened = fields.flag("opened").unwrap_or(false);
+    let day = fields.date("day");
+    bare(Command::AskPart { office: office?, compulsory, opened, day, text: text? })
+}
+
+fn read_part_answer(Reading { web, by, fields }: Reading<'_>) -> Read {
+    let part = part(fields);
+    let text = fields.words("text", Text::parse);
+    let text = fields.need("text", text);
+    let uploads = evidence(web, by, fields);
+    Some((Command::AnswerPart { part: part?, text: text?, evidence: 0 }, uploads, Heed::Unasked))
+}
+
+fn read_part_return(Reading { fields, .. }: Reading<'_>) -> Read {
+    let part = part(fields);
+    let reason = fields.choice("reason", ReturnReason::ALL, ReturnReason::name);
+    let reason = fields.need("reason", reason);
+    let text = remark(fields);
+    bare(Command::ReturnPart { part: part?, reason: reason?, text: text? })
+}
+
+fn read_part_withdrawal(Reading { fields, .. }: Reading<'_>) -> Read {
+    let part = part(fields);
+    let text = remark(fields);
+    bare(Command::WithdrawPart { part: part?, text: text? })
 }
 
 fn read_rewriting(Reading { fields, .. }: Reading<'_>) -> Read {

@@ -69,11 +69,32 @@ pub struct FullReport {
     /// Files of the submission; those of answers and replies are with their steps.
     pub attachments: Vec<File>,
     pub timeline: Vec<Step>,
+    /// What supporting units were asked for, as far as the reader may know.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
     /// Who sent it, where the reader may know.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reporter: Option<Reporter>,
     /// What the reader may do now.
     pub offers: Vec<&'static str>,
+}
+
+/// A part of the work, asked of another unit than the one that leads.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SupportingPart)]
+pub struct Part {
+    pub number: u8,
+    pub office: Agency,
+    /// Whether the lead waits for it.
+    pub compulsory: bool,
+    /// `open`, `answered`, `returned` or `withdrawn`.
+    pub state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub task: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
+    pub clock: Option<Clock>,
+    pub attachments: Vec<File>,
 }
 
 /// The words as they came.
@@ -207,6 +228,19 @@ impl Frame<'_> {
         self.facts(bare, &step.logged.event)
     }
 
+    fn part(&self, view: &app::PartView, whole: &View) -> Part {
+        Part {
+            number: view.part.number,
+            office: shape::agency(self.reference, view.part.office),
+            compulsory: view.part.compulsory,
+            state: view.part.state.name(),
+            task: view.task.clone(),
+            answer: view.answer.clone(),
+            clock: view.clock.as_ref().filter(|_| view.part.is_open()).map(|clock| shape::clock(clock, whole.at)),
+            attachments: view.attachments.iter().map(|file| self.file(file)).collect(),
+        }
+    }
+
     fn facts(&self, bare: Step, event: &Event) -> Step {
         let office = |id: &domain::AgencyId| Some(shape::agency(self.reference, *id));
         match event {
@@ -225,6 +259,8 @@ impl Frame<'_> {
             Event::Confirmed { rating } | Event::Rated { rating } => Step { rating: Some(*rating), ..bare },
             Event::Closed { how } => Step { closure: Some(how.name()), ..bare },
             Event::Escalated { to, .. } | Event::Contested { to } => Step { to: office(to), ..bare },
+            Event::PartAsked { office: to, .. } | Event::PartEscalated { to, .. } => Step { to: office(to), ..bare },
+            Event::PartReturned { reason, .. } => Step { reason: Some(reason.name()), ..bare },
             Event::AdviceOverridden { findings } => {
                 Step { findings: findings.iter().map(|one| one.name()).collect(), ..bare }
             }
@@ -281,6 +317,7 @@ pub(super) fn report(web: &Web, view: &View, by: &Actor) -> FullReport {
         rating: report.rating,
         attachments: view.attachments.iter().map(|file| frame.file(file)).collect(),
         timeline: view.steps.iter().map(|step| frame.step(step)).collect(),
+        parts: view.parts.iter().map(|part| frame.part(part, view)).collect(),
         reporter: reporter(view),
         offers: view.offers.iter().map(|kind| kind.name()).collect(),
     }

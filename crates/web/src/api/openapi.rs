@@ -34,7 +34,8 @@ use utoipa::{Modify, OpenApi};
         deadline::count, desk::inbox, desk::show, desk::colleagues, file::upload, file::fetch_at_desk, command::dispose,
         command::return_up, command::hold, command::resume, command::archive, command::answer, command::close,
         command::reopen, command::note, command::assign, command::rewrite, command::classify, command::show_or_hide,
-        command::offer_ombudsman,
+        command::offer_ombudsman, command::propose_answer, command::approve_answer, command::send_back_answer,
+        command::withdraw_answer, command::ask_part, command::answer_part, command::return_part, command::withdraw_part,
     ),
     components(schemas(super::problem::ProblemDocument, super::problem::FieldError, super::problem::Warning)),
     modifiers(&Rest)
@@ -70,7 +71,13 @@ impl Modify for Rest {
 }
 
 /// The schemas of JSON bodies.
-const BODIES: [&str; 15] = [
+const BODIES: [&str; 21] = [
+    "DraftChoice",
+    "DraftReturn",
+    "PartRequest",
+    "PartAnswer",
+    "PartReturn",
+    "PartWithdrawal",
     "NewReport",
     "Said",
     "Confirmation",

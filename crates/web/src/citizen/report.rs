@@ -37,6 +37,8 @@ pub struct PublicReport {
     pub next: Message,
     pub supports: u32,
     pub rating: Option<u8>,
+    /// How many other units work on it; told to the reporter only.
+    pub units: usize,
 }
 
 impl PublicReport {

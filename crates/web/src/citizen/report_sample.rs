@@ -30,6 +30,7 @@ pub fn answered() -> PublicReport {
         next: Message::new("after-answered").with("date", date(2026, 4, 6)),
         supports: 24,
         rating: None,
+        units: 2,
     }
 }
 

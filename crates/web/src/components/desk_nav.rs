@@ -20,6 +20,8 @@ const fn entry(place: Place, path: &'static str, key: &'static str, seen_by: fn(
 /// In the order in which they are shown.
 const PLACES: &[DeskPlace] = &[
     entry(Place::Inbox, "/desk", "nav-inbox", |_| true),
+    entry(Place::Duties, "/desk/bagian", "nav-duties", |seat| domain::policy::answers_parts(seat.role)),
+    entry(Place::Answers, "/desk/jawaban", "nav-answers", |seat| domain::policy::keeps_templates(seat.role)),
     entry(Place::Notices, "/desk/pemberitahuan", "nav-notices", |seat| domain::policy::hears(seat.role)),
     entry(Place::Oversight, "/desk/pengawasan", "nav-oversight", |seat| seat.supervises),
     entry(Place::Rules, "/desk/aturan", "nav-rules", Seat::writes_rules),

@@ -48,6 +48,14 @@ pub fn sentence(event: &Event, holder: AgencyId, names: &impl Names) -> Message 
         Event::Escalated { limit, to, .. } => {
             plain().with("limit", of("limit", limit.name())).with("agency", names.agency(*to))
         }
+        Event::AnswerProposed { author, .. } => plain().with("officer", names.officer(*author)),
+        Event::AnswerApproved { author, .. } => plain().with("officer", names.officer(*author)),
+        Event::PartAsked { part, office, .. } => plain().with("part", *part).with("agency", names.agency(*office)),
+        Event::PartReturned { part, reason } => plain().with("part", *part).with("reason", of("return", reason.name())),
+        Event::PartEscalated { part, to, .. } => plain().with("part", *part).with("agency", names.agency(*to)),
+        Event::PartAnswered { part, .. } | Event::PartWithdrawn { part } | Event::PartReminded { part } => {
+            plain().with("part", *part)
+        }
         Event::AdviceOverridden { findings } => {
             let keys = findings.iter().map(|finding| format!("finding-{}", finding.name())).collect();
             plain().with("findings", Value::Keys(keys))
@@ -63,6 +71,8 @@ pub fn tone(event: &Event) -> Tone {
         Event::Objected | Event::Contested { .. } | Event::Escalated { .. } | Event::Reopened => Tone::Bad,
         Event::Held { .. } | Event::Returned { .. } | Event::Warned | Event::Reminded { .. } => Tone::Wait,
         Event::NameAsked { .. } | Event::NameOpened { .. } => Tone::Wait,
+        Event::PartEscalated { .. } => Tone::Bad,
+        Event::PartReturned { .. } | Event::PartReminded { .. } => Tone::Wait,
         Event::Archived { .. } | Event::Closed { .. } | Event::Hidden { .. } => Tone::Quiet,
         event if event.kind() == EventKind::Noted => Tone::Quiet,
         _ => Tone::Calm,
@@ -161,6 +171,16 @@ mod tests {
             Event::HandedOver { from: HERE, to: HERE },
             Event::OmbudsmanOffered,
             Event::OmbudsmanAccepted,
+            Event::AnswerProposed { author: UserId(1), answer: AnswerKind::Done, planned_for: None, evidence: 0 },
+            Event::AnswerApproved { draft: 1, author: UserId(1) },
+            Event::AnswerSentBack { draft: 1 },
+            Event::AnswerWithdrawn { draft: 1 },
+            Event::PartAsked { part: 1, office: HERE, compulsory: true, opened: false, day: None },
+            Event::PartAnswered { part: 1, evidence: 0 },
+            Event::PartReturned { part: 1, reason: ReturnReason::OtherAgency },
+            Event::PartWithdrawn { part: 1 },
+            Event::PartReminded { part: 1 },
+            Event::PartEscalated { part: 1, level: 1, to: HERE },
             Event::AdviceOverridden { findings: domain::check::Finding::ALL.to_vec() },
             Event::Held { missing: Missing::ALL.to_vec() },
         ];

@@ -39,6 +39,7 @@ impl Action {
             CommandKind::Resume => "pelanjutan",
             CommandKind::Archive => "arsip",
             CommandKind::Answer => "jawaban",
+            CommandKind::ProposeAnswer => "usulan-jawaban",
             CommandKind::Close => "penutupan",
             CommandKind::Reopen => "pembukaan",
             CommandKind::Assign => "penugasan",
@@ -57,7 +58,7 @@ impl Action {
 
     /// Whether it carries files.
     pub fn has_files(&self) -> bool {
-        self.kind == CommandKind::Answer
+        matches!(self.kind, CommandKind::Answer | CommandKind::ProposeAnswer)
     }
 
     /// What stands in a field: what was typed before, or what usually stands there.
@@ -74,9 +75,9 @@ impl Action {
         }
     }
 
-    /// Whether it is of this kind, by its name.
+    /// Whether it is of this kind, by its name; a proposed answer has the form of an answer.
     pub fn is(&self, name: &str) -> bool {
-        self.kind.name() == name
+        self.kind.name() == name || (name == "answer" && self.has_files())
     }
 }
 
@@ -112,6 +113,10 @@ pub struct ActionForms {
     pub text: String,
     /// Words that were sent with a form which is no longer offered.
     pub kept: Option<String>,
+    /// What the answer begins with: the answers of the units, put together.
+    pub filled: Option<String>,
+    /// Templates that may stand in the answer, by id.
+    pub templates: Vec<Choice>,
     /// What the rules suggest to whoever forwards it.
     pub suggestion: Option<SuggestionView>,
     /// None stands open by itself: the decision has a screen of its own.
@@ -119,6 +124,11 @@ pub struct ActionForms {
 }
 
 impl ActionForms {
+    /// What stands in the answer before anything is typed.
+    pub(super) fn answer_text(&self) -> &str {
+        self.filled.as_deref().unwrap_or("")
+    }
+
     /// Whether nothing can be done.
     pub fn is_empty(&self) -> bool {
         self.actions.iter().all(|action| action.path().is_none())
@@ -128,7 +138,8 @@ impl ActionForms {
     pub fn open(&self, action: &Action) -> &'static str {
         let first = !self.closed && self.actions.first().is_some_and(|first| first.kind == action.kind);
         let came_back = self.actions.iter().any(|action| action.refused.is_some());
-        match (came_back, action.refused.is_some(), first) {
+        let filled = self.filled.is_some() && action.has_files();
+        match (came_back, action.refused.is_some() || filled, first) {
             (_, true, _) | (false, _, true) => " open",
             _ => "",
         }
@@ -192,6 +203,8 @@ pub(super) fn sample(kinds: &[CommandKind]) -> ActionForms {
         kept: None,
         suggestion: kinds.contains(&CommandKind::Dispose).then(suggestion::sample),
         closed: false,
+        filled: None,
+        templates: vec![Choice::new(3, "Jadwal penambalan"), Choice::new(4, "Syarat KTP").chosen()],
     }
 }
 

@@ -1,7 +1,9 @@
 //! `/desk/laporan/{code}`: everything an officer may know about a report, and all they may do with it.
 
 use super::actions::{self, ActionForms};
+use super::draft::{self, DraftCard};
 use super::kin::{self, Kin};
+use super::parts::{self, PartsView};
 use super::questions::{self, Questions};
 use super::verify::{self, Verification};
 use crate::citizen::{Original, PublicReport};
@@ -60,6 +62,8 @@ pub struct CasePage {
     pub settled: bool,
     /// Internal notes, newest first.
     pub notes: Vec<Entry>,
+    pub draft: Option<DraftCard>,
+    pub parts: PartsView,
     pub forms: ActionForms,
     pub kin: Kin,
     pub questions: Questions,
@@ -118,6 +122,12 @@ impl Page for CasePage {
         let advice = Finding::ALL.iter().map(|finding| Advice { finding: *finding, said: None });
         advised.forms.actions[0].advice = advice.collect();
         advised.forms.actions[0].advice[0].said = Some("akan dikoordinasikan".into());
+        let mut shared = answering.clone();
+        shared.parts = parts::sample(parts::sample_rows(), true);
+        shared.parts.sealed = true;
+        shared.parts.refused = Some(Message::new("refusal-outside-subtree"));
+        shared.parts.typed.insert("unit-1".into(), vec!["Dinas Perhubungan".into()]);
+        shared.forms.filled = Some("Dinas Perhubungan:\nRambu terpasang.".into());
         let mut conflict = page(&[]);
         conflict.frame.notice =
             Some(Notice { tone: Tone::Wait, message: Message::new("conflict-told").with("what", sample::LONG) });
@@ -127,7 +137,11 @@ impl Page for CasePage {
         conflict.report.clocks.clear();
         conflict.notes.clear();
         conflict.reporter = ReporterView { hidden: Some("reporter-not-yours"), ..ReporterView::default() };
-        vec![answering, verifying, sealed, refused, conflict, advised, undecided, masking]
+        let mut waiting = answering.clone();
+        waiting.draft = Some(draft::sample(true));
+        let mut proposing = page(&[CommandKind::ProposeAnswer, Note]);
+        proposing.draft = Some(draft::sample(false));
+        vec![answering, verifying, sealed, refused, conflict, advised, undecided, masking, shared, waiting, proposing]
     }
 }
 
@@ -165,6 +179,8 @@ fn page(kinds: &[CommandKind]) -> CasePage {
             internal: true,
             ..sample::entry(Message::new("event-noted"), sample::moment(17, 11, 20), Tone::Quiet)
         }],
+        draft: None,
+        parts: parts::sample(Vec::new(), kinds.contains(&CommandKind::Dispose)),
         forms: actions::sample(kinds),
         kin: kin::sample(kinds.is_empty()),
         questions: questions::sample(kinds.is_empty()),

@@ -88,6 +88,7 @@ pub(super) fn public_report(view: &View, known: &Known<'_>, base: &str) -> Publi
         next: next(view),
         supports: report.supports,
         rating: report.rating,
+        units: if view.by == Actor::Reporter { report.open_parts().count() } else { 0 },
     }
 }
 
@@ -171,7 +172,7 @@ pub(super) fn by(actor: &Actor, whom: Option<&String>, known: &Known<'_>) -> Opt
     })
 }
 
-fn file_link(file: &Attachment, base: &str) -> FileLink {
+pub(super) fn file_link(file: &Attachment, base: &str) -> FileLink {
     FileLink {
         url: format!("{base}/lampiran/{}", file.id),
         thumb: None,

@@ -2,8 +2,10 @@
 
 use askama::Template;
 use domain::Role;
+use domain::check::Finding;
 use domain::deadline::Limit;
-use domain::report::{AnswerKind, Channel, Class, Refusal, StageKind};
+use domain::report::{AnswerKind, Approver, Channel, Class, Refusal, StageKind};
+use domain::template::{FaultKind, Placeholder};
 use jiff::civil::date;
 use std::collections::{BTreeMap, BTreeSet};
 use web::citizen::{
@@ -12,10 +14,11 @@ use web::citizen::{
 };
 use web::components::{Choice, ChoiceGroup, Page};
 use web::desk::{
-    AccountPage, BatchPage, BatchSentPage, BatchesPage, CampaignFormPage, CampaignLetterPage, CampaignPage,
-    CampaignsPage, CasePage, ChangesPage, CodesPage, EnrolPage, HandOverPage, HandOversPage, InboxPage, InvitationPage,
-    LoginPage, MinutesPage, NoticesPage, OfficeQueuePage, OmbudsmanPage, OversightPage, PlanPage, PlansPage,
-    ReplayPage, RuleSheetPage, RulesPage, SeatPage, SeatsPage, SecondStepPage, SecurityPage, TokenPage,
+    AccountPage, AnswersPage, BatchPage, BatchSentPage, BatchesPage, CampaignFormPage, CampaignLetterPage,
+    CampaignPage, CampaignsPage, CasePage, ChangesPage, CodesPage, DutiesPage, EnrolPage, HandOverPage, HandOversPage,
+    InboxPage, InvitationPage, LoginPage, MinutesPage, NoticesPage, OfficeQueuePage, OmbudsmanPage, OversightPage,
+    PlanPage, PlansPage, ReplayPage, RuleSheetPage, RulesPage, SeatPage, SeatsPage, SecondStepPage, SecurityPage,
+    TokenPage,
 };
 use web::words::{Lang, Words};
 
@@ -89,6 +92,8 @@ fn sheets() -> Vec<Sheet> {
     sheets_of::<BatchPage>("batch", &mut sheets);
     sheets_of::<BatchSentPage>("batch-sent", &mut sheets);
     sheets_of::<BatchesPage>("batches", &mut sheets);
+    sheets_of::<DutiesPage>("duties", &mut sheets);
+    sheets_of::<AnswersPage>("answers", &mut sheets);
     sheets
 }
 
@@ -258,6 +263,11 @@ fn every_name_of_the_domain_has_words() {
     Role::ALL.iter().for_each(|role| add("role", role.name()));
     Limit::ALL.iter().for_each(|limit| add("limit", limit.name()));
     Refusal::ALL.iter().for_each(|refusal| add("refusal", refusal.code()));
+    Finding::ALL.iter().for_each(|finding| add("finding", finding.name()));
+    Finding::ALL.iter().for_each(|finding| add("finding-hint", finding.name()));
+    Approver::ALL.iter().for_each(|approver| add("approver", approver.name()));
+    Placeholder::ALL.iter().for_each(|placeholder| add("placeholder", placeholder.name()));
+    FaultKind::ALL.iter().for_each(|kind| add("template", kind.name()));
     for lang in Lang::ALL {
         for key in &keys {
             let told = Words::new(lang).with(key, &[("date", date(2026, 5, 12).into())]);

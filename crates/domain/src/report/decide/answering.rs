@@ -21,6 +21,9 @@ pub(super) fn answer(
     if matches!(open(was)?, Open::Submitted | Open::Returned { .. }) {
         return Err(Refusal::NotDisposed);
     }
+    if was.awaited_part().is_some() {
+        return Err(Refusal::PartOpen);
+    }
     let today = was.zone.day(moment.now);
     let planned_for = support.planned_for.filter(|_| kind == AnswerKind::Planned);
     match kind {
@@ -33,6 +36,7 @@ pub(super) fn answer(
 
 pub(super) fn close(was: &Report) -> Result<Vec<Event>, Refusal> {
     match open(was)? {
+        Open::Answered { .. } if was.awaited_part().is_some() => Err(Refusal::PartOpen),
         Open::Answered { .. } => Ok(vec![Event::Closed { how: Closure::ByOfficer }]),
         Open::Replied | Open::Objected | Open::Reopened => Err(Refusal::ReplyUnanswered),
         Open::Submitted | Open::Returned { .. } | Open::Disposed => Err(Refusal::NotAnswered),

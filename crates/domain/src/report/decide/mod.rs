@@ -5,8 +5,10 @@
 mod answering;
 mod asking;
 mod caring;
+mod drafting;
 mod linking;
 mod naming;
+mod parting;
 mod reporting;
 mod routing;
 mod ticking;
@@ -32,6 +34,18 @@ pub fn decide(moment: &Moment<'_>, by: &Actor, was: &Report, command: &Command) 
             };
             answering::answer(moment, was, *kind, support)
         }
+        Command::ProposeAnswer { kind, planned_for, legal_ground, evidence, physical, .. } => {
+            let support = answering::Support {
+                planned_for: *planned_for,
+                legal_ground: legal_ground.is_some(),
+                evidence: *evidence,
+                physical: *physical,
+            };
+            drafting::propose(moment, by, was, *kind, support)
+        }
+        Command::ApproveAnswer { draft } => drafting::approve(moment, by, was, *draft),
+        Command::SendBackAnswer { draft, .. } => drafting::send_back(by, was, *draft),
+        Command::WithdrawAnswer { draft } => drafting::withdraw(by, was, *draft),
         Command::Close { .. } => answering::close(was),
         Command::Reopen { .. } => answering::reopen(was),
         Command::Complete { .. } => reporting::complete(was),
@@ -57,6 +71,15 @@ pub fn decide(moment: &Moment<'_>, by: &Actor, was: &Report, command: &Command) 
         Command::AskOutsider { .. } => asking::ask(was),
         Command::AnswerOutside { question, .. } => asking::answer(was, *question),
         Command::EndQuestion { question } => asking::end(was, *question),
+        Command::AskPart { office, compulsory, opened, day, .. } => {
+            let wanted = parting::Wanted { office: *office, compulsory: *compulsory, opened: *opened, day: *day };
+            parting::ask(moment, by, was, wanted)
+        }
+        Command::AnswerPart { part, evidence, .. } => parting::answer(moment, by, was, *part, *evidence),
+        Command::ReturnPart { part, reason, .. } => parting::give_back(moment, by, was, *part, *reason),
+        Command::WithdrawPart { part, .. } => parting::withdraw(was, *part),
+        Command::RemindPart { part } => parting::remind(moment, was, *part),
+        Command::EscalatePart { part } => parting::escalate(moment, was, *part),
         Command::Remind => ticking::remind(moment, was),
         Command::RemindPromise => ticking::remind_promise(moment, was),
         Command::Escalate => ticking::escalate(moment, was),

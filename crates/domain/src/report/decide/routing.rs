@@ -24,7 +24,10 @@ pub(super) fn dispose(moment: &Moment<'_>, by: &Actor, was: &Report, to: AgencyI
         return Err(Refusal::AlreadyThere);
     }
     let settled = was.settled || (national && was.returns >= RETURNS_BEFORE_NATIONAL);
-    Ok(vec![Event::Disposed { from: was.holder, to, settled }])
+    // Who leads supports nobody: its own part is over.
+    let own = was.open_parts().find(|part| part.office == to);
+    let withdrawn = own.map(|part| Event::PartWithdrawn { part: part.number });
+    Ok([Event::Disposed { from: was.holder, to, settled }].into_iter().chain(withdrawn).collect())
 }
 
 pub(super) fn return_up(

@@ -1,7 +1,7 @@
 //! What an officer does to a report: each a form posted below its page.
 
 use super::case::{self, CameBack};
-use super::verify;
+use super::{drafts, parts, verify};
 use crate::kept::unseal;
 use crate::serve::failure::Failure;
 use crate::serve::form::Form;
@@ -37,8 +37,8 @@ pub(in crate::serve) async fn send(
     let Some(kind) = kind_of(&what, &form) else { return Err(Failure::page(&visit, 404, None, None)) };
     let files = files(&visit, &officer, &form);
     let back = |why| CameBack::of(kind, why, &form, &files);
-    let acts = match command(kind, &form).and_then(|command| Ok((command, verify::masked(&form)?))) {
-        Ok(asked) => acts(&officer, &form, asked, files.clone()),
+    let acts = match commands(&visit, kind, &form) {
+        Ok(commands) => acts(&officer, &form, commands, files.clone()),
         Err(why) => return again(&visit, &officer, code, back(why)).await,
     };
     match visit.web.app.act_together(code, acts.clone()).await {
@@ -79,8 +79,31 @@ fn kind_of(what: &str, form: &Form) -> Option<CommandKind> {
         "pembukaan-nama" => CommandKind::OpenName,
         "penolakan-nama" => CommandKind::KeepName,
         "ombudsman" => CommandKind::OfferOmbudsman,
-        _ => return None,
+        "usulan-jawaban" => CommandKind::ProposeAnswer,
+        other => return parts::kind_of(other).or_else(|| drafts::kind_of(other)),
     })
+}
+
+/// The commands of a form. While verifying, a disposition masks what is personal and judges class and category along
+/// with it; any disposition may ask other units for support.
+fn commands(visit: &Visit, kind: CommandKind, form: &Form) -> Result<Vec<Command>, Message> {
+    let reference = visit.web.app.reference();
+    let today = domain::time::Zone::Wib.day(visit.web.app.now());
+    match kind {
+        CommandKind::Dispose => {
+            let judged = form.some("class").and_then(|_| reclassification(form).ok());
+            let before = verify::masked(form)?.into_iter().chain(judged);
+            let support = parts::asked(form, &reference, today)?;
+            Ok(before.chain([command(kind, form)?]).chain(support).collect())
+        }
+        CommandKind::AskPart => {
+            let support = parts::asked(form, &reference, today)?;
+            if support.is_empty() { Err(Message::new("slip-unit-none")) } else { Ok(support) }
+        }
+        kind if drafts::is_about(kind) => Ok(vec![drafts::command(kind, form)?]),
+        kind if parts::is_about(kind) => Ok(vec![parts::command(kind, form)?]),
+        kind => Ok(vec![command(kind, form)?]),
+    }
 }
 
 /// The command of a form, or what is wrong with it.
@@ -104,6 +127,7 @@ fn command(kind: CommandKind, form: &Form) -> Result<Command, Message> {
             Command::Archive { reason: ArchiveReason::parse(form.get("reason")).ok_or_else(choice)?, text: remark()? }
         }
         CommandKind::Answer => answer(form)?,
+        CommandKind::ProposeAnswer => proposal(answer(form)?),
         CommandKind::Close => Command::Close { text: optional(form, "text")? },
         CommandKind::Reopen => Command::Reopen { text: remark()? },
         CommandKind::Assign => Command::Assign { officer: number(form, "officer").map(UserId) },
@@ -142,6 +166,16 @@ fn answer(form: &Form) -> Result<Command, Message> {
     })
 }
 
+/// The same answer for somebody else to send.
+fn proposal(answer: Command) -> Command {
+    match answer {
+        Command::Answer { kind, text, planned_for, legal_ground, evidence, physical } => {
+            Command::ProposeAnswer { kind, text, planned_for, legal_ground, evidence, physical }
+        }
+        other => other,
+    }
+}
+
 fn reclassification(form: &Form) -> Result<Command, Message> {
     Ok(Command::Reclassify {
         class: Class::parse(form.get("class")).ok_or_else(|| Message::new("slip-choice"))?,
@@ -158,17 +192,20 @@ fn optional(form: &Form, name: &str) -> Result<Option<Remark>, Message> {
     form.some(name).map(Remark::parse).transpose().map_err(|error: TextError| told(error))
 }
 
-/// What a form asks for. While verifying, a disposition masks what is personal and judges class and category along
-/// with it, all or nothing.
-fn acts(officer: &Officer, form: &Form, (command, masked): (Command, Option<Command>), files: Vec<Upload>) -> Vec<Act> {
-    let judges = matches!(command, Command::Dispose { .. }) && form.some("class").is_some();
-    let judged = judges.then(|| reclassification(form).ok()).flatten();
-    let key = form.some("key").map(str::to_owned);
-    let act = |command| Act { key: key.clone(), ..Act::new(actor(officer), command) };
-    let masked = masked.filter(|_| matches!(command, Command::Dispose { .. }));
-    let mut acts: Vec<Act> = masked.into_iter().chain(judged).map(act).collect();
-    acts.push(Act { heed: heed(form), ..act(command) }.with(files));
-    acts[0].seen = form.get("seq").parse().ok();
+/// What a form asks for, all or nothing; its files belong to the last of it.
+fn acts(officer: &Officer, form: &Form, commands: Vec<Command>, files: Vec<Upload>) -> Vec<Act> {
+    let key = form.some("key");
+    let act = |(n, command): (usize, Command)| {
+        let about = if let Command::AskPart { .. } = command { format!("-{n}") } else { String::new() };
+        Act { key: key.map(|key| format!("{key}{about}")), ..Act::new(actor(officer), command) }
+    };
+    let mut acts: Vec<Act> = commands.into_iter().enumerate().map(act).collect();
+    if let Some(last) = acts.pop() {
+        acts.push(Act { heed: heed(form), ..last }.with(files));
+    }
+    if let Some(first) = acts.first_mut() {
+        first.seen = form.get("seq").parse().ok();
+    }
     acts
 }
 
@@ -223,6 +260,14 @@ fn done_key(kind: CommandKind) -> &'static str {
         CommandKind::OpenName => "done-name_opened",
         CommandKind::KeepName => "done-name_kept",
         CommandKind::OfferOmbudsman => "done-ombudsman_offered",
+        CommandKind::ProposeAnswer => "done-answer_proposed",
+        CommandKind::ApproveAnswer => "done-answered",
+        CommandKind::SendBackAnswer => "done-answer_sent_back",
+        CommandKind::WithdrawAnswer => "done-answer_withdrawn",
+        CommandKind::AskPart => "done-part_asked",
+        CommandKind::AnswerPart => "done-part_answered",
+        CommandKind::ReturnPart => "done-part_returned",
+        CommandKind::WithdrawPart => "done-part_withdrawn",
         _ => "done-noted",
     }
 }

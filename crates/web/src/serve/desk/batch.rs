@@ -1,6 +1,6 @@
 //! `/desk/massal`: one deed to many reports.
 
-use super::case::targets;
+use super::forms::targets;
 use crate::components::{Choice, Field, Place, Tone};
 use crate::desk::{BatchPage, BatchRow, BatchSentPage, BatchesPage, DeedFields};
 use crate::serve::failure::Failure;

@@ -1,13 +1,13 @@
 //! `/desk/laporan/{code}`: everything an officer may know about a report, and all they may do with it.
 
+use super::forms::{self, Filled, Filling};
 use super::kin::kin;
 use super::questions::questions;
-use super::{presence, reasons, verify};
+use super::{drafts, parts, presence};
 use crate::citizen::PublicReport;
 use crate::components::history::sentence;
-use crate::components::{Choice, Entry, Frame, Notice, Place, Tone};
-use crate::desk::{Action, ActionForms, CasePage, PersonalNotice, ReporterView, Verification};
-use crate::kept::seal;
+use crate::components::{Frame, Notice, Place, Tone};
+use crate::desk::{CasePage, PersonalNotice, ReporterView};
 use crate::serve::failure::Failure;
 use crate::serve::form::Form;
 use crate::serve::report::code;
@@ -15,44 +15,27 @@ use crate::serve::shape::{self, Known};
 use crate::serve::visit::{Visit, actor};
 use crate::words::{Message, Moment};
 use app::{Officer, Upload, View};
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::Response;
-use domain::agency::{Agency, AgencyKind};
 use domain::check::Advice;
 use domain::personal;
 use domain::policy::{Action as Wish, may};
 use domain::report::CommandKind;
-use domain::routing::Suggestion;
-use domain::{AgencyId, Code, Role, UserId};
+use domain::{AgencyId, Code, UserId};
 use std::collections::HashMap;
 
-/// The order in which forms are offered: what moves the report on stands first.
-const ORDER: [CommandKind; 18] = [
-    CommandKind::OpenName,
-    CommandKind::KeepName,
-    CommandKind::Resume,
-    CommandKind::Answer,
-    CommandKind::Dispose,
-    CommandKind::Close,
-    CommandKind::Return,
-    CommandKind::Hold,
-    CommandKind::Archive,
-    CommandKind::Assign,
-    CommandKind::Note,
-    CommandKind::Rewrite,
-    CommandKind::Reclassify,
-    CommandKind::Hide,
-    CommandKind::Unhide,
-    CommandKind::Reopen,
-    CommandKind::AskName,
-    CommandKind::OfferOmbudsman,
-];
-
 /// The report with its forms.
-pub(in crate::serve) async fn show(visit: Visit, Path(typed): Path<String>) -> Result<Response, Failure> {
+///
+/// With `rangkai`, the answers of the units stand in the answer form, put together; with `templat`, a template does.
+pub(in crate::serve) async fn show(
+    visit: Visit,
+    Path(typed): Path<String>,
+    query: Query<HashMap<String, String>>,
+) -> Result<Response, Failure> {
     let code = code(&visit, &typed)?;
     let officer = visit.officer().await?;
-    let page = page(&visit, &officer, code, None).await?;
+    let view = visit.web.app.view(code, &actor(&officer)).await.map_err(|error| Failure::of(&visit, error))?;
+    let page = page_of(&visit, &officer, &view, None, Filling::of(&query)).await?;
     visit.show(&page)
 }
 
@@ -94,7 +77,7 @@ pub(in crate::serve) async fn page(
     back: Option<CameBack>,
 ) -> Result<CasePage, Failure> {
     let view = visit.web.app.view(code, &actor(officer)).await.map_err(|error| Failure::of(visit, error))?;
-    page_of(visit, officer, &view, back).await
+    page_of(visit, officer, &view, back, Filling::Nothing).await
 }
 
 /// The page of a report that is loaded already.
@@ -103,17 +86,21 @@ pub(in crate::serve) async fn page_of(
     officer: &Officer,
     view: &View,
     back: Option<CameBack>,
+    filling: Filling,
 ) -> Result<CasePage, Failure> {
     let code = view.row.code;
     let reference = visit.web.app.reference();
     let officers = names(visit, view.report().holder).await?;
+    let filled = Filled::of(visit, view, filling).await?;
     let known = Known { reference: &reference, words: visit.words, officers };
     let base = format!("/desk/laporan/{code}");
     let report = PublicReport { address: view.place.clone(), ..shape::public_report(view, &known, &base) };
     let back = back.map(|back| CameBack { why: conflict(&back, view, &known), ..back });
     let frame = frame(visit, officer, view, back.as_ref()).await?;
     let present = presence::others(visit, officer, code, back.is_some()).await?;
-    let (forms, verify) = decision(visit, officer, view, &known, (back, &report.timeline));
+    let draft = drafts::card(visit, officer.id, view, &known, back.as_ref());
+    let parts = parts::view(visit, officer, view, &known, back.as_ref());
+    let (forms, verify) = forms::decision(visit, officer, view, &known, (back, &report.timeline), &filled);
     Ok(CasePage {
         w: visit.words,
         frame,
@@ -132,6 +119,8 @@ pub(in crate::serve) async fn page_of(
         returns: view.report().returns,
         settled: view.report().settled,
         notes: shape::notes(view, &known, &base),
+        draft,
+        parts,
         forms,
         verify,
         kin: kin(visit, view).await?,
@@ -147,7 +136,8 @@ async fn names(visit: &Visit, office: AgencyId) -> Result<HashMap<UserId, String
 
 /// The frame of the page, with the word about a form that came back and stands on it no more.
 async fn frame(visit: &Visit, officer: &Officer, view: &View, back: Option<&CameBack>) -> Result<Frame, Failure> {
-    let told = back.filter(|back| back.why.key.starts_with("conflict-") || !view.offers.contains(&back.kind));
+    let has_no_form = |kind| !view.offers.contains(&kind) || parts::is_about(kind) || drafts::is_about(kind);
+    let told = back.filter(|back| back.why.key.starts_with("conflict-") || has_no_form(back.kind));
     let notice = told.map(|back| Notice { tone: Tone::Wait, message: back.why.clone() });
     let frame = visit.desk(officer, Place::Inbox).await?;
     Ok(Frame { notice: notice.or(frame.notice.clone()), ..frame })
@@ -198,117 +188,4 @@ fn person(visit: &Visit, officer: &Officer, view: &View) -> ReporterView {
         None if allowed => ReporterView { hidden: Some("reporter-unknown"), ..ReporterView::default() },
         None => ReporterView { hidden: Some("reporter-not-yours"), ..ReporterView::default() },
     }
-}
-
-fn forms(visit: &Visit, officer: &Officer, view: &View, known: &Known<'_>, back: Option<CameBack>) -> ActionForms {
-    let report = view.report();
-    let offered = ORDER.into_iter().filter(|kind| view.offers.contains(kind));
-    let actions = offered.map(|kind| match &back {
-        Some(back) if back.kind == kind => came_back(visit, officer, back),
-        _ => Action::new(kind),
-    });
-    let choice = |agency: &Agency| Choice::new(agency.id, &agency.name);
-    let tree = &known.reference.rules.agencies;
-    let today = report.zone.day(view.at);
-    let categories = known.reference.categories.valid_on(today);
-    ActionForms {
-        code: view.row.code,
-        key: visit.fresh_key(),
-        seq: report.seq,
-        actions: actions.collect(),
-        verifying: report.clocks.disposed.is_none(),
-        offices: targets(known, officer, report.holder).filter(|agency| agency.is_active(today)).map(choice).collect(),
-        suggestions: tree
-            .iter()
-            .filter(|agency| is_government(agency) && agency.is_active(today))
-            .map(choice)
-            .collect(),
-        categories: categories
-            .map(|category| {
-                let choice = Choice::new(category.id, &category.name);
-                if report.category == Some(category.id) { choice.chosen() } else { choice }
-            })
-            .collect(),
-        officers: known
-            .officers
-            .iter()
-            .map(|(id, name)| {
-                let choice = Choice::new(id, name);
-                if report.officer == Some(*id) { choice.chosen() } else { choice }
-            })
-            .collect(),
-        asker: report.asker_besides(Some(officer.id)),
-        class: report.class,
-        supervisory: report.supervisory,
-        title: view.title.clone(),
-        text: view.body.clone(),
-        kept: back
-            .filter(|back| !view.offers.contains(&back.kind))
-            .map(|back| back.words)
-            .filter(|words| !words.is_empty()),
-        suggestion: None,
-        closed: false,
-    }
-}
-
-/// The form that could not be done, as it was filled in.
-fn came_back(visit: &Visit, officer: &Officer, back: &CameBack) -> Action {
-    let by = actor(officer);
-    let kept = back.files.iter().map(|file| (seal(&visit.web, &by, file), file.name.clone()));
-    Action {
-        refused: Some(back.why.clone()),
-        typed: back.typed.clone(),
-        advice: back.advice.clone(),
-        kept: kept.collect(),
-        ..Action::new(back.kind)
-    }
-}
-
-/// The forms, and the screen of the decision where nobody has decided yet.
-fn decision(
-    visit: &Visit,
-    officer: &Officer,
-    view: &View,
-    known: &Known<'_>,
-    (back, timeline): (Option<CameBack>, &[Entry]),
-) -> (ActionForms, Option<Verification>) {
-    let suggested = view.offers.contains(&CommandKind::Dispose).then(|| visit.web.app.suggestion(view)).flatten();
-    let mut forms = forms(visit, officer, view, known, back);
-    suggest(&mut forms, known, suggested.as_ref());
-    let verify = verify::screen(known, view, &mut forms, suggested.as_ref(), timeline);
-    (forms, verify)
-}
-
-/// Chooses the suggested office beforehand; where nothing is suggested, nothing is chosen.
-fn suggest(forms: &mut ActionForms, known: &Known<'_>, suggested: Option<&Suggestion>) {
-    let Some(suggested) = suggested else { return };
-    forms.suggestion = Some(reasons::suggestion(known.reference, suggested));
-    let office = suggested.office.map(|id| id.to_string());
-    forms
-        .offices
-        .iter_mut()
-        .filter(|choice| Some(&choice.value) == office.as_ref())
-        .for_each(|choice| choice.chosen = true);
-}
-
-fn is_government(agency: &Agency) -> bool {
-    !matches!(
-        agency.kind,
-        AgencyKind::National | AgencyKind::Unit | AgencyKind::Inspectorate | AgencyKind::Communication
-    )
-}
-
-/// Offices to which a seat may dispose: the whole country, or what stands below it.
-pub(super) fn targets<'a>(
-    known: &'a Known<'_>,
-    officer: &Officer,
-    holder: AgencyId,
-) -> impl Iterator<Item = &'a Agency> {
-    let tree = &known.reference.rules.agencies;
-    let (national, seat) = (officer.role == Role::NationalAdmin, officer.agency);
-    let top = if officer.role == Role::Inspector { tree.root_of(seat) } else { seat };
-    tree.iter().filter(move |agency| {
-        let reachable = if national { agency.kind != AgencyKind::National } else { tree.within(agency.id, top) };
-        reachable && (agency.id != holder || !national)
-    })
 }

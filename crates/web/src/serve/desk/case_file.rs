@@ -1,6 +1,7 @@
 //! `/desk/laporan/{code}/berkas.pdf`: the case file.
 
 use super::case;
+use super::forms::Filling;
 use crate::desk::{CaseFile, FileMark};
 use crate::print;
 use crate::serve::failure::Failure;
@@ -17,7 +18,7 @@ pub(in crate::serve) async fn show(visit: Visit, Path(typed): Path<String>) -> R
     let code = code(&visit, &typed)?;
     let officer = visit.officer().await?;
     let view = visit.web.app.view(code, &actor(&officer)).await.map_err(|error| Failure::of(&visit, error))?;
-    let page = case::page_of(&visit, &officer, &view, None).await?;
+    let page = case::page_of(&visit, &officer, &view, None, Filling::Nothing).await?;
     let office = page.frame.seat.as_ref().map_or_else(String::new, |seat| seat.agency.clone());
     let files = files(&view);
     let file = CaseFile {

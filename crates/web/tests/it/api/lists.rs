@@ -103,7 +103,7 @@ both!(reference_data_is_listed_and_kept_by_its_tag, |house| {
     assert_eq!(closed["items"][0]["active_to"], "2025-10-08");
     assert!(!get("/categories").await["items"].as_array().unwrap().is_empty());
     let in_force = get("/policies?on=2026-03-17").await;
-    assert_eq!(in_force["items"].as_array().unwrap().len(), 10);
+    assert_eq!(in_force["items"].as_array().unwrap().len(), 11);
     let carried = &in_force["items"].as_array().unwrap().iter().find(|row| row["policy"] == "first_answer").unwrap();
     assert_eq!(carried["legal_basis"], "PermenPANRB Nomor 5 Tahun 2025");
     assert!(carried["note"].as_str().unwrap().contains("diteruskan dari 62/2018"), "{carried}");

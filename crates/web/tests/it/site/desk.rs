@@ -154,3 +154,72 @@ both!(a_hollow_answer_comes_back_with_advice_and_keeps_what_was_attached, |house
     let public = Browser::new(&house).get(&report).await.is(200).text();
     assert!(public.contains("sesudah.png") && !public.contains("dijelaskan langsung"), "{public}");
 });
+
+both!(a_split_disposition_is_worked_on_by_units_and_put_together_by_the_lead, |house| {
+    let mut citizen = Browser::new(&house);
+    let report = citizen.report(&[("agency", "Pemerintah Provinsi Kalimantan Selatan")]).await;
+    let mut chief = Browser::officer(&house, "kalsel", Role::AgencyAdmin, KALSEL).await;
+    let dishub = "Dinas Perhubungan Provinsi Kalimantan Selatan";
+    let lead = PUPR.to_string();
+    let wrong = [("to", lead.as_str()), ("unit-1", "Dinas Antah Berantah"), ("task-1", "Pasang rambu sementara.")];
+    let back = chief.act(&report, "disposisi", &wrong).await.is(422).text();
+    assert!(back.contains("Dinas Antah Berantah") && back.contains("Pasang rambu sementara."), "{back}");
+    let split = [("key", "bagi-1"), ("to", lead.as_str()), ("unit-1", dishub), ("task-1", "Pasang rambu sementara.")];
+    chief.act(&report, "disposisi", &split).await.is(303);
+
+    let mut unit = Browser::officer(&house, "dishub", Role::LiaisonOfficer, 630_004).await;
+    let list = unit.get("/desk/bagian").await.is(200).text();
+    assert!(list.contains("Pasang rambu sementara.") && list.contains("#bagian-1"), "{list}");
+    let desk = format!("/desk{report}");
+    let said = "Rambu terpasang sejak Selasa pagi di kedua ujung ruas.";
+    let fields = [("part", "1"), ("text", said), ("key", "bagian-1")];
+    unit.post_file(&format!("{desk}/bagian-jawaban"), &fields, "rambu.png", &PNG).await.is(303);
+
+    let mut liaison = Browser::officer(&house, "pupr", Role::LiaisonOfficer, PUPR).await;
+    let page = liaison.get(&format!("{desk}?rangkai=1")).await.is(200);
+    assert!(page.text().contains(&format!("{dishub}:\n{said}")), "{}", page.text());
+    let file = page.between("name=\"kept\" value=\"", "\"")[0].clone();
+    let text = "Lubang kami tambal Rabu malam; rambu sementara sudah dipasang Dinas Perhubungan.";
+    liaison.act(&report, "jawaban", &[("kind", "done"), ("text", text), ("kept", file.as_str())]).await.is(303);
+    let public = Browser::new(&house).get(&report).await.is(200).text();
+    assert!(public.contains("rambu.png") && !public.contains(said) && !public.contains("Bagian 1"), "{public}");
+});
+
+both!(a_clerk_begins_with_a_template_and_the_admin_sends_the_draft, |house| {
+    let mut citizen = Browser::new(&house);
+    let report = citizen.report(&[("agency", "Pemerintah Provinsi Kalimantan Selatan")]).await;
+    let mut chief = Browser::officer(&house, "kalsel", Role::AgencyAdmin, KALSEL).await;
+    chief.post("/desk/jawaban/persetujuan", &[("approver", "admin")]).await.is(303);
+    let wrong = [("name", "Jadwal penambalan"), ("text", "Laporan {nomer} dijadwalkan."), ("active", "1")];
+    let slip = chief.post("/desk/jawaban/templat", &wrong).await.is(422).text();
+    assert!(slip.contains("Mungkin maksudnya “nomor”?") && slip.contains("Laporan {nomer}"), "{slip}");
+    let text = "Laporan {nomor} masuk jadwal penambalan {instansi} pada triwulan pertama 2027.";
+    let good = [("name", "Jadwal penambalan"), ("text", text), ("active", "1")];
+    let tried = chief.post("/desk/jawaban/templat", &[good.as_slice(), &[("do", "preview")]].concat()).await.is(200);
+    assert!(tried.text().contains("jadwal penambalan Pemerintah Provinsi Kalimantan Selatan pada"), "{}", tried.text());
+    chief.post("/desk/jawaban/templat", &good).await.is(303);
+    chief.act(&report, "disposisi", &[("to", &PUPR.to_string())]).await.is(303);
+
+    let mut clerk = Browser::officer(&house, "pupr", Role::LiaisonOfficer, PUPR).await;
+    let desk = format!("/desk{report}");
+    let page = clerk.get(&desk).await.is(200);
+    let text = page.text();
+    let before = text.split("\">Jadwal penambalan").next().unwrap();
+    let template = before.rsplit("<option value=\"").next().unwrap().to_owned();
+    let filled = clerk.get(&format!("{desk}?templat={template}")).await.is(200).text();
+    assert!(filled.contains("masuk jadwal penambalan Dinas Pekerjaan Umum"), "{filled}");
+    clerk
+        .act(&report, "jawaban", &[("kind", "explained"), ("text", "Langsung dikirim tanpa persetujuan siapa pun.")])
+        .await
+        .is(422);
+    let words = "Ruas Simpang Empat kami tambal pada 16 November 2026 oleh regu pemeliharaan.";
+    clerk.act(&report, "usulan-jawaban", &[("kind", "explained"), ("text", words)]).await.is(303);
+    assert!(!Browser::new(&house).get(&report).await.is(200).text().contains("Simpang Empat kami tambal"));
+
+    let waiting = chief.get("/desk/bagian").await.is(200).text();
+    assert!(waiting.contains("Draf menunggu persetujuan Anda") && waiting.contains("#draft"), "{waiting}");
+    let draft = chief.get(&desk).await.is(200).between("name=\"draft\" value=\"", "\"")[0].clone();
+    chief.act(&report, "persetujuan", &[("draft", draft.as_str())]).await.is(303);
+    let public = Browser::new(&house).get(&report).await.is(200).text();
+    assert!(public.contains(words) && !public.contains("mengusulkan jawaban"), "{public}");
+});
