@@ -2,7 +2,7 @@
 
 use crate::{App, Conflict, Error, Result};
 use domain::agency::AgencyTree;
-use domain::template::{Fault, Template};
+use domain::template::{AnswerText, Fault};
 use domain::text::{Body, Title};
 use domain::{Actor, AgencyId, Role, UserId};
 use store::Tx;
@@ -28,7 +28,7 @@ impl App {
         let Actor::Officer { user, role: Role::AgencyAdmin | Role::NationalAdmin, agency } = *by else {
             return Err(Error::Denied);
         };
-        if let Err(fault) = Template::parse(new.body.as_str()) {
+        if let Err(fault) = AnswerText::parse(new.body.as_str()) {
             return Ok(Err(fault));
         }
         let app = self.clone();

@@ -2,6 +2,7 @@
 //! deadline. KemenPANRB asked in 2021 that all reports of 2020 be done by 31 March.
 
 use crate::deadline::Calendar;
+use crate::template::{FaultKind, Template, names};
 use jiff::Span;
 use jiff::civil::Date;
 
@@ -18,42 +19,11 @@ pub struct Criterion {
     pub late_only: bool,
 }
 
-/// What a letter has a name for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Placeholder {
-    Agency,
-    Count,
-    Deadline,
-    From,
-    To,
-    Sender,
-}
-
-impl Placeholder {
-    /// All of them.
-    pub const ALL: [Placeholder; 6] = [
-        Placeholder::Agency,
-        Placeholder::Count,
-        Placeholder::Deadline,
-        Placeholder::From,
-        Placeholder::To,
-        Placeholder::Sender,
-    ];
-
-    /// The name as it is typed, between braces.
-    pub fn name(self) -> &'static str {
-        match self {
-            Placeholder::Agency => "instansi",
-            Placeholder::Count => "jumlah",
-            Placeholder::Deadline => "tenggat",
-            Placeholder::From => "dari",
-            Placeholder::To => "sampai",
-            Placeholder::Sender => "pengirim",
-        }
-    }
-
-    fn parse(name: &str) -> Option<Placeholder> {
-        Placeholder::ALL.into_iter().find(|one| one.name() == name)
+names! {
+    /// What a letter has a name for.
+    Placeholder {
+        Agency = "instansi", Count = "jumlah", Deadline = "tenggat", From = "dari", To = "sampai",
+        Sender = "pengirim",
     }
 }
 
@@ -70,7 +40,10 @@ pub enum LetterFault {
 
 /// The text of a letter, in which every name between braces is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LetterText(String);
+pub struct LetterText {
+    text: String,
+    template: Template<Placeholder>,
+}
 
 impl LetterText {
     /// Fewest and most characters.
@@ -83,54 +56,22 @@ impl LetterText {
         if !(LetterText::LEAST..=LetterText::MOST).contains(&text.chars().count()) {
             return Err(LetterFault::Length);
         }
-        pieces(&text).try_for_each(|piece| piece.map(drop))?;
-        Ok(LetterText(text))
+        let template = Template::parse(&text).map_err(|fault| match fault.kind {
+            FaultKind::Unknown => LetterFault::Unknown(fault.said),
+            FaultKind::Unclosed | FaultKind::Unopened => LetterFault::Brace,
+        })?;
+        Ok(LetterText { text, template })
     }
 
     /// The text as it was typed.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 
     /// The text with every name replaced.
     pub fn fill(&self, value: impl Fn(Placeholder) -> String) -> String {
-        let filled = pieces(&self.0).map(|piece| match piece {
-            Ok(Piece::Words(words)) => words.to_owned(),
-            Ok(Piece::Name(name)) => value(name),
-            Err(_) => String::new(),
-        });
-        filled.collect()
+        self.template.fill(value)
     }
-}
-
-enum Piece<'a> {
-    Words(&'a str),
-    Name(Placeholder),
-}
-
-fn pieces(text: &str) -> impl Iterator<Item = Result<Piece<'_>, LetterFault>> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        if rest.is_empty() {
-            return None;
-        }
-        let Some(inner) = rest.strip_prefix('{') else {
-            let end = rest.find(['{', '}']).unwrap_or(rest.len());
-            let words = &rest[..end];
-            rest = &rest[end..];
-            if words.is_empty() {
-                rest = "";
-                return Some(Err(LetterFault::Brace));
-            }
-            return Some(Ok(Piece::Words(words)));
-        };
-        let Some((name, behind)) = inner.split_once('}') else {
-            rest = "";
-            return Some(Err(LetterFault::Brace));
-        };
-        rest = behind;
-        Some(Placeholder::parse(name.trim()).map(Piece::Name).ok_or_else(|| LetterFault::Unknown(name.to_owned())))
-    })
 }
 
 /// The days on which those who are not done are reminded: at half-time and shortly before the deadline, each on a
@@ -154,12 +95,12 @@ fn working(calendar: &Calendar, mut day: Date, sent: Date) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::template::Name;
     use jiff::civil::date;
 
     #[test]
     fn a_letter_knows_its_names_and_refuses_others() {
-        let letter = LetterText::parse("Kepada {instansi}: {jumlah} laporan sampai {tenggat}.")
-            .unwrap_or(LetterText(String::new()));
+        let letter = LetterText::parse("Kepada {instansi}: {jumlah} laporan sampai {tenggat}.").unwrap();
         let filled = letter.fill(|name| name.name().to_uppercase());
         assert_eq!(filled, "Kepada INSTANSI: JUMLAH laporan sampai TENGGAT.");
         let unknown = LetterText::parse("Kepada {bupati} yang terhormat, mohon perhatian.");

@@ -1,42 +1,55 @@
-//! Answer templates of an office: text with placeholders such as `{nomor}`, edited while the system runs.
+//! Texts with placeholders such as `{nomor}`, edited while the system runs: templates of answers, letters of campaigns.
 //!
 //! Strict: an unknown placeholder, a brace that is not closed or not opened is refused with its place and a piece of
 //! advice, when it is saved and never when it is used. There are no conditions, loops or functions; what a placeholder
 //! stands for is told by whoever fills it. `{{` and `}}` stand for the braces themselves.
 
-use serde::{Deserialize, Serialize};
+/// What a kind of template may leave open.
+pub trait Name: Copy + 'static {
+    /// Every name.
+    const ALL: &'static [Self];
 
-macro_rules! placeholders {
-    ($($variant:ident = $name:literal),+ $(,)?) => {
-        /// What a template may leave open, all of it known of every report.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        pub enum Placeholder { $($variant),+ }
+    /// What stands between the braces, and the ending of its locale key.
+    fn name(self) -> &'static str;
+}
 
-        impl Placeholder {
-            /// Every placeholder.
-            pub const ALL: &'static [Placeholder] = &[$(Placeholder::$variant),+];
+/// Declares the names of a kind of template.
+macro_rules! names {
+    ($(#[$about:meta])* $kind:ident { $($variant:ident = $name:literal),+ $(,)? }) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $kind { $($variant),+ }
 
-            /// What stands between the braces, and the ending of its locale key.
-            pub fn name(self) -> &'static str {
-                match self { $(Placeholder::$variant => $name),+ }
+        impl $crate::template::Name for $kind {
+            const ALL: &'static [$kind] = &[$($kind::$variant),+];
+
+            fn name(self) -> &'static str {
+                match self { $($kind::$variant => $name),+ }
             }
         }
     };
 }
+pub(crate) use names;
 
-placeholders! {
-    Number = "nomor", Title = "judul", Agency = "instansi", Category = "kategori", Region = "wilayah",
-    Sent = "tanggal_laporan", Today = "hari_ini", Due = "tenggat",
+names! {
+    /// What the template of an answer may leave open, all of it known of every report.
+    Placeholder {
+        Number = "nomor", Title = "judul", Agency = "instansi", Category = "kategori", Region = "wilayah",
+        Sent = "tanggal_laporan", Today = "hari_ini", Due = "tenggat",
+    }
 }
+
+/// The template of an answer.
+pub type AnswerText = Template<Placeholder>;
 
 /// A template that can be filled.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Template(Vec<Part>);
+pub struct Template<N>(Vec<Part<N>>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Part {
+enum Part<N> {
     Text(String),
-    Value(Placeholder),
+    Value(N),
 }
 
 /// Why a template cannot be taken.
@@ -49,8 +62,8 @@ pub struct Fault {
     pub column: usize,
     /// What stands between the braces.
     pub said: String,
-    /// What may have been meant.
-    pub meant: Option<Placeholder>,
+    /// The name that may have been meant.
+    pub meant: Option<&'static str>,
 }
 
 /// What is wrong with a template.
@@ -78,9 +91,9 @@ impl FaultKind {
     }
 }
 
-impl Template {
+impl<N: Name> Template<N> {
     /// Reads a template; the first fault is told.
-    pub fn parse(text: &str) -> Result<Template, Fault> {
+    pub fn parse(text: &str) -> Result<Template<N>, Fault> {
         let mut parts = Vec::new();
         let mut plain = String::new();
         let mut at = 0;
@@ -92,12 +105,12 @@ impl Template {
                     at += 2;
                 }
                 '{' => {
-                    let name = closed(text, at)?;
+                    let name = closed::<N>(text, at)?;
                     parts.push(Part::Text(std::mem::take(&mut plain)));
                     parts.push(Part::Value(known(text, at, name)?));
                     at += name.len() + 2;
                 }
-                '}' => return Err(fault(FaultKind::Unopened, text, at, "}")),
+                '}' => return Err(fault::<N>(FaultKind::Unopened, text, at, "}")),
                 _ => {
                     plain.push(c);
                     at += c.len_utf8();
@@ -109,8 +122,8 @@ impl Template {
     }
 
     /// The text with its placeholders filled.
-    pub fn fill(&self, value: impl Fn(Placeholder) -> String) -> String {
-        let told = |part: &Part| match part {
+    pub fn fill(&self, value: impl Fn(N) -> String) -> String {
+        let told = |part: &Part<N>| match part {
             Part::Text(text) => text.clone(),
             Part::Value(placeholder) => value(*placeholder),
         };
@@ -118,9 +131,9 @@ impl Template {
     }
 }
 
-/// What stands before, between and after the placeholders; the whole text where it is no template.
+/// What stands before, between and after the placeholders of an answer; the whole text where it is no template.
 pub fn literals(text: &str) -> Vec<String> {
-    match Template::parse(text) {
+    match AnswerText::parse(text) {
         Ok(Template(parts)) => parts
             .into_iter()
             .filter_map(|part| match part {
@@ -132,21 +145,21 @@ pub fn literals(text: &str) -> Vec<String> {
     }
 }
 
-fn closed(text: &str, at: usize) -> Result<&str, Fault> {
+fn closed<N: Name>(text: &str, at: usize) -> Result<&str, Fault> {
     let rest = &text[at + 1..];
     let end = rest.find(['{', '}', '\n']).unwrap_or(rest.len());
     match rest[end..].starts_with('}') {
         true => Ok(&rest[..end]),
-        false => Err(fault(FaultKind::Unclosed, text, at, &rest[..end])),
+        false => Err(fault::<N>(FaultKind::Unclosed, text, at, &rest[..end])),
     }
 }
 
-fn known(text: &str, at: usize, name: &str) -> Result<Placeholder, Fault> {
-    let found = Placeholder::ALL.iter().find(|placeholder| placeholder.name() == name.trim());
-    found.copied().ok_or_else(|| fault(FaultKind::Unknown, text, at, name))
+fn known<N: Name>(text: &str, at: usize, name: &str) -> Result<N, Fault> {
+    let found = N::ALL.iter().find(|known| known.name() == name.trim());
+    found.copied().ok_or_else(|| fault::<N>(FaultKind::Unknown, text, at, name))
 }
 
-fn fault(kind: FaultKind, text: &str, at: usize, said: &str) -> Fault {
+fn fault<N: Name>(kind: FaultKind, text: &str, at: usize, said: &str) -> Fault {
     let before = &text[..at];
     let line = before.rsplit('\n').next().unwrap_or(before);
     Fault {
@@ -154,18 +167,19 @@ fn fault(kind: FaultKind, text: &str, at: usize, said: &str) -> Fault {
         line: before.matches('\n').count() + 1,
         column: line.chars().count() + 1,
         said: said.trim().chars().take(40).collect(),
-        meant: meant(said),
+        meant: meant::<N>(said),
     }
 }
 
-/// The placeholder whose name is nearest: one that begins alike or shares most of its letters.
-fn meant(said: &str) -> Option<Placeholder> {
+/// The nearest name: one that begins alike or shares most of its letters.
+fn meant<N: Name>(said: &str) -> Option<&'static str> {
     let said: String = said.trim().to_lowercase().replace([' ', '-'], "_");
-    if let Some(begun) = Placeholder::ALL.iter().find(|known| said.starts_with(known.name())) {
-        return Some(*begun);
+    let names = N::ALL.iter().map(|known| known.name());
+    if let Some(begun) = names.clone().find(|name| said.starts_with(name)) {
+        return Some(begun);
     }
-    let near = Placeholder::ALL.iter().map(|known| (distance(&said, known.name()), *known)).min_by_key(|(far, _)| *far);
-    near.filter(|(far, known)| !said.is_empty() && *far <= known.name().len() / 2).map(|(_, known)| known)
+    let near = names.map(|name| (distance(&said, name), name)).min_by_key(|(far, _)| *far);
+    near.filter(|(far, name)| !said.is_empty() && *far <= name.len() / 2).map(|(_, name)| name)
 }
 
 /// Letters to change, add or drop to get from one word to the other.
@@ -189,12 +203,12 @@ mod tests {
     use super::*;
 
     fn filled(text: &str) -> String {
-        Template::parse(text).unwrap().fill(|placeholder| format!("<{}>", placeholder.name()))
+        AnswerText::parse(text).unwrap().fill(|placeholder| format!("<{}>", placeholder.name()))
     }
 
     fn refused(text: &str) -> (FaultKind, usize, usize, Option<&'static str>) {
-        let fault = Template::parse(text).unwrap_err();
-        (fault.kind, fault.line, fault.column, fault.meant.map(Placeholder::name))
+        let fault = AnswerText::parse(text).unwrap_err();
+        (fault.kind, fault.line, fault.column, fault.meant)
     }
 
     #[test]
@@ -216,7 +230,7 @@ mod tests {
 
     #[test]
     fn what_is_filled_in_is_never_read_as_a_template() {
-        let filled = Template::parse("{judul}").unwrap().fill(|_| "{nomor} }{".to_owned());
+        let filled = AnswerText::parse("{judul}").unwrap().fill(|_| "{nomor} }{".to_owned());
         assert_eq!(filled, "{nomor} }{");
     }
 

@@ -5,6 +5,7 @@ use crate::world::House;
 use app::{Error, Letter, NewCampaign};
 use domain::campaign::{Criterion, LetterText, Placeholder};
 use domain::report::Command;
+use domain::template::Name;
 use domain::{Actor, AgencyId, Code, Role, UserId};
 use jiff::civil::date;
 use store::notice;

@@ -158,14 +158,7 @@ pub fn evolve(was: Report, at: Timestamp, event: &Event) -> Report {
         Event::Assigned { officer } => report.officer = *officer,
         Event::Hidden { reason } => report.hidden = Some(*reason),
         Event::Unhidden => report.hidden = None,
-        Event::NameAsked { officer } => {
-            report.openings.push(Opening { officer: *officer, asked: at, opened: None });
-        }
-        Event::NameOpened { officer, by } => {
-            let asked = report.openings.iter_mut().filter(|opening| opening.officer == *officer);
-            asked.for_each(|opening| opening.opened = Some(*by));
-        }
-        Event::NameKept { officer } => report.openings.retain(|opening| opening.officer != *officer),
+        Event::NameAsked { .. } | Event::NameOpened { .. } | Event::NameKept { .. } => named(&mut report, at, event),
         Event::Linked { matter } => report.matter = Some(*matter),
         Event::Unlinked { .. } => report.matter = None,
         Event::OutsiderAsked => report.asked.push(report.seq),
@@ -181,16 +174,10 @@ pub fn evolve(was: Report, at: Timestamp, event: &Event) -> Report {
         Event::OmbudsmanAccepted => report.ombudsman = Ombudsman::Accepted { at },
         Event::Submitted { .. } | Event::Rewritten | Event::Noted | Event::Attached { .. } => {}
         Event::AdviceOverridden { .. } => {}
-        Event::AnswerProposed { author, answer, planned_for, evidence } => {
-            let seq = report.seq;
-            let (author, kind, planned_for, evidence) = (*author, *answer, *planned_for, *evidence);
-            report.draft = Some(Draft { author, seq, at, kind, planned_for, evidence, sent_back: None });
-        }
-        Event::AnswerSentBack { .. } => {
-            let seq = report.seq;
-            report.draft.iter_mut().for_each(|draft| draft.sent_back = Some(seq));
-        }
-        Event::AnswerApproved { .. } | Event::AnswerWithdrawn { .. } => report.draft = None,
+        Event::AnswerProposed { .. }
+        | Event::AnswerSentBack { .. }
+        | Event::AnswerApproved { .. }
+        | Event::AnswerWithdrawn { .. } => drafted(&mut report, at, event),
         Event::PartAsked { .. }
         | Event::PartAnswered { .. }
         | Event::PartReturned { .. }
@@ -199,6 +186,34 @@ pub fn evolve(was: Report, at: Timestamp, event: &Event) -> Report {
         | Event::PartEscalated { .. } => parted(&mut report, at, event),
     }
     report
+}
+
+/// What happened to the request for an anonymous name.
+fn named(report: &mut Report, at: Timestamp, event: &Event) {
+    match event {
+        Event::NameAsked { officer } => {
+            report.openings.push(Opening { officer: *officer, asked: at, opened: None });
+        }
+        Event::NameOpened { officer, by } => {
+            let asked = report.openings.iter_mut().filter(|opening| opening.officer == *officer);
+            asked.for_each(|opening| opening.opened = Some(*by));
+        }
+        Event::NameKept { officer } => report.openings.retain(|opening| opening.officer != *officer),
+        _ => {}
+    }
+}
+
+/// What happened to a proposed answer.
+fn drafted(report: &mut Report, at: Timestamp, event: &Event) {
+    let seq = report.seq;
+    match event {
+        Event::AnswerProposed { author, answer, planned_for, evidence } => {
+            let (author, kind, planned_for, evidence) = (*author, *answer, *planned_for, *evidence);
+            report.draft = Some(Draft { author, seq, at, kind, planned_for, evidence, sent_back: None });
+        }
+        Event::AnswerSentBack { .. } => report.draft.iter_mut().for_each(|draft| draft.sent_back = Some(seq)),
+        _ => report.draft = None,
+    }
 }
 
 /// What happened to a part. One that came back and is asked for again keeps its first clock.

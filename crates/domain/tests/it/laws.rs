@@ -259,7 +259,7 @@ proptest! {
 #[test]
 fn random_lives_see_every_stage_and_every_event() {
     let mut runner = TestRunner::deterministic();
-    let lives: Vec<Life> = (0..1_500).map(|_| lives().new_tree(&mut runner).unwrap().current()).collect();
+    let lives: Vec<Life> = (0..3_000).map(|_| lives().new_tree(&mut runner).unwrap().current()).collect();
     let stages: BTreeSet<StageKind> = lives
         .iter()
         .flat_map(|life| life.states().map(|(report, _)| report.stage.kind()).collect::<Vec<_>>())

@@ -144,6 +144,16 @@ impl Clock {
         }
     }
 
+    /// Whether its due day has passed and nothing was done.
+    pub fn is_late(&self) -> bool {
+        self.state == ClockState::Late
+    }
+
+    /// Whether it waits for the reporter.
+    pub fn is_paused(&self) -> bool {
+        self.state == ClockState::Paused
+    }
+
     /// How much of the limit is used, in percent.
     pub fn share(&self) -> u32 {
         match self.state {

@@ -4,7 +4,7 @@ use crate::components::{Frame, Notice, Page, Place, Tone, sample};
 use crate::words::{Message, Words};
 use askama::Template;
 use domain::report::Approver;
-use domain::template::Placeholder;
+use domain::template::{Name, Placeholder};
 use domain::text::{Body, Title};
 
 /// A template in the list.

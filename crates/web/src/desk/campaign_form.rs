@@ -3,6 +3,8 @@
 use crate::components::{Field, Frame, Page, Place, Slip, sample};
 use crate::words::Words;
 use askama::Template;
+use domain::campaign::Placeholder;
+use domain::template::Name;
 
 /// The form for a new campaign.
 #[derive(Debug, Clone, Template)]
@@ -43,7 +45,7 @@ impl Page for CampaignFormPage {
             deadline: Field::of("2021-03-31"),
             late_only: false,
             letter: Field::of(LETTER),
-            names: domain::campaign::Placeholder::ALL.map(domain::campaign::Placeholder::name).to_vec(),
+            names: Placeholder::ALL.iter().map(|one| one.name()).collect(),
         };
         let slip = crate::words::Message::new("slip-letter-unknown").with("name", "bupati");
         let wrong = CampaignFormPage {

@@ -36,13 +36,14 @@ impl CaseFile<'_> {
         let mut document = Document::new(w, w.with("print-case-title", &[("code", code.as_str().into())]))
             .foot(w.with("print-case-foot", &[&[("code", Value::from(code.as_str()))][..], &printed[..]].concat()))
             .small(w.with("print-case-printed", &printed));
-        if page.secret || page.report.supervisory {
+        if page.facts.secret || page.report.supervisory {
             document = document.paragraph(w.t("print-case-sealed"));
         }
         document = document.heading(w.t("desk-facts")).facts(self.facts());
         document = self.clocks(document);
         document = self.words(document);
         document = self.attachments(document);
+        document = self.parts(document);
         document = story(w, document, "desk-history", &page.report.timeline);
         if !page.notes.is_empty() {
             document = story(w, document, "desk-notes", &page.notes);
@@ -64,17 +65,17 @@ impl CaseFile<'_> {
         fact("fact-stage", Some(w.of("stage", report.stage.name())));
         fact("fact-marks", Some(self.marks()));
         fact("fact-agency", report.agency.as_ref().map(|(_, name)| name.clone()));
-        fact("fact-officer", Some(page.officer.clone().unwrap_or_else(|| w.t("officer-none"))));
-        fact("fact-chosen", page.chosen.clone());
+        fact("fact-officer", Some(page.facts.officer.clone().unwrap_or_else(|| w.t("officer-none"))));
+        fact("fact-chosen", page.facts.chosen.clone());
         fact("fact-place", Some(report.place.clone()));
         fact("fact-address", report.address.clone());
-        fact("fact-point", page.point.as_ref().map(|(north, east)| format!("{north}, {east}")));
+        fact("fact-point", page.facts.point.as_ref().map(|(north, east)| format!("{north}, {east}")));
         fact("fact-happened", report.happened.map(|day| w.day(day)));
         fact("fact-sent", Some(w.moment(report.sent)));
-        fact("fact-channel", Some(w.of("channel", page.channel.name())));
+        fact("fact-channel", Some(w.of("channel", page.facts.channel.name())));
         fact("desk-reporter", Some(self.reporter()));
         fact("fact-supports", (report.supports > 0).then(|| w.number(report.supports)));
-        fact("fact-returns", (page.returns > 0).then(|| w.n("times", page.returns)));
+        fact("fact-returns", (page.facts.returns > 0).then(|| w.n("times", page.facts.returns)));
         fact("fact-rating", report.rating.map(|rating| w.n("rated", rating)));
         facts
     }
@@ -82,10 +83,10 @@ impl CaseFile<'_> {
     fn marks(&self) -> String {
         let (page, w) = (self.page, self.page.w);
         let marks = [
-            page.secret.then(|| w.t("secret")),
-            page.anonymous.then(|| w.t("anonymous")),
+            page.facts.secret.then(|| w.t("secret")),
+            page.facts.anonymous.then(|| w.t("anonymous")),
             page.report.supervisory.then(|| w.t("supervisory")),
-            page.hidden.map(|reason| format!("{}: {}", w.t("hidden"), w.of("hide", reason.name()))),
+            page.facts.hidden.map(|reason| format!("{}: {}", w.t("hidden"), w.of("hide", reason.name()))),
         ];
         marks.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
@@ -117,6 +118,24 @@ impl CaseFile<'_> {
                 .quote(format!("{}\n\n{}", original.title, original.text)),
             None => document.quote(&*page.report.text),
         }
+    }
+
+    /// What other units were asked for, and what they answered.
+    fn parts(&self, document: Document) -> Document {
+        let w = self.page.w;
+        let rows = &self.page.parts.rows;
+        let document = if rows.is_empty() { document } else { document.heading(w.t("parts-title")) };
+        rows.iter().fold(document, |document, row| {
+            let compulsory = w.t(if row.compulsory { "part-compulsory" } else { "part-spare" });
+            let document = document
+                .subheading(format!("{}. {}", row.number, row.office))
+                .small(format!("{} · {compulsory}", w.of("part-state", row.state)));
+            let said = row.task.iter().map(|task| (task, false)).chain(row.answer.iter().map(|answer| (answer, true)));
+            said.fold(document, |document, (text, quoted)| match quoted {
+                true => document.quote(&**text),
+                false => document.paragraph(&**text),
+            })
+        })
     }
 
     fn attachments(&self, document: Document) -> Document {

@@ -53,11 +53,6 @@ impl QueueRow {
             None => Tone::Quiet,
         }
     }
-
-    /// Whether its deadline has passed.
-    pub fn is_late(&self) -> bool {
-        self.age.is_some() && self.clock.as_ref().is_some_and(|clock| clock.state == ClockState::Late)
-    }
 }
 
 /// What the inbox is narrowed to, as it was typed and chosen.

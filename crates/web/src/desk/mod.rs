@@ -81,7 +81,7 @@ pub use plan::{PlanPage, RemarkRow, StepRow};
 pub use plans::{PlanRow, PlansPage};
 pub use questions::{QuestionForm, QuestionRow, Questions};
 pub use replay::{AgreementLine, MoveLine, MovedLine, ReplayPage};
-pub use report::{CasePage, PersonalNotice, ReporterView};
+pub use report::{CaseFacts, CasePage, PersonalNotice, ReporterView};
 pub use rule_sheet::{ReplayLine, RuleChoices, RuleForm, RuleLine, RuleSheetPage};
 pub use rules::{Followed, RulesPage, SetLine};
 pub use seat::{DeputyForm, SeatPage};

@@ -32,6 +32,24 @@ pub struct PersonalNotice {
     pub text: String,
 }
 
+/// What an officer is told about a report besides its public facts.
+#[derive(Debug, Clone)]
+pub struct CaseFacts {
+    pub channel: Channel,
+    pub anonymous: bool,
+    pub secret: bool,
+    pub hidden: Option<HideReason>,
+    pub officer: Option<String>,
+    /// The office that the reporter chose.
+    pub chosen: Option<String>,
+    /// Degrees north and east, where the reporter marked the place.
+    pub point: Option<(String, String)>,
+    /// How often it came back as "not ours".
+    pub returns: u8,
+    /// The national admin has decided; it may not come back.
+    pub settled: bool,
+}
+
 /// The report page of the desk.
 #[derive(Debug, Clone, Template)]
 #[template(path = "desk/report.html")]
@@ -47,19 +65,7 @@ pub struct CasePage {
     pub reporter: ReporterView,
     /// What this officer may mask.
     pub personal: Option<PersonalNotice>,
-    pub channel: Channel,
-    pub anonymous: bool,
-    pub secret: bool,
-    pub hidden: Option<HideReason>,
-    pub officer: Option<String>,
-    /// The office that the reporter chose.
-    pub chosen: Option<String>,
-    /// Degrees north and east, where the reporter marked the place.
-    pub point: Option<(String, String)>,
-    /// How often it came back as "not ours".
-    pub returns: u8,
-    /// The national admin has decided; it may not come back.
-    pub settled: bool,
+    pub facts: CaseFacts,
     /// Internal notes, newest first.
     pub notes: Vec<Entry>,
     pub draft: Option<DraftCard>,
@@ -104,11 +110,11 @@ impl Page for CasePage {
             text: "Mobil •••• menutup jalan; hubungi saya di ••••.".into(),
         });
         let mut sealed = page(&[OpenName, KeepName, AskName, Resume, Unhide, OfferOmbudsman, Reopen]);
-        sealed.secret = true;
-        sealed.anonymous = true;
-        sealed.settled = true;
-        sealed.returns = 2;
-        sealed.hidden = Some(HideReason::PersonalData);
+        sealed.facts.secret = true;
+        sealed.facts.anonymous = true;
+        sealed.facts.settled = true;
+        sealed.facts.returns = 2;
+        sealed.facts.hidden = Some(HideReason::PersonalData);
         sealed.report.title = sample::LONG.into();
         sealed.report.supervisory = true;
         sealed.reporter = ReporterView { hidden: Some("reporter-anonymous"), ..ReporterView::default() };
@@ -164,15 +170,17 @@ fn page(kinds: &[CommandKind]) -> CasePage {
             hidden: None,
         },
         personal: None,
-        channel: Channel::Web,
-        anonymous: false,
-        secret: false,
-        hidden: None,
-        officer: Some("Sri Lestari".into()),
-        chosen: Some("Dinas PUPR Kota Banjarmasin".into()),
-        point: Some(("-3.316694".into(), "114.590111".into())),
-        returns: 1,
-        settled: false,
+        facts: CaseFacts {
+            channel: Channel::Web,
+            anonymous: false,
+            secret: false,
+            hidden: None,
+            officer: Some("Sri Lestari".into()),
+            chosen: Some("Dinas PUPR Kota Banjarmasin".into()),
+            point: Some(("-3.316694".into(), "114.590111".into())),
+            returns: 1,
+            settled: false,
+        },
         notes: vec![Entry {
             by: Some("Ratna Wulandari".into()),
             text: Some("Sudah saya telepon Bidang Bina Marga; anggaran tambal sulam masih ada.".into()),

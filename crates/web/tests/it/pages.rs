@@ -5,7 +5,7 @@ use domain::Role;
 use domain::check::Finding;
 use domain::deadline::Limit;
 use domain::report::{AnswerKind, Approver, Channel, Class, Refusal, StageKind};
-use domain::template::{FaultKind, Placeholder};
+use domain::template::{FaultKind, Name, Placeholder};
 use jiff::civil::date;
 use std::collections::{BTreeMap, BTreeSet};
 use web::citizen::{
@@ -270,7 +270,8 @@ fn every_name_of_the_domain_has_words() {
     FaultKind::ALL.iter().for_each(|kind| add("template", kind.name()));
     for lang in Lang::ALL {
         for key in &keys {
-            let told = Words::new(lang).with(key, &[("date", date(2026, 5, 12).into())]);
+            let about = ["line", "column", "said"].map(|about| (about, "1".into()));
+            let told = Words::new(lang).with(key, &[&about[..], &[("date", date(2026, 5, 12).into())]].concat());
             assert!(!told.contains('⟦'), "{told} in {}", lang.tag());
         }
     }

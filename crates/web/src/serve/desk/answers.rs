@@ -15,7 +15,7 @@ use axum::http::StatusCode;
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use domain::Role;
 use domain::report::Approver;
-use domain::template::{Fault, Placeholder, Template};
+use domain::template::{AnswerText, Fault};
 use domain::text::{Body, Title};
 use std::collections::HashMap;
 
@@ -49,7 +49,7 @@ pub(in crate::serve) async fn keep(visit: Visit, request: Request) -> Result<Res
         Err(slip) => return again(&visit, &officer, TemplateForm { slip: Some(slip), ..typed }).await,
     };
     if form.get("do") == "preview" {
-        let tried = match Template::parse(new.body.as_str()) {
+        let tried = match AnswerText::parse(new.body.as_str()) {
             Ok(template) => TemplateForm { preview: Some(fill(&template, &Facts::sample(&visit, &officer))), ..typed },
             Err(fault) => TemplateForm { slip: Some(message(&fault)), ..typed },
         };
@@ -90,11 +90,10 @@ fn written(form: &Form, typed: &TemplateForm) -> Result<NewTemplate, Message> {
 
 /// A fault with its place and what was probably meant.
 fn message(fault: &Fault) -> Message {
-    let meant = fault.meant.map(Placeholder::name);
-    let key = format!("template-{}{}", fault.kind.name(), if meant.is_some() { "-meant" } else { "" });
+    let key = format!("template-{}{}", fault.kind.name(), if fault.meant.is_some() { "-meant" } else { "" });
     let said =
         Message::new(key).with("line", fault.line).with("column", fault.column).with("said", fault.said.as_str());
-    meant.map_or(said.clone(), |meant| said.with("meant", meant))
+    fault.meant.map_or(said.clone(), |meant| said.with("meant", meant))
 }
 
 async fn again(visit: &Visit, officer: &Officer, form: TemplateForm) -> Result<Response, Failure> {

@@ -18,6 +18,7 @@ use domain::AgencyId;
 use domain::campaign::{Criterion, LetterFault, LetterText, Placeholder};
 use domain::oversight::LEAST_REPORTS;
 use domain::policy::{OfficeAction, may_at};
+use domain::template::Name;
 use domain::time::Zone;
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -187,7 +188,7 @@ async fn blank(visit: &Visit, officer: &app::Officer, key: String) -> Result<Cam
         deadline: Field::default(),
         late_only: false,
         letter: Field::default(),
-        names: Placeholder::ALL.map(Placeholder::name).to_vec(),
+        names: Placeholder::ALL.iter().map(|one| one.name()).collect(),
     })
 }
 

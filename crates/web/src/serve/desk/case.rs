@@ -7,7 +7,7 @@ use super::{drafts, parts, presence};
 use crate::citizen::PublicReport;
 use crate::components::history::sentence;
 use crate::components::{Frame, Notice, Place, Tone};
-use crate::desk::{CasePage, PersonalNotice, ReporterView};
+use crate::desk::{CaseFacts, CasePage, PersonalNotice, ReporterView};
 use crate::serve::failure::Failure;
 use crate::serve::form::Form;
 use crate::serve::report::code;
@@ -109,15 +109,7 @@ pub(in crate::serve) async fn page_of(
         original: shape::original(view),
         reporter: person(visit, officer, view),
         personal: personal(view).filter(|_| verify.is_none()),
-        channel: view.report().channel,
-        anonymous: view.report().anonymous,
-        secret: view.report().secret,
-        hidden: view.report().hidden,
-        officer: view.report().officer.and_then(|id| known.officers.get(&id).cloned()),
-        chosen: view.report().chosen.map(|id| shape::agency_name(&reference, id)),
-        point: view.point.clone(),
-        returns: view.report().returns,
-        settled: view.report().settled,
+        facts: facts(view, &known),
         notes: shape::notes(view, &known, &base),
         draft,
         parts,
@@ -126,6 +118,21 @@ pub(in crate::serve) async fn page_of(
         kin: kin(visit, view).await?,
         questions: questions(visit, view).await?,
     })
+}
+
+fn facts(view: &View, known: &Known<'_>) -> CaseFacts {
+    let report = view.report();
+    CaseFacts {
+        channel: report.channel,
+        anonymous: report.anonymous,
+        secret: report.secret,
+        hidden: report.hidden,
+        officer: report.officer.and_then(|id| known.officers.get(&id).cloned()),
+        chosen: report.chosen.map(|id| shape::agency_name(known.reference, id)),
+        point: view.point.clone(),
+        returns: report.returns,
+        settled: report.settled,
+    }
 }
 
 /// The names of the officers of an office.

@@ -6,7 +6,7 @@ use crate::words::{Lang, Words};
 use app::reference::Reference;
 use app::{AnswerTemplate, Officer, View};
 use domain::Code;
-use domain::template::{Placeholder, Template};
+use domain::template::{AnswerText, Placeholder};
 use jiff::civil::Date;
 
 /// What the placeholders stand for. Answers are written in Indonesian, whatever language the officer reads.
@@ -58,7 +58,7 @@ impl Facts {
 }
 
 /// The text of a template for a report.
-pub(in crate::serve) fn fill(template: &Template, facts: &Facts) -> String {
+pub(in crate::serve) fn fill(template: &AnswerText, facts: &Facts) -> String {
     let words = Words::new(Lang::Id);
     template.fill(|placeholder| match placeholder {
         Placeholder::Number => facts.code.spaced(),
@@ -75,5 +75,5 @@ pub(in crate::serve) fn fill(template: &Template, facts: &Facts) -> String {
 /// The text of a chosen template for a report, where the office may use it and it can be read.
 pub(in crate::serve) fn chosen(templates: &[AnswerTemplate], id: i64, facts: &Facts) -> Option<String> {
     let template = templates.iter().find(|template| template.id == id && template.active)?;
-    Template::parse(&template.body).ok().map(|template| fill(&template, facts))
+    AnswerText::parse(&template.body).ok().map(|template| fill(&template, facts))
 }

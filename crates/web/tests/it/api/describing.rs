@@ -35,7 +35,7 @@ fn every_call_has_its_errors_as_problems() {
             assert_eq!(desk, call["security"] == json!([{"officer_token": []}]), "{method} {path}");
         }
     }
-    assert_eq!(calls, 37);
+    assert_eq!(calls, 45);
 }
 
 #[test]
