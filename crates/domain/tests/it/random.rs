@@ -214,7 +214,7 @@ fn parting() -> impl Strategy<Value = Command> {
     prop_oneof![
         4 => asking,
         3 => (1u8..4).prop_map(answer_part),
-        1 => (1u8..4).prop_map(return_part),
+        3 => (1u8..4).prop_map(return_part),
         1 => (1u8..4).prop_map(withdraw_part),
         1 => (1u8..4).prop_map(|part| Command::RemindPart { part }),
         1 => (1u8..4).prop_map(|part| Command::EscalatePart { part }),

@@ -45,7 +45,7 @@ fn queue(db: &Db, id: i64, setting: &'static str) -> JoinHandle<Result<()>> {
 }
 
 async fn all_queued() {
-    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
 }
 
 /// Commits in a write-ahead log: frames that carry the size of the database (sqlite.org/fileformat2.html, 4.1).

@@ -3,6 +3,7 @@
 use super::campaign::share;
 use super::oversight::Share;
 use crate::components::{Frame, Page, Place, sample};
+use crate::print::Document;
 use crate::words::Words;
 use askama::Template;
 use jiff::civil::{Date, date};
@@ -21,6 +22,17 @@ pub struct CampaignLetterPage {
     pub deadline: Date,
     pub text: String,
     pub share: Share,
+}
+
+impl CampaignLetterPage {
+    /// The letter on paper.
+    pub fn document(&self) -> Document {
+        Document::new(self.w, &*self.title)
+            .about(&*self.sender)
+            .foot(format!("{} · {}", self.title, self.agency))
+            .small(self.w.long_day(self.day))
+            .paragraph(&*self.text)
+    }
 }
 
 impl Page for CampaignLetterPage {

@@ -154,7 +154,7 @@ impl CaseFile<'_> {
 }
 
 /// What happened, from the beginning on.
-fn story(w: Words, document: Document, heading: &str, entries: &[Entry]) -> Document {
+pub(super) fn story(w: Words, document: Document, heading: &str, entries: &[Entry]) -> Document {
     let mut document = document.heading(w.t(heading));
     for entry in entries.iter().rev() {
         document = document.subheading(format!("{} — {}", w.moment(entry.at), w.say(&entry.message)));

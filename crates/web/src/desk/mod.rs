@@ -75,7 +75,7 @@ pub use office::{OfficeHead, TABS};
 pub use office_queue::{OfficeQueuePage, Part};
 pub use ombudsman::{ConsentRow, OmbudsmanPage};
 pub use oversight::{Column, Count, OversightPage, OversightRow, Share, percent};
-pub use package::{PackagePage, PaperFile, TermRow};
+pub use package::{PackagePaper, PaperFile, TermRow};
 pub use parts::{PartRow, PartsView};
 pub use plan::{PlanPage, RemarkRow, StepRow};
 pub use plans::{PlanRow, PlansPage};

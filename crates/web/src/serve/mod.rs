@@ -16,6 +16,7 @@ mod letter;
 pub mod letters;
 mod lists;
 mod mailbox;
+mod paper;
 mod report;
 mod reporter;
 mod shape;
@@ -95,6 +96,7 @@ fn officers() -> Router<Web> {
         .route("/desk/kampanye/{id}", get(desk::campaigns::show))
         .route("/desk/kampanye/{id}/pengiriman", get(parent).post(desk::campaigns::send))
         .route("/desk/kampanye/{id}/surat/{office}", get(desk::campaigns::letter))
+        .route("/desk/kampanye/{id}/surat/{office}/surat.pdf", get(desk::campaigns::letter_pdf))
         .route("/desk/ombudsman", get(desk::ombudsman::show).post(desk::ombudsman::take))
         .route("/desk/rencana", get(desk::plans::list))
         .route("/desk/rencana/{id}", get(desk::plans::show))
@@ -150,6 +152,7 @@ fn seats() -> Router<Web> {
         .route("/desk/serah-terima", get(desk::handover::list).post(desk::handover::draft))
         .route("/desk/serah-terima/{id}", get(desk::handover::show))
         .route("/desk/serah-terima/{id}/berita-acara", get(desk::handover::minutes))
+        .route("/desk/serah-terima/{id}/berita-acara.pdf", get(desk::handover::minutes_pdf))
         .route("/desk/serah-terima/{id}/tanda-tangan", get(parent).post(desk::handover::sign))
         .route("/desk/serah-terima/{id}/tarik", get(parent).post(desk::handover::withdraw))
         .route("/desk/undangan/{secret}", get(desk::invitation::show).post(desk::invitation::accept))

@@ -6,6 +6,7 @@ use crate::desk::{
 };
 use crate::serve::failure::Failure;
 use crate::serve::form::Form;
+use crate::serve::paper::paper;
 use crate::serve::shape;
 use crate::serve::visit::{Visit, actor};
 use crate::words::{Message, Moment, Words};
@@ -93,14 +94,27 @@ pub(in crate::serve) async fn send(visit: Visit, Path(id): Path<i64>, request: R
     Ok((AppendHeaders([visit.told("done-campaign-sent")]), Redirect::to(&format!("{HOME}/{id}"))).into_response())
 }
 
-/// A letter, to read and to print.
+/// A letter, to read.
 pub(in crate::serve) async fn letter(visit: Visit, Path((id, office)): Path<(i64, i64)>) -> Result<Response, Failure> {
+    visit.show(&letter_page(&visit, id, AgencyId(office)).await?)
+}
+
+/// The same on paper.
+pub(in crate::serve) async fn letter_pdf(
+    visit: Visit,
+    Path((id, office)): Path<(i64, i64)>,
+) -> Result<Response, Failure> {
+    let page = letter_page(&visit, id, AgencyId(office)).await?;
+    paper(&visit, &format!("{}-{office}.pdf", visit.words.t("print-letter")), page.document()).await
+}
+
+async fn letter_page(visit: &Visit, id: i64, office: AgencyId) -> Result<CampaignLetterPage, Failure> {
     let officer = visit.officer().await?;
-    let found = visit.web.app.campaign_letter(&actor(&officer), id, AgencyId(office)).await;
-    let found = found.map_err(|error| Failure::of(&visit, error))?;
+    let found = visit.web.app.campaign_letter(&actor(&officer), id, office).await;
+    let found = found.map_err(|error| Failure::of(visit, error))?;
     let reference = visit.web.app.reference();
     let campaign = &found.campaign;
-    let page = CampaignLetterPage {
+    Ok(CampaignLetterPage {
         w: visit.words,
         frame: visit.desk(&officer, Place::Oversight).await?,
         campaign: id,
@@ -111,8 +125,7 @@ pub(in crate::serve) async fn letter(visit: Visit, Path((id, office)): Path<(i64
         deadline: campaign.deadline,
         text: found.text(|name| filled(visit.words, &reference, campaign, &found.addressee, name)),
         share: share(found.addressee.done, found.addressee.total),
-    };
-    visit.show(&page)
+    })
 }
 
 /// What stands for a name in a letter.

@@ -3,15 +3,14 @@
 use super::case;
 use super::forms::Filling;
 use crate::desk::{CaseFile, FileMark};
-use crate::print;
 use crate::serve::failure::Failure;
+use crate::serve::paper::paper;
 use crate::serve::report::code;
 use crate::serve::visit::{Visit, actor};
 use crate::words::Moment;
 use app::{Attachment, View};
 use axum::extract::Path;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
 /// The PDF of a report as this officer may see it; the look is recorded as that at the page is.
 pub(in crate::serve) async fn show(visit: Visit, Path(typed): Path<String>) -> Result<Response, Failure> {
@@ -27,14 +26,7 @@ pub(in crate::serve) async fn show(visit: Visit, Path(typed): Path<String>) -> R
         printed_by: format!("{}, {office}", officer.name),
         printed_at: Moment::of(view.at, view.report().zone),
     };
-    let bytes = print::pdf(file.document()).await.map_err(|error| Failure::broken(&visit, error))?;
-    Ok(paper(&format!("{}-{code}.pdf", visit.words.t("print-case-file")), bytes))
-}
-
-/// A PDF to be saved under a name.
-pub(in crate::serve) fn paper(name: &str, bytes: Vec<u8>) -> Response {
-    let disposition = format!("attachment; filename=\"{name}\"");
-    ([(CONTENT_TYPE, "application/pdf".to_owned()), (CONTENT_DISPOSITION, disposition)], bytes).into_response()
+    paper(&visit, &format!("{}-{code}.pdf", visit.words.t("print-case-file")), file.document()).await
 }
 
 fn files(view: &View) -> Vec<FileMark> {

@@ -9,6 +9,7 @@ use crate::serve::failure::Failure;
 use crate::serve::form::Form;
 use crate::serve::letter::told;
 use crate::serve::lists::next_page;
+use crate::serve::paper::paper;
 use crate::serve::shape;
 use crate::serve::visit::{Visit, actor};
 use crate::words::{Message, Moment};
@@ -92,12 +93,22 @@ pub(in crate::serve) async fn show(visit: Visit, Path(id): Path<i64>, query: Ask
     visit.show(&page)
 }
 
-/// The minutes on paper.
+/// The minutes, to read.
 pub(in crate::serve) async fn minutes(visit: Visit, Path(id): Path<i64>) -> Result<Response, Failure> {
+    visit.show(&minutes_page(&visit, id).await?)
+}
+
+/// The minutes on paper, to sign.
+pub(in crate::serve) async fn minutes_pdf(visit: Visit, Path(id): Path<i64>) -> Result<Response, Failure> {
+    let page = minutes_page(&visit, id).await?;
+    paper(&visit, &format!("{}-{id}.pdf", visit.words.t("print-minutes")), page.document()).await
+}
+
+async fn minutes_page(visit: &Visit, id: i64) -> Result<MinutesPage, Failure> {
     let officer = visit.officer().await?;
-    let view = visit.web.app.hand_over(&officer, id).await.map_err(|error| Failure::of(&visit, error))?;
+    let view = visit.web.app.hand_over(&officer, id).await.map_err(|error| Failure::of(visit, error))?;
     let frame = visit.desk(&officer, Place::Elsewhere).await?;
-    visit.show(&MinutesPage { w: visit.words, frame, told: of(&visit, &view) })
+    Ok(MinutesPage { w: visit.words, frame, told: of(visit, &view) })
 }
 
 /// Signs for one of the offices.

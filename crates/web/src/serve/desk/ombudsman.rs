@@ -1,7 +1,8 @@
 //! `/desk/ombudsman`: reports given to the Ombudsman, and their papers as one file.
 
 use crate::components::{Entry, Field, Place, Slip};
-use crate::desk::{ConsentRow, OmbudsmanPage, PackagePage, PaperFile, TermRow};
+use crate::desk::{ConsentRow, OmbudsmanPage, PackagePaper, PaperFile, TermRow};
+use crate::print;
 use crate::sent::{self, Way};
 use crate::serve::failure::Failure;
 use crate::serve::form::Form;
@@ -10,7 +11,6 @@ use crate::serve::shape::{self, Known};
 use crate::serve::visit::{Visit, actor};
 use crate::words::Moment;
 use app::{Attachment, Consented, Package, place_in};
-use askama::Template;
 use axum::extract::{Query, Request};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -43,7 +43,7 @@ pub(in crate::serve) async fn take(visit: Visit, request: Request) -> Result<Res
     };
     let taken = visit.web.app.package(&actor(&officer), code, &reason).await;
     let package = taken.map_err(|error| Failure::of(&visit, error))?;
-    let documents = documents(&visit, &package)?;
+    let documents = documents(&visit, &package).await?;
     let packed = visit.web.app.pack(&package, documents).await.map_err(|error| Failure::of(&visit, error))?;
     let file = Attachment {
         id: AttachmentId(0),
@@ -81,18 +81,18 @@ async fn page(visit: &Visit, before: Option<(i64, i64)>, reason: Field) -> Resul
 }
 
 /// The paper to read, the same for programs, and the list of hashes.
-fn documents(visit: &Visit, package: &Package) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    let html = paper(visit, package).render().map_err(|error| Failure::broken(visit, error))?;
+async fn documents(visit: &Visit, package: &Package) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let pdf = print::pdf(paper(visit, package).document()).await.map_err(|error| Failure::broken(visit, error))?;
     let data = serde_json::to_vec_pretty(&data(package)).map_err(|error| Failure::broken(visit, error))?;
     let sums = package.files.iter().map(|file| format!("{}  {}\n", file.hash, place_in(file)));
     Ok(vec![
-        ("berkas.html".to_owned(), html.into_bytes()),
+        ("berkas.pdf".to_owned(), pdf),
         ("berkas.json".to_owned(), data),
         ("SHA256SUMS".to_owned(), sums.collect::<String>().into_bytes()),
     ])
 }
 
-fn paper(visit: &Visit, package: &Package) -> PackagePage {
+fn paper(visit: &Visit, package: &Package) -> PackagePaper {
     let reference = visit.web.app.reference();
     let known = Known { reference: &reference, words: visit.words, officers: HashMap::new() };
     let report = &package.row.report;
@@ -111,7 +111,7 @@ fn paper(visit: &Visit, package: &Package) -> PackagePage {
         met: term.met.map(moment),
         missed: term.is_missed(package.at),
     });
-    PackagePage {
+    PackagePaper {
         w: visit.words,
         code: package.row.code,
         title: words_at(package.row.words_seq).and_then(|words| words.title.clone()).unwrap_or_default(),

@@ -1,6 +1,7 @@
 //! The hand-over wizard by the people of Kutai Kartanegara.
 
 use super::browser::{Browser, NATIONAL};
+use super::printing::read;
 use domain::Role;
 
 const DISKOMINFO: i64 = 640_201;
@@ -38,6 +39,9 @@ both!(two_offices_sign_and_the_receiving_one_sees_what_it_inherited, |house| {
     former.get("/desk").await.is(303);
     let done = receiver.get(&path).await.is(200).text();
     assert!(done.contains("Laporan warisan") && done.contains(&format!("/desk{report}")), "{done}");
+    let paper = receiver.get(&format!("{path}/berita-acara.pdf")).await.is(200);
+    let (text, _) = read(&house, &paper.bytes);
+    assert!(text.contains("Berita acara") && text.contains("Inspektorat Daerah Kabupaten Kutai Kartanegara"), "{text}");
     let minutes = receiver.get(&format!("{path}/berita-acara")).await.is(200).text();
     assert!(minutes.contains("Petugas itda") && minutes.contains("Petugas diskominfo"), "{minutes}");
     receiver.get(&format!("/desk{report}")).await.is(200);

@@ -1,6 +1,7 @@
 //! Supervisors at work, by named persons in their browsers.
 
 use super::browser::{Browser, KALSEL, NATIONAL, PUPR};
+use super::printing::read;
 use domain::Role;
 
 both!(a_supervisor_finds_what_is_late_and_opens_the_reports_behind_the_figure, |house| {
@@ -54,6 +55,10 @@ both!(a_reminder_letter_is_made_sent_and_read, |house| {
     assert!(letter.contains("Yth. Pemerintah Provinsi Kalimantan Selatan, masih ada 1 laporan."), "{letter}");
     assert!(letter.contains("Selasa, 15 Desember 2026"), "{letter}");
     kalsel.get(&format!("{page}/surat/640200")).await.is(404);
+    let paper = kalsel.get(&format!("{page}/surat/{KALSEL}/surat.pdf")).await.is(200);
+    let (text, _) = read(&house, &paper.bytes);
+    assert!(text.contains("masih ada 1 laporan. Mohon selesai Selasa, 15 Desember 2026"), "{text}");
+    kalsel.get(&format!("{page}/surat/640200/surat.pdf")).await.is(404);
 });
 
 both!(the_papers_of_a_case_at_its_limit_come_as_one_file_with_a_reason, |house| {
@@ -73,7 +78,7 @@ both!(the_papers_of_a_case_at_its_limit_come_as_one_file_with_a_reason, |house| 
     supervisor.post("/desk/ombudsman", &[("code", &code), ("text", "")]).await.is(422);
     let file = supervisor.post("/desk/ombudsman", &[("code", &code), ("text", "Diminta Ombudsman RI")]).await.is(200);
     assert!(file.bytes.starts_with(b"PK") && file.header("content-type") == "application/zip");
-    for part in ["berkas.html", "berkas.json", "SHA256SUMS", "lubang.png", "tergenang sejak bulan lalu"] {
+    for part in ["berkas.pdf", "berkas.json", "SHA256SUMS", "lubang.png", "tergenang sejak bulan lalu"] {
         assert!(file.text().contains(part), "{part} is missing");
     }
     let mut kalsel = Browser::officer(&house, "kalsel", Role::AgencyAdmin, KALSEL).await;

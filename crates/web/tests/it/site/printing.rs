@@ -6,7 +6,7 @@ use domain::{Code, Role};
 use std::process::Command;
 
 /// What a reader of PDF gets to see, and what the file says about itself.
-fn read(house: &House, bytes: &[u8]) -> (String, String) {
+pub(super) fn read(house: &House, bytes: &[u8]) -> (String, String) {
     let file = house.file("berkas.pdf");
     std::fs::write(&file, bytes).unwrap();
     let run = |program: &str, arguments: &[&str]| {
