@@ -3,6 +3,7 @@
 mod access;
 mod desk;
 mod form;
+mod office;
 mod page;
 mod secret;
 mod step;
@@ -57,5 +58,9 @@ pub const ALL: &[Story] = &[
         demo: false,
         play: |visit| Box::pin(desk::unfinished_answer(visit)),
     },
+    Story { name: "verification", scripts: BOTH, demo: false, play: |visit| Box::pin(office::verification(visit)) },
+    Story { name: "split", scripts: BOTH, demo: false, play: |visit| Box::pin(office::split(visit)) },
+    Story { name: "approval", scripts: BOTH, demo: false, play: |visit| Box::pin(office::approval(visit)) },
+    Story { name: "hand-over", scripts: &[Script::Off], demo: true, play: |visit| Box::pin(office::hand_over(visit)) },
     Story { name: "access", scripts: &[Script::On], demo: true, play: |visit| Box::pin(access::access(visit)) },
 ];
