@@ -169,6 +169,11 @@ impl App {
         if let Command::AnswerPart { evidence, .. } = &mut command {
             *evidence = u8::try_from(act.uploads.len()).unwrap_or(u8::MAX);
         }
+        if let (Command::Dispose { to, .. }, None) = (&command, act.at) {
+            // What an older system did went to offices that were there then.
+            let office = agencies.get(*to).filter(|office| office.is_active(row.report.zone.day(at)));
+            office.ok_or(Refusal::UnknownAgency)?;
+        }
         if let Command::Assign { officer: Some(id) } = command {
             let seated = seat::is_seated(tx, id, row.report.holder, self.now()).await?;
             seated.then_some(()).ok_or(Error::NotFound)?;

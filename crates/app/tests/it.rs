@@ -40,6 +40,8 @@ mod life;
 mod login;
 #[path = "it/matter.rs"]
 mod matter;
+#[path = "it/offices.rs"]
+mod offices;
 #[path = "it/ombudsman.rs"]
 mod ombudsman;
 #[path = "it/outbox.rs"]

@@ -1,5 +1,11 @@
 //! The tree of offices: national → parent agency → unit → sub-unit.
 
+mod check;
+mod connection;
+
+pub use check::{AgencyFault, check};
+pub use connection::{Connection, verifier};
+
 use crate::ids::AgencyId;
 use crate::region::RegionCode;
 use jiff::civil::Date;
@@ -13,7 +19,7 @@ pub enum AgencyKind {
     /// The national admin of SP4N-LAPOR!.
     National,
     Ministry,
-    /// A non-ministerial body, state firm or other institution.
+    /// A non-ministerial body or other institution.
     Body,
     Province,
     Regency,
@@ -23,10 +29,35 @@ pub enum AgencyKind {
     Inspectorate,
     /// Dinas Komunikasi dan Informatika, usually the agency's main admin.
     Communication,
+    /// An office of a ministry or body in a region (instansi vertikal), e.g. a Kanwil or a Polres.
+    Vertical,
+    /// A firm of the state or of a region (BUMN, BUMD).
+    StateFirm,
+    /// A state university (PTN).
+    University,
+    /// An embassy or consulate (perwakilan RI).
+    Embassy,
 }
 
 impl AgencyKind {
-    const NAMES: [(AgencyKind, &'static str); 9] = [
+    /// All kinds.
+    pub const ALL: [AgencyKind; 13] = [
+        AgencyKind::National,
+        AgencyKind::Ministry,
+        AgencyKind::Body,
+        AgencyKind::Province,
+        AgencyKind::Regency,
+        AgencyKind::City,
+        AgencyKind::Unit,
+        AgencyKind::Inspectorate,
+        AgencyKind::Communication,
+        AgencyKind::Vertical,
+        AgencyKind::StateFirm,
+        AgencyKind::University,
+        AgencyKind::Embassy,
+    ];
+
+    const NAMES: [(AgencyKind, &'static str); 13] = [
         (AgencyKind::National, "national"),
         (AgencyKind::Ministry, "ministry"),
         (AgencyKind::Body, "body"),
@@ -36,6 +67,10 @@ impl AgencyKind {
         (AgencyKind::Unit, "unit"),
         (AgencyKind::Inspectorate, "inspectorate"),
         (AgencyKind::Communication, "communication"),
+        (AgencyKind::Vertical, "vertical"),
+        (AgencyKind::StateFirm, "state_firm"),
+        (AgencyKind::University, "university"),
+        (AgencyKind::Embassy, "embassy"),
     ];
 
     /// The name in storage and in the reference data.
@@ -64,6 +99,12 @@ pub struct Agency {
     pub active_from: Option<Date>,
     #[serde(default)]
     pub active_to: Option<Date>,
+    /// Who verifies what is sent to it; counts for parent agencies.
+    #[serde(default)]
+    pub connection: Connection,
+    /// How often it was edited at run time; guards two editors. 0 for what the embedded table says.
+    #[serde(default)]
+    pub edition: u32,
 }
 
 impl Agency {
@@ -176,6 +217,8 @@ mod tests {
             aliases: vec![],
             active_from: None,
             active_to: None,
+            connection: Connection::Semi,
+            edition: 0,
         }
     }
 

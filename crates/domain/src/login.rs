@@ -33,6 +33,8 @@ mod tests {
             aliases: vec![],
             active_from: None,
             active_to: None,
+            connection: Default::default(),
+            edition: 0,
         }
     }
 

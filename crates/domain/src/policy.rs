@@ -7,7 +7,7 @@ pub mod handover;
 mod office;
 pub mod seats;
 
-pub use office::{OfficeAction, may_at};
+pub use office::{OfficeAction, edits_office, may_at};
 
 use crate::agency::AgencyTree;
 use crate::ids::AgencyId;

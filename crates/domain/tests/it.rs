@@ -31,6 +31,8 @@ mod linking;
 mod naming;
 #[path = "it/nudging.rs"]
 mod nudging;
+#[path = "it/offices.rs"]
+mod offices;
 #[path = "it/parting.rs"]
 mod parting;
 #[path = "it/random.rs"]

@@ -6,13 +6,17 @@ use crate::{Result, Tx, from_json, json};
 use domain::agency::Agency;
 use domain::category::Category;
 use domain::deadline::{Holiday, LimitRow};
+use jiff::Timestamp;
 
 statements! {
     PUT_REGION = "INSERT INTO region (code, name, zone) VALUES ($1, $2, $3) \
         ON CONFLICT (code) DO UPDATE SET name = excluded.name, zone = excluded.zone";
     PUT_ALIAS = "INSERT INTO region_alias (alias, code, moved) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
     PUT_CATEGORY = "INSERT INTO category (id, data) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET data = excluded.data";
-    PUT_AGENCY = "INSERT INTO agency (id, data) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET data = excluded.data";
+    PUT_AGENCY = "INSERT INTO agency (id, data) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET data = excluded.data \
+        WHERE agency.edited_at IS NULL";
+    EDIT_AGENCY = "INSERT INTO agency (id, data, edited_at) VALUES ($1, $2, $3) \
+        ON CONFLICT (id) DO UPDATE SET data = excluded.data, edited_at = excluded.edited_at";
     PUT_HOLIDAY = "INSERT INTO holiday (date, name, effective_from, data) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (date, name, effective_from) DO UPDATE SET data = excluded.data";
     PUT_POLICY = "INSERT INTO policy (name, valid_from, data) VALUES ($1, $2, $3) \
@@ -54,7 +58,22 @@ pub async fn put_category(tx: &mut Tx, category: &Category) -> Result<()> {
     put_by_id(tx, PUT_CATEGORY, category.id.0, &data).await
 }
 
-/// Adds or replaces an office.
+/// Adds or changes an office at run time; the embedded table does not replace it any more.
+pub async fn edit_agency(tx: &mut Tx, agency: &Agency, at: Timestamp) -> Result<()> {
+    let data = json(agency)?;
+    on!(tx, |link| {
+        sqlx::query(EDIT_AGENCY.on(engine_of(link)))
+            .bind(agency.id.0)
+            .bind(&data)
+            .bind(crate::millis(at))
+            .execute(link)
+            .await
+            .map(drop)
+    })?;
+    Ok(())
+}
+
+/// Adds or replaces an office, unless it was edited at run time.
 pub async fn put_agency(tx: &mut Tx, agency: &Agency) -> Result<()> {
     let data = json(agency)?;
     put_by_id(tx, PUT_AGENCY, agency.id.0, &data).await

@@ -868,6 +868,7 @@ finding-hint-repeated = The reporter has read it and asked again; answer what is
 ## Offices and seats
 
 office-tabs = Pages of the agency
+office-tab-data = Office
 office-tab-akun = Accounts
 office-tab-perubahan = Changes
 office-others = Other offices
@@ -1271,6 +1272,49 @@ done-rules-table = All rules of the draft have been replaced.
 done-rules-active = These rules are now in force.
 done-rules-thrown = The draft has been thrown away.
 done-replay = The trial has begun.
+
+## Offices: tree and connection
+
+office-change = Change this office
+office-add = Add one below
+office-save = Save
+office-name = Full name
+office-short = Short name
+office-kind = Kind of office
+office-parent = Below
+office-parent-hint = The full name of the office above.
+office-from = There since
+office-to = Last day
+office-to-hint = A closed office stays on record for old reports. Open reports go elsewhere first.
+office-aliases = Other names
+office-aliases-hint = Former and everyday names, parted by semicolons.
+office-connection = How it is connected
+office-stale = Somebody else has just changed this office. What you typed is still in the form; look at it and save again.
+connection-central = Central: the national admin verifies everything
+connection-semi = Semi-integrated: verifies reports that are sent to it
+connection-full = Fully integrated: verifies by itself, reports from its region too
+agency-kind-national = national admin
+agency-kind-ministry = ministry
+agency-kind-body = body or institution
+agency-kind-province = provincial government
+agency-kind-regency = regency government
+agency-kind-city = city government
+agency-kind-unit = unit
+agency-kind-inspectorate = inspectorate
+agency-kind-communication = communication office
+agency-kind-vertical = vertical office
+agency-kind-state_firm = state or regional firm
+agency-kind-university = state university
+agency-kind-embassy = embassy or consulate
+agency-fault-name = Give a full and a short name, of at most 200 letters.
+agency-fault-name_taken = Another office has this name.
+agency-fault-parent = The office above is not known or is closed.
+agency-fault-loop = An office cannot stand below itself.
+agency-fault-dates = The last day comes before the first one.
+agency-fault-children = Close or move the offices below it first.
+agency-fault-open_reports = Reports are still open there. Pass them on to another office first.
+agency-fault-national = The national office is neither made nor moved nor closed.
+done-office = The office has been saved.
 
 ## Desk
 

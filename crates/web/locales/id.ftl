@@ -852,6 +852,7 @@ finding-hint-repeated = Pelapor sudah membacanya dan bertanya lagi; jawab hal ya
 ## Offices and seats
 
 office-tabs = Halaman instansi
+office-tab-data = Data instansi
 office-tab-akun = Akun
 office-tab-perubahan = Riwayat perubahan
 office-others = Kantor lain
@@ -1245,6 +1246,49 @@ done-rules-table = Semua aturan rancangan sudah diganti.
 done-rules-active = Aturan ini sekarang berlaku.
 done-rules-thrown = Rancangan sudah dibuang.
 done-replay = Pengujian dimulai.
+
+## Instansi: pohon dan sambungan
+
+office-change = Ubah instansi
+office-add = Tambah di bawahnya
+office-save = Simpan
+office-name = Nama lengkap
+office-short = Nama singkat
+office-kind = Jenis instansi
+office-parent = Di bawah
+office-parent-hint = Nama lengkap instansi di atasnya.
+office-from = Berlaku sejak
+office-to = Hari terakhir
+office-to-hint = Instansi yang ditutup tetap tercatat untuk laporan lama. Laporan terbuka dialihkan dahulu.
+office-aliases = Nama lain
+office-aliases-hint = Nama lama dan sebutan sehari-hari, dipisah titik koma.
+office-connection = Cara terhubung
+office-stale = Orang lain baru saja mengubah instansi ini. Yang Anda isi masih ada di formulir; periksa lalu simpan lagi.
+connection-central = Sentral: Admin Nasional memverifikasi semuanya
+connection-semi = Semi-integrasi: memverifikasi laporan yang ditujukan kepadanya
+connection-full = Integrasi penuh: memverifikasi sendiri, juga laporan dari daerahnya
+agency-kind-national = Admin Nasional
+agency-kind-ministry = kementerian
+agency-kind-body = badan atau lembaga
+agency-kind-province = pemerintah provinsi
+agency-kind-regency = pemerintah kabupaten
+agency-kind-city = pemerintah kota
+agency-kind-unit = unit atau perangkat daerah
+agency-kind-inspectorate = inspektorat
+agency-kind-communication = dinas komunikasi dan informatika
+agency-kind-vertical = instansi vertikal
+agency-kind-state_firm = BUMN atau BUMD
+agency-kind-university = perguruan tinggi negeri
+agency-kind-embassy = perwakilan RI di luar negeri
+agency-fault-name = Isi nama lengkap dan nama singkat, paling banyak 200 huruf.
+agency-fault-name_taken = Instansi lain sudah memakai nama ini.
+agency-fault-parent = Instansi di atasnya tidak dikenal atau sudah ditutup.
+agency-fault-loop = Instansi tidak dapat berada di bawah dirinya sendiri.
+agency-fault-dates = Hari terakhir mendahului hari pertama.
+agency-fault-children = Tutup atau pindahkan dahulu instansi di bawahnya.
+agency-fault-open_reports = Masih ada laporan terbuka di sana. Teruskan dahulu ke instansi lain.
+agency-fault-national = Kantor Admin Nasional tidak dapat dibuat, dipindah, atau ditutup.
+done-office = Instansi sudah disimpan.
 
 ## Desk
 

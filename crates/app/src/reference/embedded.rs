@@ -1,6 +1,6 @@
 //! The reference data that every binary carries: CSV tables with their sources beside them in `data/`.
 
-use domain::agency::{Agency, AgencyKind};
+use domain::agency::{Agency, AgencyKind, Connection};
 use domain::category::Category;
 use domain::deadline::{Holiday, HolidayKind, Limit, LimitRow, Unit};
 use domain::{AgencyId, CategoryId, RegionCode};
@@ -127,6 +127,8 @@ pub(super) fn agencies() -> Result<Vec<Agency>, Unreadable> {
             aliases: line.list("aliases"),
             active_from: line.parse_some("active_from")?,
             active_to: line.parse_some("active_to")?,
+            connection: line.some("connection").and_then(Connection::parse).unwrap_or_default(),
+            edition: 0,
         })
     })
 }

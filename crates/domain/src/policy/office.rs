@@ -73,3 +73,15 @@ fn is_main_admin(agencies: &AgencyTree, seat: AgencyId, root: AgencyId) -> bool 
 fn is_provincial(agencies: &AgencyTree, seat: AgencyId) -> bool {
     agencies.is_province(agencies.root_of(seat))
 }
+
+/// Whether a seat may change an office: the national admin every one, the admin of an agency what stands below the
+/// own office. Adding or moving something below an office (`itself` is false) may be done at the own office too.
+pub fn edits_office(agencies: &AgencyTree, actor: &Actor, office: AgencyId, itself: bool) -> bool {
+    match actor {
+        Actor::Officer { role: Role::NationalAdmin, .. } => true,
+        Actor::Officer { role: Role::AgencyAdmin, agency, .. } => {
+            agencies.within(office, *agency) && !(itself && office == *agency)
+        }
+        _ => false,
+    }
+}

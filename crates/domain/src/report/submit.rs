@@ -16,21 +16,18 @@ pub struct Submission {
     pub channel: Channel,
     pub anonymous: bool,
     pub secret: bool,
-    /// The agency the reporter chose; its admin then verifies instead of the national one.
+    /// The agency the reporter chose.
     pub chosen: Option<AgencyId>,
 }
 
-/// Takes a report in: with the chosen parent agency, else with the national admin.
+/// Takes a report in, with the office that verifies it (see [`crate::agency::verifier`]).
 pub fn submit(moment: &Moment<'_>, new: Submission) -> Result<Event, Refusal> {
     let agencies = &moment.rules.agencies;
-    let holder = match new.chosen {
-        Some(chosen) => {
-            let today = new.zone.day(moment.now);
-            agencies.get(chosen).filter(|agency| agency.is_active(today)).ok_or(Refusal::UnknownAgency)?;
-            agencies.root_of(chosen)
-        }
-        None => agencies.national(),
-    };
+    let today = new.zone.day(moment.now);
+    if let Some(chosen) = new.chosen {
+        agencies.get(chosen).filter(|agency| agency.is_active(today)).ok_or(Refusal::UnknownAgency)?;
+    }
+    let holder = crate::agency::verifier(agencies, new.chosen, &new.region, today);
     Ok(Event::Submitted {
         class: new.class,
         category: new.category,

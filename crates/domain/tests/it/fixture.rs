@@ -1,6 +1,6 @@
 //! The real rulebook from `data/`, and the offices and officers of the stories.
 
-use domain::agency::{Agency, AgencyKind, AgencyTree};
+use domain::agency::{Agency, AgencyKind, AgencyTree, Connection};
 use domain::category::{Category, CategoryTree};
 use domain::deadline::{Calendar, Holiday, HolidayKind, Limit, LimitRow, Limits, Unit};
 use domain::time::Zone;
@@ -101,6 +101,8 @@ fn agency(row: &Row) -> Agency {
         aliases: row["aliases"].split(';').filter(|alias| !alias.is_empty()).map(str::to_owned).collect(),
         active_from: day(row, "active_from"),
         active_to: day(row, "active_to"),
+        connection: Connection::Semi,
+        edition: 0,
     }
 }
 

@@ -22,6 +22,8 @@ fn trees() -> impl Strategy<Value = AgencyTree> {
             aliases: vec![],
             active_from: None,
             active_to: None,
+            connection: Default::default(),
+            edition: 0,
         };
         let below = parents.iter().enumerate().map(|(n, parent)| office(n + 1, Some(parent.index(n + 1))));
         AgencyTree::new(std::iter::once(office(0, None)).chain(below))

@@ -19,6 +19,8 @@ fn agency(id: i64, name: &str) -> Agency {
         aliases: vec!["bjb".into()],
         active_from: None,
         active_to: None,
+        connection: Default::default(),
+        edition: 0,
     }
 }
 

@@ -190,18 +190,7 @@ pub(super) async fn agencies(
 }
 
 fn kind(fields: &mut Fields) -> Option<AgencyKind> {
-    const KINDS: [AgencyKind; 9] = [
-        AgencyKind::National,
-        AgencyKind::Ministry,
-        AgencyKind::Body,
-        AgencyKind::Province,
-        AgencyKind::Regency,
-        AgencyKind::City,
-        AgencyKind::Unit,
-        AgencyKind::Inspectorate,
-        AgencyKind::Communication,
-    ];
-    fields.choice("kind", &KINDS, AgencyKind::name)
+    fields.choice("kind", &AgencyKind::ALL, AgencyKind::name)
 }
 
 fn agency_row(office: &agency::Agency) -> AgencyRow {

@@ -134,7 +134,10 @@ pub(super) async fn offices(visit: Visit, query: Asked) -> Result<Response, Fail
     let after: i64 = asked(&query, "after").parse().unwrap_or(0);
     let fits = |agency: &&Agency| {
         let shown = !wanted.is_empty()
-            || !matches!(agency.kind, AgencyKind::Unit | AgencyKind::Inspectorate | AgencyKind::Communication);
+            || !matches!(
+                agency.kind,
+                AgencyKind::Unit | AgencyKind::Inspectorate | AgencyKind::Communication | AgencyKind::Vertical
+            );
         let named = [&agency.name, &agency.short]
             .into_iter()
             .chain(&agency.aliases)

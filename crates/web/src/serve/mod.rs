@@ -140,6 +140,8 @@ fn seats() -> Router<Web> {
     Router::new()
         .route("/desk/instansi", get(desk::office::find))
         .route("/desk/instansi/{id}", get(desk::office::show))
+        .route("/desk/instansi/{id}/data", get(desk::office_data::show).post(desk::office_data::change))
+        .route("/desk/instansi/{id}/baru", get(parent).post(desk::office_data::add))
         .route("/desk/instansi/{id}/akun", get(desk::seats::show))
         .route("/desk/instansi/{id}/perubahan", get(desk::seats::changes))
         .route("/desk/instansi/{id}/undangan", get(parent).post(desk::seats::invite))

@@ -267,8 +267,17 @@ pub(super) fn parent_agencies(reference: &Reference, today: Date) -> impl Iterat
 
 /// Offices that people know by name: ministries, bodies and provinces, closed ones among them.
 pub(super) fn main_agencies(reference: &Reference) -> impl Iterator<Item = &Agency> {
-    let known =
-        |agency: &&Agency| matches!(agency.kind, AgencyKind::Ministry | AgencyKind::Body | AgencyKind::Province);
+    let known = |agency: &&Agency| {
+        matches!(
+            agency.kind,
+            AgencyKind::Ministry
+                | AgencyKind::Body
+                | AgencyKind::Province
+                | AgencyKind::StateFirm
+                | AgencyKind::University
+                | AgencyKind::Embassy
+        )
+    };
     reference.rules.agencies.iter().filter(known)
 }
 

@@ -16,9 +16,9 @@ use web::components::{Choice, ChoiceGroup, Page};
 use web::desk::{
     AccountPage, AnswersPage, BatchPage, BatchSentPage, BatchesPage, CampaignFormPage, CampaignLetterPage,
     CampaignPage, CampaignsPage, CasePage, ChangesPage, CodesPage, DutiesPage, EnrolPage, HandOverPage, HandOversPage,
-    InboxPage, InvitationPage, LoginPage, MinutesPage, NoticesPage, OfficeQueuePage, OmbudsmanPage, OversightPage,
-    PlanPage, PlansPage, ReplayPage, RuleSheetPage, RulesPage, SeatPage, SeatsPage, SecondStepPage, SecurityPage,
-    TokenPage,
+    InboxPage, InvitationPage, LoginPage, MinutesPage, NoticesPage, OfficeDataPage, OfficeQueuePage, OmbudsmanPage,
+    OversightPage, PlanPage, PlansPage, ReplayPage, RuleSheetPage, RulesPage, SeatPage, SeatsPage, SecondStepPage,
+    SecurityPage, TokenPage,
 };
 use web::words::{Lang, Words};
 
@@ -85,6 +85,7 @@ fn sheets() -> Vec<Sheet> {
     sheets_of::<PlanPage>("plan", &mut sheets);
     sheets_of::<OmbudsmanPage>("ombudsman", &mut sheets);
     sheets_of::<OversightPage>("oversight", &mut sheets);
+    sheets_of::<OfficeDataPage>("office_data", &mut sheets);
     sheets_of::<OfficeQueuePage>("office_queue", &mut sheets);
     sheets_of::<RulesPage>("rules", &mut sheets);
     sheets_of::<RuleSheetPage>("rule-sheet", &mut sheets);

@@ -211,7 +211,11 @@ fn suggest(forms: &mut ActionForms, known: &Known<'_>, suggested: Option<&Sugges
 fn is_government(agency: &Agency) -> bool {
     !matches!(
         agency.kind,
-        AgencyKind::National | AgencyKind::Unit | AgencyKind::Inspectorate | AgencyKind::Communication
+        AgencyKind::National
+            | AgencyKind::Unit
+            | AgencyKind::Inspectorate
+            | AgencyKind::Communication
+            | AgencyKind::Vertical
     )
 }
 

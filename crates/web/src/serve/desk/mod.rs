@@ -18,6 +18,7 @@ pub(super) mod kin;
 pub(super) mod login;
 pub(super) mod notices;
 pub(super) mod office;
+pub(super) mod office_data;
 pub(super) mod ombudsman;
 pub(super) mod oversight;
 mod parts;

@@ -8,6 +8,7 @@ use app::Officer;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::AgencyId;
+use domain::policy::edits_office;
 use domain::policy::seats::{may_see_changes, may_see_seats};
 use domain::time::Zone;
 use std::collections::HashMap;
@@ -59,6 +60,7 @@ fn tabs(visit: &Visit, officer: &Officer, id: AgencyId) -> Vec<&'static str> {
     let reference = visit.web.app.reference();
     let (tree, by) = (&reference.rules.agencies, actor(officer));
     let open = |tab: &&str| match *tab {
+        "data" => edits_office(tree, &by, id, false) || may_see_changes(tree, &by, id),
         "akun" => may_see_seats(tree, &by, id),
         _ => may_see_changes(tree, &by, id),
     };

@@ -138,6 +138,8 @@ async fn grow(house: &House, dice: &mut Dice) -> Vec<AgencyId> {
         aliases: vec![],
         active_from: None,
         active_to: None,
+        connection: Default::default(),
+        edition: 0,
     };
     let mut offices = vec![
         office(1, None, AgencyKind::National, None),
