@@ -158,7 +158,6 @@ async fn page(
     let reference = visit.web.app.reference();
     let agencies = &reference.rules.agencies;
     let office = agencies.get(id).ok_or_else(|| Failure::page(visit, 404, None, None))?;
-    let today = Zone::Wib.day(visit.web.app.now());
     let by = actor(officer);
     let (typed, back) = back.unzip();
     let Back { slips, notice } = back.unwrap_or(Back { slips: vec![], notice: None });
@@ -170,7 +169,6 @@ async fn page(
     let allowed = edits_office(agencies, &by, id, !adds);
     let frame = visit.desk(officer, Place::Elsewhere).await?;
     let notice = notice.map(|message| Notice { tone: Tone::Wait, message });
-    let reached = |agency: &&Agency| edits_office(agencies, &by, agency.id, false) && agency.is_active(today);
     Ok(OfficeDataPage {
         w: visit.words,
         frame: Frame { notice: notice.or(frame.notice.clone()), ..frame },
@@ -186,11 +184,17 @@ async fn page(
         adds: edits_office(agencies, &by, id, false),
         connects: officer.role == Role::NationalAdmin,
         slips,
-        offices: match allowed {
-            true => agencies.iter().filter(reached).map(|agency| Choice::new(&agency.name, &agency.name)).collect(),
-            false => vec![],
-        },
+        offices: if allowed { parents(visit, officer) } else { vec![] },
     })
+}
+
+/// Offices below which this seat may put one.
+fn parents(visit: &Visit, officer: &Officer) -> Vec<Choice> {
+    let (reference, by) = (visit.web.app.reference(), actor(officer));
+    let agencies = &reference.rules.agencies;
+    let today = Zone::Wib.day(visit.web.app.now());
+    let reached = |agency: &&Agency| edits_office(agencies, &by, agency.id, false) && agency.is_active(today);
+    agencies.iter().filter(reached).map(|agency| Choice::new(&agency.name, &agency.name)).collect()
 }
 
 fn come_back(form: &Form, slips: &[Slip], edition: u32) -> OfficeForm {
