@@ -33,6 +33,8 @@ mod naming;
 mod nudging;
 #[path = "it/parting.rs"]
 mod parting;
+#[path = "it/problem.rs"]
+mod problem;
 #[path = "it/random.rs"]
 mod random;
 #[path = "it/role_table.rs"]
