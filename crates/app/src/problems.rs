@@ -242,7 +242,9 @@ impl App {
     pub async fn problems(&self, by: &Actor, before: Option<i64>) -> Result<ProblemList> {
         let root = match *by {
             Actor::Officer {
-                role: Role::AgencyAdmin | Role::LiaisonOfficer | Role::Leader | Role::Inspector, agency, ..
+                role: Role::AgencyAdmin | Role::LiaisonOfficer | Role::Leader | Role::Inspector,
+                agency,
+                ..
             } => Some(self.reference().rules.agencies.root_of(agency)),
             _ => None,
         };
@@ -324,7 +326,10 @@ pub(crate) async fn place(tx: &mut Tx, was: &Report, now: &Report) -> Result<()>
         Some(problem) => problem::place(tx, now.id, problem, shown(now).is_some()).await?,
         None => problem::remove(tx, now.id).await?,
     }
-    for (problem, by) in [(shown(was), -1), (shown(now), 1)] {
+    let mut shifts = [(shown(was), -1), (shown(now), 1)];
+    // Always in the same order, so that no two writes wait for each other.
+    shifts.sort_by_key(|(problem, _)| *problem);
+    for (problem, by) in shifts {
         if let Some(problem) = problem {
             problem::count_on(tx, problem, by).await?;
         }

@@ -174,13 +174,7 @@ pub async fn news(tx: &mut Tx, id: ProblemId, limit: usize) -> Result<Vec<News>>
 /// Notes the problem that a report belongs to now, and whether everybody may read it there.
 pub async fn place(tx: &mut Tx, report: ReportId, problem: ProblemId, shown: bool) -> Result<()> {
     on!(tx, |link| {
-        sqlx::query(PLACE.on(engine_of(link)))
-            .bind(report.0)
-            .bind(problem.0)
-            .bind(shown)
-            .execute(link)
-            .await
-            .map(drop)
+        sqlx::query(PLACE.on(engine_of(link))).bind(report.0).bind(problem.0).bind(shown).execute(link).await.map(drop)
     })?;
     Ok(())
 }
