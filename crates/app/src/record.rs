@@ -3,7 +3,7 @@
 
 use crate::jobs;
 use crate::timing::timing;
-use crate::{App, Error, Result, Upload, attach, drafts, duties};
+use crate::{App, Error, Result, Upload, attach, drafts, duties, problems};
 use domain::agency::AgencyTree;
 use domain::matter::gives;
 use domain::report::{Command, EventKind, evolve};
@@ -69,6 +69,7 @@ impl App {
         if was.report.matter != row.report.matter {
             matter::place(tx, row.report.id, row.report.matter).await?;
         }
+        problems::place(tx, &was.report, &row.report).await?;
         if matches!(command, Command::Answer { .. }) && !shared && row.report.matter.is_some() && gives(&was.report) {
             jobs::share_answer::enqueue(tx, self.id(), row.report.id, first_seq, at).await?;
         }

@@ -52,6 +52,8 @@ mod oversight;
 mod parting;
 #[path = "it/plan.rs"]
 mod plan;
+#[path = "it/problems.rs"]
+mod problems;
 #[path = "it/questions.rs"]
 mod questions;
 #[path = "it/racing.rs"]

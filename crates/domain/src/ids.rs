@@ -42,6 +42,10 @@ id!(
     MatterId
 );
 id!(
+    /// One cause behind many reports.
+    ProblemId
+);
+id!(
     /// A file sent with a report, a reply or an answer.
     AttachmentId
 );

@@ -20,6 +20,7 @@ pub mod oversight;
 pub mod person;
 pub mod personal;
 pub mod policy;
+pub mod problem;
 pub mod question;
 pub mod quiet;
 pub mod region;
@@ -32,7 +33,7 @@ pub mod text;
 pub mod time;
 
 pub use code::Code;
-pub use ids::{AgencyId, AttachmentId, CategoryId, MatterId, ReportId, SeatId, UserId};
+pub use ids::{AgencyId, AttachmentId, CategoryId, MatterId, ProblemId, ReportId, SeatId, UserId};
 pub use person::{Actor, Role};
 pub use region::RegionCode;
 pub use report::{Command, Event, Moment, Refusal, Report, Rulebook};

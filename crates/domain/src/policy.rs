@@ -5,9 +5,11 @@
 
 pub mod handover;
 mod office;
+mod problem;
 pub mod seats;
 
 pub use office::{OfficeAction, edits_office, may_at};
+pub use problem::{ProblemAction, may_problem};
 
 use crate::agency::AgencyTree;
 use crate::ids::AgencyId;
@@ -230,6 +232,8 @@ fn role_does(role: Role, kind: CommandKind) -> bool {
                 | KeepName
                 | Link
                 | Unlink
+                | Attribute
+                | Release
                 | AskOutsider
                 | EndQuestion
                 | OfferOmbudsman
@@ -256,6 +260,8 @@ fn role_does(role: Role, kind: CommandKind) -> bool {
                 | AskName
                 | Link
                 | Unlink
+                | Attribute
+                | Release
                 | AskOutsider
                 | EndQuestion
         ),
@@ -268,7 +274,7 @@ fn role_does(role: Role, kind: CommandKind) -> bool {
         Role::LiaisonOfficer => {
             matches!(kind, Dispose | Return | Answer | Assign | Note | AskPart | WithdrawPart)
                 || matches!(kind, ProposeAnswer | ApproveAnswer | SendBackAnswer | WithdrawAnswer)
-                || matches!(kind, Link | Unlink | AskOutsider | EndQuestion)
+                || matches!(kind, Link | Unlink | Attribute | Release | AskOutsider | EndQuestion)
         }
         Role::Operator | Role::Supervisor | Role::Auditor => false,
     }

@@ -63,6 +63,10 @@ text!(
     Remark, 3, 2_000
 );
 text!(
+    /// A step of a plan.
+    StepText, 3, 200
+);
+text!(
     /// A person's name.
     PersonName, 2, 100
 );

@@ -35,6 +35,8 @@ mod nudging;
 mod offices;
 #[path = "it/parting.rs"]
 mod parting;
+#[path = "it/problem.rs"]
+mod problem;
 #[path = "it/random.rs"]
 mod random;
 #[path = "it/role_table.rs"]

@@ -31,6 +31,7 @@ pub mod notice;
 pub mod officer;
 pub mod plan;
 pub mod presence;
+pub mod problem;
 pub mod question;
 pub mod queue;
 pub mod reference;
@@ -131,6 +132,7 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
         question::STATEMENTS,
         plan::STATEMENTS,
         presence::STATEMENTS,
+        problem::STATEMENTS,
         queue::STATEMENTS,
         reference::STATEMENTS,
         replay::STATEMENTS,

@@ -16,6 +16,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (8, include_str!("../migrations/0008_links.sql")),
     (9, include_str!("../migrations/0009_routing.sql")),
     (10, include_str!("../migrations/0010_supervision.sql")),
+    (11, include_str!("../migrations/0011_problems.sql")),
     (13, include_str!("../migrations/0013_agencies.sql")),
 ];
 

@@ -491,6 +491,8 @@ event-name_opened = The name was opened by a second person to the officer who as
 event-name_kept = The wish to open the name was refused
 event-linked = Linked to other reports about the same matter
 event-unlinked = No longer linked to other reports
+event-attributed = Attached to a problem
+event-released = Released from the problem
 event-outsider_asked = Somebody outside was asked by link
 event-outsider_answered = Somebody outside answered by link
 event-outsider_ended = The question to somebody outside was ended
@@ -702,6 +704,8 @@ refusal-same-person = Who asked cannot judge it.
 refusal-same-report = That is this very report. Type the number of another one.
 refusal-not-linked = This report is not linked to others.
 refusal-matter-full = Too many reports are about this to be linked together. The present groups stay as they are.
+refusal-not-for-problem = Only public reports whose reporter is not anonymous can be attached to a problem.
+refusal-not-in-problem = This report is not attached to a problem.
 refusal-too-many-questions = Ten questions are waiting for an answer already. End one of them first.
 refusal-question-ended = This question was answered, ended, or is out of time.
 refusal-reason-reserved = This reason is used by the system only.
@@ -1848,6 +1852,65 @@ fact-marks = Marks
 print-files = Attachments
 print-files-none = There are no attachments.
 print-file-hash = Fingerprint (SHA-256)
+
+## Problems
+
+nav-problems = Problems
+problems-title = Problems
+problems-text = One cause behind many reports, with an owner, a plan and a status that everybody can read.
+problems-none = No problems here yet.
+problem-title = Problem
+problem-new = Make a problem
+problem-of = Made of report { $code }. That report is attached at once, and so are public ones that are linked to it.
+problem-public = Title, cause, plan and news are read by everybody. Do not write names of people or what is secret in a report.
+field-problem-title = Title
+field-problem-cause = Cause
+field-problem-owner = Office in charge
+field-problem-owner-hint = Write the name of the office as in the list of offices.
+field-problem-plan = Plan
+field-problem-status = Status
+field-problem-news = News for everybody
+field-problem-report = Number of the report to attach
+field-problem-report-hint = Only public reports whose reporter is not anonymous.
+field-step = Step { $n }
+field-step-until = Planned date of step { $n }
+field-step-done = Step { $n } is done
+problem-step-until = by
+problem-step-done = Done
+problem-save = Save
+problem-edit = Change title, cause, owner and plan
+problem-as-public = See its public page
+problem-tell = Tell how it stands
+problem-tell-send = Tell
+problem-status-known = Cause known
+problem-status-planned = Planned
+problem-status-working = In work
+problem-status-solved = Solved
+problem-since = Since { $date }
+problem-count = { $n ->
+    [0] No public report yet
+    [1] 1 public report
+   *[other] { $n } public reports
+ }
+problem-news = News
+problem-about = Many reports have one cause. Here it says who deals with it and how far that has come.
+problem-reports = Public reports about this problem
+problem-reports-text = This is the list that the public reads. Reports that were closed to the public later are neither shown nor counted.
+problem-reports-none = No public report is attached yet.
+problem-part-of = Part of a larger problem
+problem-hint = If many reports have one cause, attach them to a problem.
+problem-choice = Problems not yet solved
+problem-attach = Attach
+problem-release = Release from the problem
+problem-make-of = Make a problem of this report
+problem-conflict = Another officer has just changed this problem. Check how it stands now, then save again.
+slip-problem-owner = We did not find this office. Write its name as in the list of offices.
+slip-problem-report = There is no report of that number that you may attach.
+done-problem-made = The problem is made.
+done-problem-edited = The changes are saved.
+done-problem-told = Everybody can read the news now.
+done-problem-attached = The report is attached to the problem.
+done-problem-released = The report is released from the problem.
 
 ## API
 

@@ -481,6 +481,8 @@ event-name_opened = Nama pelapor dibuka kepada petugas yang meminta, oleh orang 
 event-name_kept = Permintaan membuka nama ditolak
 event-linked = Ditautkan dengan laporan lain tentang hal yang sama
 event-unlinked = Tautan dengan laporan lain dilepas
+event-attributed = Dikaitkan dengan masalah induk
+event-released = Dilepas dari masalah induk
 event-outsider_asked = Pihak luar ditanya lewat tautan
 event-outsider_answered = Pihak luar menjawab lewat tautan
 event-outsider_ended = Pertanyaan kepada pihak luar diakhiri
@@ -692,6 +694,8 @@ refusal-same-person = Orang yang meminta tidak dapat memutuskannya sendiri.
 refusal-same-report = Itu laporan ini juga. Tulis nomor laporan yang lain.
 refusal-not-linked = Laporan ini tidak tertaut dengan laporan lain.
 refusal-matter-full = Terlalu banyak laporan tentang hal ini untuk ditautkan sekaligus. Kelompok yang ada tetap seperti semula.
+refusal-not-for-problem = Hanya laporan publik yang pelapornya tidak anonim dapat dikaitkan dengan masalah induk.
+refusal-not-in-problem = Laporan ini tidak dikaitkan dengan masalah induk.
 refusal-too-many-questions = Sudah ada sepuluh pertanyaan yang menunggu jawaban. Akhiri salah satu lebih dulu.
 refusal-question-ended = Pertanyaan ini sudah dijawab, diakhiri, atau lewat waktu.
 refusal-reason-reserved = Alasan ini hanya dipakai oleh sistem.
@@ -1815,6 +1819,65 @@ fact-marks = Tanda
 print-files = Lampiran
 print-files-none = Tidak ada lampiran.
 print-file-hash = Sidik jari (SHA-256)
+
+## Problems
+
+nav-problems = Masalah induk
+problems-title = Masalah induk
+problems-text = Satu sebab di balik banyak laporan, dengan penanggung jawab, rencana, dan keadaan yang dapat dibaca semua orang.
+problems-none = Belum ada masalah induk di sini.
+problem-title = Masalah induk
+problem-new = Buat masalah induk
+problem-of = Dibuat dari laporan { $code }. Laporan itu langsung dikaitkan, juga laporan publik yang ditautkan dengannya.
+problem-public = Judul, sebab, rencana, dan kabar dibaca semua orang. Jangan menulis nama orang atau isi laporan rahasia.
+field-problem-title = Judul
+field-problem-cause = Sebab
+field-problem-owner = Kantor penanggung jawab
+field-problem-owner-hint = Tulis nama kantor seperti di daftar instansi.
+field-problem-plan = Rencana
+field-problem-status = Keadaan
+field-problem-news = Kabar untuk semua orang
+field-problem-report = Nomor laporan yang dikaitkan
+field-problem-report-hint = Hanya laporan publik yang pelapornya tidak anonim.
+field-step = Langkah { $n }
+field-step-until = Tanggal rencana langkah { $n }
+field-step-done = Langkah { $n } selesai
+problem-step-until = paling lambat
+problem-step-done = Selesai
+problem-save = Simpan
+problem-edit = Ubah judul, sebab, penanggung jawab, dan rencana
+problem-as-public = Lihat halaman publiknya
+problem-tell = Kabarkan keadaannya
+problem-tell-send = Kabarkan
+problem-status-known = Sebab diketahui
+problem-status-planned = Direncanakan
+problem-status-working = Sedang dikerjakan
+problem-status-solved = Teratasi
+problem-since = Sejak { $date }
+problem-count = { $n ->
+    [0] Belum ada laporan publik
+    [1] 1 laporan publik
+   *[other] { $n } laporan publik
+ }
+problem-news = Kabar
+problem-about = Banyak laporan bersumber dari satu sebab. Di sini tertulis siapa yang menanganinya dan sampai di mana.
+problem-reports = Laporan publik tentang masalah ini
+problem-reports-text = Daftar ini sama dengan yang dibaca publik. Laporan yang kemudian ditutup bagi publik tidak tampil dan tidak dihitung.
+problem-reports-none = Belum ada laporan publik yang dikaitkan.
+problem-part-of = Bagian dari masalah yang lebih besar
+problem-hint = Bila banyak laporan bersumber dari satu sebab, kaitkan dengan masalah induk.
+problem-choice = Masalah induk yang belum teratasi
+problem-attach = Kaitkan
+problem-release = Lepaskan dari masalah induk
+problem-make-of = Buat masalah induk dari laporan ini
+problem-conflict = Petugas lain baru saja mengubah masalah ini. Periksa keadaannya sekarang, lalu simpan lagi.
+slip-problem-owner = Kantor ini tidak kami temukan. Tulis namanya seperti di daftar instansi.
+slip-problem-report = Tidak ada laporan bernomor itu yang dapat Anda kaitkan.
+done-problem-made = Masalah induk dibuat.
+done-problem-edited = Perubahan disimpan.
+done-problem-told = Kabar sudah dapat dibaca semua orang.
+done-problem-attached = Laporan dikaitkan dengan masalah induk.
+done-problem-released = Laporan dilepas dari masalah induk.
 
 ## API
 

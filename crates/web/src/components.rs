@@ -40,6 +40,7 @@ pub enum Place {
     /// Who approves answers, and the templates.
     Answers,
     Oversight,
+    Problems,
     Rules,
     Account,
     /// None of them.
@@ -135,6 +136,11 @@ impl Seat {
     /// The locale key of the role.
     pub fn role_key(&self) -> String {
         format!("role-{}", self.role.name())
+    }
+
+    /// Whether the seat makes problems, tells how they stand or puts reports into them.
+    pub fn gathers_problems(&self) -> bool {
+        matches!(self.role, Role::NationalAdmin | Role::AgencyAdmin | Role::LiaisonOfficer)
     }
 
     /// Whether the seat writes routing rules.

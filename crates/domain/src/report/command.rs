@@ -1,7 +1,7 @@
 //! What may be asked of a report. Texts come parsed; `app` stores them beside the event.
 
 use super::stage::{AnswerKind, ArchiveReason, Class, HideReason, Missing, ReturnReason};
-use crate::ids::{AgencyId, CategoryId, MatterId, UserId};
+use crate::ids::{AgencyId, CategoryId, MatterId, ProblemId, UserId};
 use crate::text::{Body, Remark, Title};
 use jiff::civil::Date;
 
@@ -108,6 +108,12 @@ pub enum Command {
     },
     /// It is about a matter of its own after all.
     Unlink,
+    /// It has its cause in a problem (masalah induk).
+    Attribute {
+        problem: ProblemId,
+    },
+    /// It has another cause after all.
+    Release,
     /// Asks somebody outside, who answers by a link.
     AskOutsider {
         text: Body,
@@ -236,7 +242,7 @@ kinds! {
     ProposeAnswer = "propose_answer", ApproveAnswer = "approve_answer", SendBackAnswer = "send_back_answer",
     WithdrawAnswer = "withdraw_answer", AskPart = "ask_part", AnswerPart = "answer_part",
     ReturnPart = "return_part", WithdrawPart = "withdraw_part", Link = "link",
-    Unlink = "unlink", AskOutsider = "ask_outsider", AnswerOutside = "answer_outside",
+    Unlink = "unlink", Attribute = "attribute", Release = "release", AskOutsider = "ask_outsider", AnswerOutside = "answer_outside",
     EndQuestion = "end_question", Support = "support", AcceptOmbudsman = "accept_ombudsman",
     Remind = "remind", RemindPromise = "remind_promise", Escalate = "escalate", RemindPart = "remind_part",
     EscalatePart = "escalate_part", Warn = "warn",

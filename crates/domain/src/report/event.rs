@@ -5,7 +5,7 @@
 use super::stage::{AnswerKind, ArchiveReason, Channel, Class, Closure, HideReason, Missing, ReturnReason};
 use crate::check::Finding;
 use crate::deadline::Limit;
-use crate::ids::{AgencyId, AttachmentId, CategoryId, MatterId, UserId};
+use crate::ids::{AgencyId, AttachmentId, CategoryId, MatterId, ProblemId, UserId};
 use crate::region::RegionCode;
 use crate::time::Zone;
 use jiff::civil::Date;
@@ -98,6 +98,13 @@ pub enum Event {
     },
     Unlinked {
         matter: MatterId,
+    },
+    /// An officer found its cause in a problem.
+    Attributed {
+        problem: ProblemId,
+    },
+    Released {
+        problem: ProblemId,
     },
     /// An officer asked somebody outside.
     OutsiderAsked,
@@ -212,7 +219,7 @@ kinds! {
     Confirmed = "confirmed", Rated = "rated", Objected = "objected", Closed = "closed", Reopened = "reopened",
     Rewritten = "rewritten", Reclassified = "reclassified", Assigned = "assigned", Noted = "noted", Hidden = "hidden",
     Unhidden = "unhidden", NameAsked = "name_asked", NameOpened = "name_opened", NameKept = "name_kept",
-    Linked = "linked", Unlinked = "unlinked", OutsiderAsked = "outsider_asked",
+    Linked = "linked", Unlinked = "unlinked", Attributed = "attributed", Released = "released", OutsiderAsked = "outsider_asked",
     OutsiderAnswered = "outsider_answered", OutsiderEnded = "outsider_ended", Supported = "supported",
     Attached = "attached", Reminded = "reminded", PromiseReminded = "promise_reminded",
     Escalated = "escalated", Warned = "warned", OmbudsmanOffered = "ombudsman_offered",
@@ -256,6 +263,8 @@ impl EventKind {
                     | EventKind::AdviceOverridden
                     | EventKind::Linked
                     | EventKind::Unlinked
+                    | EventKind::Attributed
+                    | EventKind::Released
             )
     }
 

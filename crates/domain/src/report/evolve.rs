@@ -47,6 +47,7 @@ impl Report {
             objections: 0,
             openings: Vec::new(),
             matter: None,
+            problem: None,
             asked: Vec::new(),
             parts: Vec::new(),
             draft: None,
@@ -161,6 +162,8 @@ pub fn evolve(was: Report, at: Timestamp, event: &Event) -> Report {
         Event::NameAsked { .. } | Event::NameOpened { .. } | Event::NameKept { .. } => named(&mut report, at, event),
         Event::Linked { matter } => report.matter = Some(*matter),
         Event::Unlinked { .. } => report.matter = None,
+        Event::Attributed { problem } => report.problem = Some(*problem),
+        Event::Released { .. } => report.problem = None,
         Event::OutsiderAsked => report.asked.push(report.seq),
         Event::OutsiderAnswered { question } | Event::OutsiderEnded { question } => {
             report.asked.retain(|open| open != question);

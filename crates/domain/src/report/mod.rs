@@ -26,7 +26,7 @@ pub use submit::{Submission, submit};
 
 use crate::agency::AgencyTree;
 use crate::deadline::{Calendar, Hold, Limit, Limits};
-use crate::ids::{AgencyId, CategoryId, MatterId, ReportId, UserId};
+use crate::ids::{AgencyId, CategoryId, MatterId, ProblemId, ReportId, UserId};
 use crate::region::RegionCode;
 use crate::time::Zone;
 use jiff::Timestamp;
@@ -87,6 +87,9 @@ pub struct Report {
     /// The matter that it shares with other reports.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub matter: Option<MatterId>,
+    /// The problem in which it has its cause.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem: Option<ProblemId>,
     /// The events of the questions that somebody outside has not answered yet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub asked: Vec<u32>,

@@ -4,7 +4,7 @@ use super::{
     AnswerKind, ArchiveReason, Command, CommandKind, HideReason, Missing, Moment, Refusal, Report, ReturnReason,
 };
 use super::{MOST_PARTS, Open, Part, Stage, decide};
-use crate::ids::{MatterId, UserId};
+use crate::ids::{MatterId, ProblemId, UserId};
 use crate::person::Actor;
 use crate::policy::{Action, may};
 use crate::text::{Body, Remark, Title};
@@ -56,6 +56,9 @@ fn sample(kind: CommandKind, by: &Actor, report: &Report, mine: Option<u8>) -> O
         // A matter that no report has.
         CommandKind::Link => Command::Link { matter: MatterId(0) },
         CommandKind::Unlink => Command::Unlink,
+        // A problem that no report has.
+        CommandKind::Attribute => Command::Attribute { problem: ProblemId(0) },
+        CommandKind::Release => Command::Release,
         CommandKind::AskOutsider => Command::AskOutsider { text: body },
         CommandKind::AnswerOutside => Command::AnswerOutside { question: *report.asked.first()?, text: body },
         CommandKind::EndQuestion => Command::EndQuestion { question: *report.asked.first()? },

@@ -67,6 +67,10 @@ pub enum Refusal {
     NotLinked,
     /// More reports would share this matter than one may hold, or move at once.
     MatterFull,
+    /// Not everybody may read it, or its reporter is anonymous: it has no place on a public page of a problem.
+    NotForProblem,
+    /// It belongs to no problem.
+    NotInProblem,
     /// Ten questions to outsiders are open already.
     TooManyQuestions,
     /// Answered, ended, or over; it cannot be answered by this link any more.
@@ -132,6 +136,8 @@ impl Refusal {
         Refusal::SameReport,
         Refusal::NotLinked,
         Refusal::MatterFull,
+        Refusal::NotForProblem,
+        Refusal::NotInProblem,
         Refusal::TooManyQuestions,
         Refusal::QuestionEnded,
         Refusal::ReasonReserved,
@@ -183,6 +189,8 @@ impl Refusal {
             Refusal::SameReport => "same-report",
             Refusal::NotLinked => "not-linked",
             Refusal::MatterFull => "matter-full",
+            Refusal::NotForProblem => "not-for-problem",
+            Refusal::NotInProblem => "not-in-problem",
             Refusal::TooManyQuestions => "too-many-questions",
             Refusal::QuestionEnded => "question-ended",
             Refusal::ReasonReserved => "reason-reserved",

@@ -9,7 +9,7 @@ use domain::report::{
 };
 use domain::text::{Body, Remark};
 use domain::time::Zone;
-use domain::{Actor, AgencyId, Command, Event, MatterId, Moment, Refusal, Report, Role, UserId};
+use domain::{Actor, AgencyId, Command, Event, MatterId, Moment, ProblemId, Refusal, Report, Role, UserId};
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -178,6 +178,7 @@ pub fn commands() -> impl Strategy<Value = Command> {
         1 => select(HideReason::ALL).prop_map(|reason| Command::Hide { reason, text: remark() }),
         3 => select(vec![ask_outsider(), answer_outside(2), answer_outside(3), Command::EndQuestion { question: 3 }]),
         2 => select(vec![Command::Link { matter: MatterId(1) }, Command::Unlink]),
+        2 => select(vec![Command::Attribute { problem: ProblemId(1) }, Command::Release]),
         2 => select(vec![unhide(), rewrite(), note(), Command::Support, Command::AcceptOmbudsman]),
         2 => select(vec![
             Command::Remind, Command::Escalate, Command::Warn, Command::CloseSilent, Command::Lapse,

@@ -3,7 +3,7 @@
 use crate::fixture::*;
 use crate::wish::*;
 use domain::report::{ArchiveReason, Class, Closure, CommandKind, StageKind};
-use domain::{Command, Event, MatterId, Report, UserId};
+use domain::{Command, Event, MatterId, ProblemId, Report, UserId};
 use jiff::Timestamp;
 
 /// The event of a question, wherever it stands in a log.
@@ -68,6 +68,8 @@ pub fn command(kind: CommandKind) -> Command {
         CommandKind::KeepName => keep_name(UserId(KALSEL.0)),
         CommandKind::Link => Command::Link { matter: MatterId(5) },
         CommandKind::Unlink => Command::Unlink,
+        CommandKind::Attribute => Command::Attribute { problem: ProblemId(5) },
+        CommandKind::Release => Command::Release,
         CommandKind::AskOutsider => ask_outsider(),
         CommandKind::AnswerOutside => answer_outside(ASKED),
         CommandKind::EndQuestion => Command::EndQuestion { question: ASKED },

@@ -5,7 +5,7 @@ use crate::label::{self, Label};
 use crate::sample;
 use crate::wish::part_asked;
 use domain::report::{AnswerKind, CommandKind, EventKind, HideReason, StageKind, decide, evolve};
-use domain::{AgencyId, Command, Event, MatterId, Moment, Refusal, Report, UserId};
+use domain::{AgencyId, Command, Event, MatterId, Moment, ProblemId, Refusal, Report, UserId};
 use expect_test::expect_file;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
@@ -92,6 +92,7 @@ fn prepared(report: Report, last: Timestamp, kind: CommandKind) -> (Report, Time
             (evolve(Report { anonymous: true, ..report }, last, &asked), soon)
         }
         CommandKind::Unlink => (evolve(report, last, &Event::Linked { matter: MatterId(5) }), soon),
+        CommandKind::Release => (evolve(report, last, &Event::Attributed { problem: ProblemId(5) }), soon),
         CommandKind::AnswerOutside | CommandKind::EndQuestion if report.is_open() => {
             (Report { asked: vec![sample::ASKED], ..report }, soon)
         }

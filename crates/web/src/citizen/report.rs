@@ -3,6 +3,7 @@
 //! With the PIN the reporter also sees the original text and may reply, confirm, object, complete,
 //! contest an archiving and agree to the Ombudsman.
 
+use super::cause::CauseLink;
 use crate::components::{Clock, Entry, Field, FileLink, Frame, Page, Slip, stage_step};
 use crate::words::{Message, Moment, Words};
 use app::mail::Reach;
@@ -182,6 +183,8 @@ pub struct ReportPage {
     pub follow: Option<Follow>,
     pub own: Option<OwnView>,
     pub same: SameMatter,
+    /// The problem on whose page it stands.
+    pub cause: Option<CauseLink>,
     /// The idempotency key of whatever form is sent.
     pub key: String,
     pub pin: Field,

@@ -1,5 +1,6 @@
 //! Samples of the report page, one for each thing a reporter may be asked to do.
 
+use super::cause::sample_link;
 use super::report::{Follow, Look, Mailbox, Original, OwnView, PublicReport, ReportPage, SameMatter};
 use crate::components::sample::{self, entry};
 use crate::components::{ClockState, Entry, Field, Frame, Place, Slip, Tone};
@@ -45,6 +46,7 @@ fn page(report: PublicReport, own: Option<OwnView>) -> ReportPage {
             first: vec![(sample::code(3), "Jalan rusak di depan SDN Sungai Andai".into())],
         },
         follow: own.is_none().then_some(Follow::Stranger),
+        cause: own.is_none().then(sample_link),
         own,
         key: "0198f3b2c4d6".into(),
         pin: Field::default(),

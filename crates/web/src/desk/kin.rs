@@ -1,6 +1,7 @@
 //! Other reports that have to do with this one: similar ones nearby, and those about the same matter.
 
-use crate::components::sample;
+use crate::citizen::{CauseLink, sample_cause_link};
+use crate::components::{Choice, Field, sample};
 use crate::words::{Message, Moment};
 use domain::Code;
 use domain::matter::Left;
@@ -46,6 +47,15 @@ pub struct Kin {
     pub gives: bool,
     /// Whether this officer may link and unlink it.
     pub may_link: bool,
+    /// The problem in which the report has its cause.
+    pub cause: Option<CauseLink>,
+    /// Problems to which it may be attached, and the one that was chosen.
+    pub problems: Vec<Choice>,
+    pub chosen: Field,
+    pub may_attribute: bool,
+    pub may_release: bool,
+    /// Whether this officer may make a problem of it.
+    pub may_make: bool,
     /// Why a link was not made, with the number as it was typed.
     pub refused: Option<(Message, String)>,
 }
@@ -91,6 +101,12 @@ pub(super) fn sample(few: bool) -> Kin {
         members: if few { vec![] } else { members.collect() },
         gives: true,
         may_link: true,
+        cause: (!few).then(sample_cause_link),
+        problems: vec![Choice::new(7, "Jalan Padat Karya rusak")],
+        chosen: if few { Field::wrong("", Message::new("slip-choice")) } else { Field::default() },
+        may_attribute: true,
+        may_release: true,
+        may_make: true,
         refused: few.then(|| (Message::new("slip-number-typo"), "123 456 7890".to_owned())),
     }
 }

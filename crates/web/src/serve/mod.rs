@@ -2,6 +2,7 @@
 
 mod account;
 mod asset;
+mod cause;
 mod cookies;
 mod desk;
 mod failure;
@@ -61,6 +62,7 @@ fn citizen() -> Router<Web> {
         .route("/laporan/{code}/lampiran/{id}", get(file::public))
         .route("/laporan/{code}/{what}", get(parent).post(reporter::send).layer(DefaultBodyLimit::max(MOST_BYTES)))
         .route("/tanya/{token}", get(inquiry::show).post(inquiry::answer).layer(DefaultBodyLimit::max(MOST_BYTES)))
+        .route("/masalah/{id}", get(cause::show))
         .route("/lacak", get(report::track).post(report::follow))
         .route("/surat/berhenti", get(stop::stopped))
         .route("/surat/berhenti/{token}", get(stop::ask).post(stop::stop))
@@ -97,6 +99,7 @@ fn officers() -> Router<Web> {
         .route("/desk/kampanye/{id}/pengiriman", get(parent).post(desk::campaigns::send))
         .route("/desk/kampanye/{id}/surat/{office}", get(desk::campaigns::letter))
         .route("/desk/kampanye/{id}/surat/{office}/surat.pdf", get(desk::campaigns::letter_pdf))
+        .merge(problems())
         .route("/desk/ombudsman", get(desk::ombudsman::show).post(desk::ombudsman::take))
         .route("/desk/rencana", get(desk::plans::list))
         .route("/desk/rencana/{id}", get(desk::plans::show))
@@ -133,6 +136,18 @@ fn officers() -> Router<Web> {
             "/desk/laporan/{code}/{what}",
             get(parent).post(desk::acts::send).layer(DefaultBodyLimit::max(MOST_BYTES)),
         )
+}
+
+/// Problems, and the reports in them.
+fn problems() -> Router<Web> {
+    Router::new()
+        .route("/desk/masalah", get(desk::problems::list).post(desk::problems::make))
+        .route("/desk/masalah/baru", get(desk::problems::new))
+        .route("/desk/masalah/{id}", get(desk::problem::show).post(desk::problem::edit))
+        .route("/desk/masalah/{id}/kabar", get(parent).post(desk::problem::tell))
+        .route("/desk/masalah/{id}/laporan", get(parent).post(desk::problem::gather))
+        .route("/desk/laporan/{code}/masalah", get(parent).post(desk::case_problem::attach))
+        .route("/desk/laporan/{code}/masalah-lepas", get(parent).post(desk::case_problem::release))
 }
 
 /// Offices, the seats in them, and the way into one.

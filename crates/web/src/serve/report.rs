@@ -1,5 +1,6 @@
 //! `/laporan/{code}`: the report as its visitor may see it, its receipt, and the way in with the PIN.
 
+use super::cause;
 use super::failure::Failure;
 use super::form::Form;
 use super::mailbox;
@@ -77,6 +78,13 @@ pub(super) async fn page(visit: &Visit, view: &View, typed: OwnView, slips: Vec<
         follow: None,
         own: own.then(|| own_view(view, typed, &reference)),
         same: same_matter(visit, view).await?,
+        cause: visit
+            .web
+            .app
+            .problem_of(view.report())
+            .await
+            .map_err(|error| Failure::of(visit, error))?
+            .map(cause::link),
         key: visit.fresh_key(),
         pin: Field::default(),
         slips,

@@ -5,7 +5,7 @@ use crate::components::history::{Names, sentence, tone};
 use crate::components::{Card, Choice, ChoiceGroup, Clock, ClockState, Entry, FileKind, FileLink};
 use crate::words::{Message, Moment, Words};
 use app::reference::Reference;
-use app::{Access, Attachment, Step, Summary, Told, View};
+use app::{Access, Attachment, Listed, Step, Summary, Told, View};
 use domain::agency::{Agency, AgencyKind};
 use domain::deadline::{Deadline, Limit};
 use domain::report::{Event, EventKind, StageKind};
@@ -46,13 +46,18 @@ fn category_name(reference: &Reference, report: &Report) -> Option<String> {
 
 /// A line of a public list.
 pub(super) fn card(reference: &Reference, summary: &Summary) -> Card {
-    let row = &summary.listed.row;
+    card_of(reference, &summary.listed)
+}
+
+/// A line of a public list, of a report as it is stored.
+pub(super) fn card_of(reference: &Reference, listed: &Listed) -> Card {
+    let row = &listed.row;
     let report = &row.report;
-    let body: String = summary.listed.body.chars().take(EXCERPT).collect();
-    let cut = if body.len() < summary.listed.body.len() { "…" } else { "" };
+    let body: String = listed.body.chars().take(EXCERPT).collect();
+    let cut = if body.len() < listed.body.len() { "…" } else { "" };
     Card {
         code: row.code,
-        title: summary.listed.title.clone().unwrap_or_default(),
+        title: listed.title.clone().unwrap_or_default(),
         excerpt: format!("{}{cut}", body.trim_end()),
         class: report.class,
         stage: report.stage.kind(),

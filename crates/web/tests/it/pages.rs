@@ -9,16 +9,16 @@ use domain::template::{FaultKind, Name, Placeholder};
 use jiff::civil::date;
 use std::collections::{BTreeMap, BTreeSet};
 use web::citizen::{
-    AccountLoginPage, AgenciesPage, AgencyPage, HelpPage, HomePage, InquiryPage, PrivacyPage, ProblemPage, ReceiptPage,
-    ReportPage, ReportsPage, SealedPage, StopPage, TrackPage,
+    AccountLoginPage, AgenciesPage, AgencyPage, CausePage, HelpPage, HomePage, InquiryPage, PrivacyPage, ProblemPage,
+    ReceiptPage, ReportPage, ReportsPage, SealedPage, StopPage, TrackPage,
 };
 use web::components::{Choice, ChoiceGroup, Page};
 use web::desk::{
     AccountPage, AnswersPage, BatchPage, BatchSentPage, BatchesPage, CampaignFormPage, CampaignLetterPage,
-    CampaignPage, CampaignsPage, CasePage, ChangesPage, CodesPage, DutiesPage, EnrolPage, HandOverPage, HandOversPage,
-    InboxPage, InvitationPage, LoginPage, MinutesPage, NoticesPage, OfficeDataPage, OfficeQueuePage, OmbudsmanPage,
-    OversightPage, PlanPage, PlansPage, ReplayPage, RuleSheetPage, RulesPage, SeatPage, SeatsPage, SecondStepPage,
-    SecurityPage, TokenPage,
+    CampaignPage, CampaignsPage, CasePage, ChangesPage, CodesPage, DeskProblemPage, DutiesPage, EnrolPage,
+    HandOverPage, HandOversPage, InboxPage, InvitationPage, LoginPage, MinutesPage, NoticesPage, OfficeDataPage,
+    OfficeQueuePage, OmbudsmanPage, OversightPage, PlanPage, PlansPage, ProblemNewPage, ProblemsPage, ReplayPage,
+    RuleSheetPage, RulesPage, SeatPage, SeatsPage, SecondStepPage, SecurityPage, TokenPage,
 };
 use web::words::{Lang, Words};
 
@@ -48,6 +48,10 @@ fn sheets() -> Vec<Sheet> {
     sheets_of::<HomePage>("home", &mut sheets);
     sheets_of::<ReceiptPage>("receipt", &mut sheets);
     sheets_of::<TrackPage>("track", &mut sheets);
+    sheets_of::<CausePage>("cause", &mut sheets);
+    sheets_of::<ProblemsPage>("problems", &mut sheets);
+    sheets_of::<ProblemNewPage>("problem-new", &mut sheets);
+    sheets_of::<DeskProblemPage>("desk-problem", &mut sheets);
     sheets_of::<InquiryPage>("inquiry", &mut sheets);
     sheets_of::<SealedPage>("sealed", &mut sheets);
     sheets_of::<AccountLoginPage>("account-login", &mut sheets);

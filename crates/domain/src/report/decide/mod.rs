@@ -68,6 +68,8 @@ pub fn decide(moment: &Moment<'_>, by: &Actor, was: &Report, command: &Command) 
         Command::KeepName { officer, .. } => naming::keep(by, was, *officer),
         Command::Link { matter } => linking::link(was, *matter),
         Command::Unlink => linking::unlink(was),
+        Command::Attribute { problem } => linking::attribute(was, *problem),
+        Command::Release => linking::release(was),
         Command::AskOutsider { .. } => asking::ask(was),
         Command::AnswerOutside { question, .. } => asking::answer(was, *question),
         Command::EndQuestion { question } => asking::end(was, *question),

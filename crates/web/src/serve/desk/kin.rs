@@ -1,7 +1,11 @@
 //! Other reports that have to do with this one, and linking them to it.
 
 use super::case;
+use super::problems::makes;
+use crate::citizen::CauseLink;
+use crate::components::{Choice, Field};
 use crate::desk::{Kin, KinRow, MemberRow, SimilarRow};
+use crate::serve::cause::link as link_to;
 use crate::serve::failure::Failure;
 use crate::serve::form::Form;
 use crate::serve::report::code;
@@ -36,11 +40,33 @@ pub(super) async fn kin(visit: &Visit, view: &View) -> Result<Kin, Failure> {
         members: members.iter().map(|one| member_row(one, &reference)).collect(),
         gives,
         may_link: may(&reference.rules.agencies, &view.by, Action::Do(CommandKind::Link), view.report()),
+        cause: cause(visit, view).await?,
+        problems: problems(visit, view).await?,
+        chosen: Field::default(),
+        may_attribute: view.offers.contains(&CommandKind::Attribute),
+        may_release: view.offers.contains(&CommandKind::Release),
+        may_make: makes(visit, &view.by),
         refused: None,
     })
 }
 
-fn row(listed: &Listed, reference: &Reference) -> KinRow {
+/// The problem to which the report is attached, whether or not it stands on its page.
+async fn cause(visit: &Visit, view: &View) -> Result<Option<CauseLink>, Failure> {
+    let Some(id) = view.report().problem else { return Ok(None) };
+    let problem = visit.web.app.problem(id).await.map_err(|error| Failure::of(visit, error))?;
+    Ok(Some(link_to(problem)))
+}
+
+/// Problems to which this officer may attach the report.
+async fn problems(visit: &Visit, view: &View) -> Result<Vec<Choice>, Failure> {
+    if view.report().problem.is_some() || !view.offers.contains(&CommandKind::Attribute) {
+        return Ok(Vec::new());
+    }
+    let open = visit.web.app.open_problems(&view.by).await.map_err(|error| Failure::of(visit, error))?;
+    Ok(open.into_iter().map(|problem| Choice::new(problem.id, problem.title)).collect())
+}
+
+pub(super) fn row(listed: &Listed, reference: &Reference) -> KinRow {
     let report = &listed.row.report;
     KinRow {
         code: listed.row.code,

@@ -12,6 +12,7 @@ mod letters;
 mod login;
 mod oversight;
 mod printing;
+mod problems;
 mod queue;
 mod reporter;
 mod rules;
