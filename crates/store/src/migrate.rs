@@ -16,6 +16,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (8, include_str!("../migrations/0008_links.sql")),
     (9, include_str!("../migrations/0009_routing.sql")),
     (10, include_str!("../migrations/0010_supervision.sql")),
+    (12, include_str!("../migrations/0012_passkeys.sql")),
 ];
 
 const VERSIONS: &str =

@@ -16,9 +16,9 @@ use web::components::{Choice, ChoiceGroup, Page};
 use web::desk::{
     AccountPage, AnswersPage, BatchPage, BatchSentPage, BatchesPage, CampaignFormPage, CampaignLetterPage,
     CampaignPage, CampaignsPage, CasePage, ChangesPage, CodesPage, DutiesPage, EnrolPage, HandOverPage, HandOversPage,
-    InboxPage, InvitationPage, LoginPage, MinutesPage, NoticesPage, OfficeQueuePage, OmbudsmanPage, OversightPage,
-    PlanPage, PlansPage, ReplayPage, RuleSheetPage, RulesPage, SeatPage, SeatsPage, SecondStepPage, SecurityPage,
-    TokenPage,
+    InboxPage, InvitationPage, LinkPage, LoginPage, MinutesPage, NoticesPage, OfficeQueuePage, OmbudsmanPage,
+    OversightPage, PasskeyPage, PlanPage, PlansPage, ReplayPage, RuleSheetPage, RulesPage, SeatPage, SeatsPage,
+    SecondStepPage, SecurityPage, TokenPage,
 };
 use web::words::{Lang, Words};
 
@@ -66,6 +66,8 @@ fn sheets() -> Vec<Sheet> {
     sheets_of::<EnrolPage>("enrol", &mut sheets);
     sheets_of::<CodesPage>("codes", &mut sheets);
     sheets_of::<SecurityPage>("security", &mut sheets);
+    sheets_of::<PasskeyPage>("passkey", &mut sheets);
+    sheets_of::<LinkPage>("link", &mut sheets);
     sheets_of::<TokenPage>("token", &mut sheets);
     sheets_of::<InboxPage>("inbox", &mut sheets);
     sheets_of::<CasePage>("case", &mut sheets);
