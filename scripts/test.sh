@@ -35,6 +35,7 @@ install_missing() {
     if [ "${LAPOR_E2E:-1}" != 0 ]; then
         command -v chromium >/dev/null || missing+=(chromium fonts-liberation)
         command -v chromedriver >/dev/null || missing+=(chromium-driver)
+        command -v node >/dev/null || missing+=(nodejs)
         command -v npm >/dev/null || missing+=(npm)
     fi
     [ ${#missing[@]} -gt 0 ] || return 0

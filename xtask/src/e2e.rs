@@ -5,6 +5,7 @@ mod browser;
 mod child;
 mod devtools;
 mod plain;
+mod provider;
 mod server;
 mod story;
 mod visit;
@@ -16,8 +17,9 @@ use std::rc::Rc;
 use crate::Failure;
 use crate::tree;
 use browser::Browser;
+use provider::Provider;
 use server::{Ground, Server};
-use story::Story;
+use story::{Ground as On, Story};
 use visit::{Script, Visit};
 
 /// How to run the browser tests.
@@ -102,7 +104,14 @@ async fn play(
     story: &Story,
     script: Script,
 ) -> Result<(), Failure> {
-    let server = if story.demo { Server::demo(binary).await? } else { Server::start(binary, ground).await? };
+    let provider = match story.on {
+        On::Provider => Some(Provider::start().await?),
+        On::Officers | On::Demo => None,
+    };
+    let server = match story.on {
+        On::Demo => Server::demo(binary).await?,
+        On::Officers | On::Provider => Server::start(binary, ground, provider.as_ref()).await?,
+    };
     let visit = Visit::begin(browser, &server.url, script, None).await?;
     tell(story, visit, &server).await
 }

@@ -65,11 +65,15 @@ pub use agencies::Edited;
 pub use attach::{MOST_FILES, Upload};
 pub use batch::{BatchLine, BatchView, Deed, MOST_ITEMS, UNDO_TIME};
 pub use campaign::{CampaignLetter, CampaignView, NewCampaign};
+pub use channel::oidc::Settings as IdentityProvider;
 pub use clockwork::Round;
 pub use drafts::DraftView;
 pub use duties::{DutyPage, DutyRow};
 pub use error::{Conflict, Error, Result};
-pub use factors::{Door, Entry, FactorSlip, Half, LOGIN_MINUTES, Offer, Proof, Security, Waiting};
+pub use factors::{
+    AWAY_MINUTES, Answer, Away, CHALLENGE_MINUTES, Challenge, Door, Entry, FactorSlip, Half, IdentitySlip,
+    LOGIN_MINUTES, Offer, Proof, Return, Security, Waiting, has_passkeys,
+};
 pub use figures::Figures;
 pub use handover::{HandOverOutcome, HandOverSlip, HandOverView, InheritedCase, InheritedPage, NewHandOver, Side};
 pub use inbox::{InboxCounts, InboxFilter, InboxPage, InboxView};
@@ -100,6 +104,7 @@ pub use store::event::Logged;
 pub use store::event::Told;
 pub use store::factor::{Factor, FactorKind, Note};
 pub use store::hand_over::HandOver;
+pub use store::identity::Link;
 pub use store::invitation::Invitation;
 pub use store::notice::Notice;
 pub use store::officer::{Officer, Pass, PassKind};
@@ -142,6 +147,8 @@ pub struct App {
     files: PathBuf,
     /// How letters leave the house, where that is set up.
     mail: Option<Arc<mail::Mail>>,
+    /// By which officers may log in, where one is set up.
+    provider: Option<Arc<channel::oidc::Provider>>,
     /// The most statements that one intake of this process has run.
     intake_statements: Arc<AtomicU32>,
     /// The name under which this process claims jobs.
@@ -176,6 +183,7 @@ impl App {
             attempts: Arc::default(),
             files,
             mail: None,
+            provider: None,
             intake_statements: Arc::default(),
             process: format!("{node:016x}").into(),
         })

@@ -24,6 +24,8 @@ mod campaign;
 mod crowd;
 #[path = "it/demo.rs"]
 mod demo;
+#[path = "it/device.rs"]
+mod device;
 #[path = "it/doctor.rs"]
 mod doctor;
 #[path = "it/drafting.rs"]
@@ -32,6 +34,8 @@ mod drafting;
 mod foreign;
 #[path = "it/handover.rs"]
 mod handover;
+#[path = "it/identity.rs"]
+mod identity;
 #[path = "it/inbox.rs"]
 mod inbox;
 #[path = "it/life.rs"]
@@ -50,10 +54,14 @@ mod outbox;
 mod oversight;
 #[path = "it/parting.rs"]
 mod parting;
+#[path = "it/passkey.rs"]
+mod passkey;
 #[path = "it/plan.rs"]
 mod plan;
 #[path = "it/problems.rs"]
 mod problems;
+#[path = "it/provider.rs"]
+mod provider;
 #[path = "it/questions.rs"]
 mod questions;
 #[path = "it/racing.rs"]

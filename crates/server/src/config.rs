@@ -1,6 +1,7 @@
 //! Configuration: defaults, then `lapor.toml`, then `LAPOR_*` variables.
 
 use crate::failure::Failure;
+use crate::identity::IdentityConfig;
 use crate::mail::MailConfig;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
@@ -33,6 +34,9 @@ pub struct Config {
     /// How letters leave the house.
     #[serde(default)]
     pub mail: MailConfig,
+    /// By which provider officers may log in.
+    #[serde(default)]
+    pub identity: IdentityConfig,
 }
 
 impl Default for Config {
@@ -48,6 +52,7 @@ impl Default for Config {
             log: "info".to_owned(),
             log_json: false,
             mail: MailConfig::default(),
+            identity: IdentityConfig::default(),
         }
     }
 }
@@ -61,9 +66,10 @@ impl Config {
         let toml = file.map_or_else(|| Toml::file("lapor.toml"), Toml::file_exact);
         let variables = Env::prefixed("LAPOR_")
             .ignore(&["test_postgres_url", "bench_postgres_url", "e2e", "pg_dir", "pg_port"])
-            .map(|name| match name.as_str().to_lowercase().strip_prefix("mail_") {
-                Some(setting) => format!("mail.{setting}").into(),
-                None => name.into(),
+            .map(|name| {
+                let name = name.as_str().to_lowercase();
+                let room = ["mail", "identity"].into_iter().find(|room| name.starts_with(&format!("{room}_")));
+                room.map_or(name.clone(), |room| name.replacen(&format!("{room}_"), &format!("{room}."), 1)).into()
             });
         let figment = Figment::from(Serialized::defaults(defaults)).merge(toml).merge(variables);
         figment.extract().map_err(|error| Failure::new(place(&error), &error.kind))

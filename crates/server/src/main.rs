@@ -6,6 +6,7 @@ mod config;
 mod demo;
 mod doctor;
 mod failure;
+mod identity;
 mod mail;
 mod progress;
 mod secret;

@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use crate::failure::Failure;
+use crate::identity;
 use crate::mail;
 use crate::secret;
 use app::App;
@@ -46,6 +47,10 @@ pub async fn app(config: &Config) -> Result<App, Failure> {
     };
     let app = App::start(db, Clock::system(), keys, files(config)).await?;
     app.note_key().await?;
+    let app = match identity::of(config)? {
+        Some(provider) => app.with_provider(provider),
+        None => app,
+    };
     Ok(match mail::of(config)? {
         Some(mail) => app.with_mail(mail),
         None => app,

@@ -12,6 +12,8 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     LIST = "SELECT id, officer_id, kind, label, sealed, step, added_at, used_at FROM factor \
         WHERE officer_id = $1 ORDER BY id LIMIT 50";
+    FIND = "SELECT id, officer_id, kind, label, sealed, step, added_at, used_at FROM factor WHERE credential = $1";
+    RESEAL = "UPDATE factor SET sealed = $1, used_at = $2 WHERE id = $3";
     STEP = "UPDATE factor SET step = $1, used_at = $2 WHERE id = $3 AND step < $1";
     DELETE = "DELETE FROM factor WHERE id = $1 AND officer_id = $2";
     DELETE_ALL = "DELETE FROM factor WHERE officer_id = $1";
@@ -24,6 +26,8 @@ statements! {
     LIST_DEMANDS = "SELECT agency, role FROM factor_demand WHERE agency = $1 LIMIT 100";
     INSERT_NOTE = "INSERT INTO factor_note (id, officer_id, at, what, label) VALUES ($1, $2, $3, $4, $5)";
     LIST_NOTES = "SELECT at, what, label FROM factor_note WHERE officer_id = $1 ORDER BY id DESC LIMIT 20";
+    MARK_USED = "INSERT INTO used_ticket (digest, expires_at) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING";
+    SWEEP_USED = "DELETE FROM used_ticket WHERE expires_at <= $1";
 }
 
 /// What a factor is.
@@ -59,7 +63,7 @@ pub struct Factor {
     pub label: String,
     /// Its secret or public key, sealed with the server's key.
     pub sealed: String,
-    /// The latest time step that was used; no step is used twice.
+    /// The latest time step that was used, or the counter that a passkey showed; no step is used twice.
     pub step: i64,
     pub added_at: Timestamp,
     pub used_at: Option<Timestamp>,
@@ -102,7 +106,22 @@ pub async fn list(tx: &mut Tx, officer: UserId) -> Result<Vec<Factor>> {
     rows.into_iter().map(factor).collect()
 }
 
-/// Uses a time step. `false` when it or a later one was used before.
+/// The passkey with this credential.
+pub async fn find(tx: &mut Tx, credential: &str) -> Result<Option<Factor>> {
+    let found: Option<Columns> =
+        on!(tx, |link| sqlx::query_as(FIND.on(engine_of(link))).bind(credential).fetch_optional(link).await)?;
+    found.map(factor).transpose()
+}
+
+/// Keeps a passkey as it is after a use.
+pub async fn reseal(tx: &mut Tx, id: i64, sealed: &str, at: Timestamp) -> Result<()> {
+    on!(tx, |link| {
+        sqlx::query(RESEAL.on(engine_of(link))).bind(sealed).bind(millis(at)).bind(id).execute(link).await.map(drop)
+    })?;
+    Ok(())
+}
+
+/// Uses a time step or a counter. `false` when it or a later one was used before.
 pub async fn use_step(tx: &mut Tx, id: i64, step: i64, at: Timestamp) -> Result<bool> {
     let done = on!(tx, |link| {
         sqlx::query(STEP.on(engine_of(link)))
@@ -212,6 +231,21 @@ pub async fn notes(tx: &mut Tx, officer: UserId) -> Result<Vec<Note>> {
     let rows: Vec<(i64, String, String)> =
         on!(tx, |link| sqlx::query_as(LIST_NOTES.on(engine_of(link))).bind(officer.0).fetch_all(link).await)?;
     rows.into_iter().map(|(at, what, label)| Ok(Note { at: instant(at)?, what, label })).collect()
+}
+
+/// Notes by its digest that a ticket was used, and forgets those that are over anyhow. `false` when it was used
+/// before.
+pub async fn mark_used(tx: &mut Tx, digest: &str, now: Timestamp, expires_at: Timestamp) -> Result<bool> {
+    on!(tx, |link| sqlx::query(SWEEP_USED.on(engine_of(link))).bind(millis(now)).execute(link).await.map(drop))?;
+    let done = on!(tx, |link| {
+        sqlx::query(MARK_USED.on(engine_of(link)))
+            .bind(digest)
+            .bind(millis(expires_at))
+            .execute(link)
+            .await
+            .map(|done| done.rows_affected())
+    })?;
+    Ok(done == 1)
 }
 
 fn factor(columns: Columns) -> Result<Factor> {

@@ -20,6 +20,7 @@ pub mod event;
 pub mod factor;
 pub mod follow;
 pub mod hand_over;
+pub mod identity;
 pub mod invitation;
 pub mod job;
 pub mod lateness;
@@ -121,6 +122,7 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
         factor::STATEMENTS,
         follow::STATEMENTS,
         hand_over::STATEMENTS,
+        identity::STATEMENTS,
         invitation::STATEMENTS,
         job::STATEMENTS,
         letter::STATEMENTS,

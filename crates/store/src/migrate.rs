@@ -17,6 +17,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (9, include_str!("../migrations/0009_routing.sql")),
     (10, include_str!("../migrations/0010_supervision.sql")),
     (11, include_str!("../migrations/0011_problems.sql")),
+    (12, include_str!("../migrations/0012_passkeys.sql")),
     (13, include_str!("../migrations/0013_agencies.sql")),
 ];
 

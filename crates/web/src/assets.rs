@@ -51,6 +51,7 @@ static ALL: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     vec![
         Asset::new("lapor.css", "text/css; charset=utf-8", include_bytes!("../assets/lapor.css")),
         Asset::new("lapor.js", "text/javascript; charset=utf-8", include_bytes!("../assets/lapor.js")),
+        Asset::new("passkey.js", "text/javascript; charset=utf-8", include_bytes!("../assets/passkey.js")),
         Asset::new("icon.svg", "image/svg+xml", include_bytes!("../assets/icon.svg")),
         Asset::new("wordmark.svg", "image/svg+xml", include_bytes!("../assets/wordmark.svg")),
     ]
@@ -103,6 +104,7 @@ mod tests {
     #[test]
     fn script_and_style_stay_small() {
         assert!(find("lapor.js").unwrap().bytes.len() < 10_000);
+        assert!(find("passkey.js").unwrap().bytes.len() < 3_000);
         assert!(find("lapor.css").unwrap().bytes.len() < 40_000);
     }
 

@@ -8,6 +8,11 @@
 #[allow(dead_code)]
 #[path = "../../app/tests/it/world.rs"]
 mod world;
+#[allow(dead_code)]
+#[path = "../../app/tests/it/device.rs"]
+mod device;
+#[path = "../../app/tests/it/provider.rs"]
+mod provider;
 
 #[path = "it/api/mod.rs"]
 mod api;

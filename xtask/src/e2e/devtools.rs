@@ -94,6 +94,16 @@ pub async fn forget(client: &Client, site: &str) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Gives the window an authenticator whose owner is always there, and is checked or not (WebAuthn, §11.3).
+pub async fn own_authenticator(client: &Client, verifies: bool) -> Result<(), Failure> {
+    let body = json!({
+        "protocol": "ctap2", "transport": "internal", "hasResidentKey": true,
+        "hasUserVerification": verifies, "isUserConsenting": true, "isUserVerified": verifies,
+    });
+    client.issue_cmd(Extra { path: "webauthn/authenticator", body }).await?;
+    Ok(())
+}
+
 /// The cookies that the window would send with a request for `address`, as the header has them.
 pub async fn cookies(client: &Client, address: &str) -> Result<String, Failure> {
     let kept = send(client, "Network.getCookies", json!({ "urls": [address] })).await?;

@@ -9,6 +9,7 @@ use tokio::time::{Instant, sleep, timeout};
 
 use super::child::{Beside, free_port, fresh_folder};
 use super::plain;
+use super::provider::Provider;
 use crate::Failure;
 
 /// How long a fresh server may take to load the demo and answer; a debug build on a busy machine is slow.
@@ -80,26 +81,41 @@ pub struct Server {
 
 impl Server {
     /// Starts `lapor serve` on a copy of the ground and waits until it is ready.
-    pub async fn start(binary: &Path, ground: &Ground) -> Result<Self, Failure> {
+    pub async fn start(binary: &Path, ground: &Ground, provider: Option<&Provider>) -> Result<Self, Failure> {
         let folder = fresh_folder("server")?;
         copy(&ground.folder, &folder.join("data"))?;
-        Self::run(binary, "serve", folder, ground.database_url.as_deref()).await
+        let port = provider.map_or_else(free_port, |provider| Ok(provider.site_port))?;
+        if let Some(provider) = provider {
+            provider.configure(&folder)?;
+        }
+        Self::run(binary, "serve", folder, port, ground.database_url.as_deref()).await
     }
 
     /// Starts `lapor demo` on an empty data folder and waits until it is ready.
     pub async fn demo(binary: &Path) -> Result<Self, Failure> {
-        Self::run(binary, "demo", fresh_folder("server")?, None).await
+        Self::run(binary, "demo", fresh_folder("server")?, free_port()?, None).await
     }
 
-    async fn run(binary: &Path, verb: &str, folder: PathBuf, database_url: Option<&str>) -> Result<Self, Failure> {
-        let authority = format!("127.0.0.1:{}", free_port()?);
-        let data = folder.join("data");
+    async fn run(
+        binary: &Path,
+        verb: &str,
+        folder: PathBuf,
+        port: u16,
+        database_url: Option<&str>,
+    ) -> Result<Self, Failure> {
+        let authority = format!("127.0.0.1:{port}");
+        // Passkeys are for a name, never for a number.
+        let url = format!("http://localhost:{port}");
+        let (data, settings) = (folder.join("data"), folder.join("lapor.toml"));
         let beside = Beside::start(binary.as_os_str(), folder, |command| {
             command.arg(verb).env("LAPOR_DATA_DIR", data).env("LAPOR_LISTEN", &authority);
-            command.env("LAPOR_METRICS_LISTEN", "127.0.0.1:0");
+            command.env("LAPOR_METRICS_LISTEN", "127.0.0.1:0").env("LAPOR_BASE_URL", &url);
             choose_database(command, database_url);
+            if settings.exists() {
+                command.arg("--config").arg(settings);
+            }
         })?;
-        let mut server = Self { beside, url: format!("http://{authority}") };
+        let mut server = Self { beside, url };
         server.wait(&authority).await?;
         Ok(server)
     }

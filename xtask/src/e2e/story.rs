@@ -3,6 +3,7 @@
 mod access;
 mod desk;
 mod form;
+mod login;
 mod office;
 mod page;
 mod secret;
@@ -23,44 +24,60 @@ pub struct Story {
     pub name: &'static str,
     /// With what it is played: with JavaScript, without, or both.
     pub scripts: &'static [Script],
-    /// Whether it is played among the reports of the demo instead of on an empty ground.
-    pub demo: bool,
+    /// Where it is played.
+    pub on: Ground,
     /// Plays it in a fresh window on a fresh server.
     pub play: for<'a> fn(&'a Visit) -> Playing<'a>,
 }
 
+/// What a story finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ground {
+    /// Officers, and no reports.
+    Officers,
+    /// The reports of the demo.
+    Demo,
+    /// Officers, and the OpenID Connect provider of `scripts/oidc-provider`.
+    Provider,
+}
+
+const fn told(name: &'static str, scripts: &'static [Script], play: for<'a> fn(&'a Visit) -> Playing<'a>) -> Story {
+    Story { name, scripts, on: Ground::Officers, play }
+}
+
 const BOTH: &[Script] = &[Script::On, Script::Off];
+const WITH: &[Script] = &[Script::On];
+const WITHOUT: &[Script] = &[Script::Off];
 
 /// The one that is also played for the screenshots and on the second engine.
-pub const WALK: Story = Story { name: "walk", scripts: BOTH, demo: false, play: |visit| Box::pin(walk::walk(visit)) };
+pub const WALK: Story = told("walk", BOTH, |visit| Box::pin(walk::walk(visit)));
 
 /// Every story, in the order of playing.
 pub const ALL: &[Story] = &[
     WALK,
-    Story { name: "pages", scripts: BOTH, demo: false, play: |visit| Box::pin(page::pages(visit)) },
-    Story { name: "language", scripts: BOTH, demo: false, play: |visit| Box::pin(page::language(visit)) },
-    Story { name: "secret", scripts: BOTH, demo: false, play: |visit| Box::pin(secret::secret(visit)) },
-    Story { name: "wrong pin", scripts: &[Script::Off], demo: false, play: |visit| Box::pin(secret::wrong_pin(visit)) },
-    Story { name: "mistakes", scripts: BOTH, demo: false, play: |visit| Box::pin(form::mistakes(visit)) },
+    told("pages", BOTH, |visit| Box::pin(page::pages(visit))),
+    told("language", BOTH, |visit| Box::pin(page::language(visit))),
+    told("secret", BOTH, |visit| Box::pin(secret::secret(visit))),
+    told("wrong pin", WITHOUT, |visit| Box::pin(secret::wrong_pin(visit))),
+    told("mistakes", BOTH, |visit| Box::pin(form::mistakes(visit))),
+    told("mistakes with a photo", BOTH, |visit| Box::pin(form::mistakes_with_photo(visit))),
+    told("keyboard", BOTH, |visit| Box::pin(form::keyboard(visit))),
+    told("draft", WITH, |visit| Box::pin(form::draft(visit))),
+    told("stale", BOTH, |visit| Box::pin(desk::stale(visit))),
+    told("taken away", WITH, |visit| Box::pin(desk::taken_away(visit))),
+    told("unfinished answer", BOTH, |visit| Box::pin(desk::unfinished_answer(visit))),
+    told("passkey", WITH, |visit| Box::pin(login::passkey(visit))),
+    told("passkey after the password", WITH, |visit| Box::pin(login::second_passkey(visit))),
+    told("passkey without script", WITHOUT, |visit| Box::pin(login::passkey_without_script(visit))),
     Story {
-        name: "mistakes with a photo",
-        scripts: BOTH,
-        demo: false,
-        play: |visit| Box::pin(form::mistakes_with_photo(visit)),
+        name: "identity provider",
+        scripts: WITHOUT,
+        on: Ground::Provider,
+        play: |visit| Box::pin(login::identity(visit)),
     },
-    Story { name: "keyboard", scripts: BOTH, demo: false, play: |visit| Box::pin(form::keyboard(visit)) },
-    Story { name: "draft", scripts: &[Script::On], demo: false, play: |visit| Box::pin(form::draft(visit)) },
-    Story { name: "stale", scripts: BOTH, demo: false, play: |visit| Box::pin(desk::stale(visit)) },
-    Story { name: "taken away", scripts: &[Script::On], demo: false, play: |visit| Box::pin(desk::taken_away(visit)) },
-    Story {
-        name: "unfinished answer",
-        scripts: BOTH,
-        demo: false,
-        play: |visit| Box::pin(desk::unfinished_answer(visit)),
-    },
-    Story { name: "verification", scripts: BOTH, demo: false, play: |visit| Box::pin(office::verification(visit)) },
-    Story { name: "split", scripts: BOTH, demo: false, play: |visit| Box::pin(office::split(visit)) },
-    Story { name: "approval", scripts: BOTH, demo: false, play: |visit| Box::pin(office::approval(visit)) },
-    Story { name: "hand-over", scripts: &[Script::Off], demo: true, play: |visit| Box::pin(office::hand_over(visit)) },
-    Story { name: "access", scripts: &[Script::On], demo: true, play: |visit| Box::pin(access::access(visit)) },
+    told("verification", BOTH, |visit| Box::pin(office::verification(visit))),
+    told("split", BOTH, |visit| Box::pin(office::split(visit))),
+    told("approval", BOTH, |visit| Box::pin(office::approval(visit))),
+    Story { name: "hand-over", scripts: WITHOUT, on: Ground::Demo, play: |visit| Box::pin(office::hand_over(visit)) },
+    Story { name: "access", scripts: WITH, on: Ground::Demo, play: |visit| Box::pin(access::access(visit)) },
 ];

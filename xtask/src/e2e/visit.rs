@@ -250,6 +250,11 @@ impl Visit {
         devtools::forget(&self.client, &self.site).await
     }
 
+    /// Gives this window a device that makes and shows passkeys, and checks who holds it or does not.
+    pub async fn own_authenticator(&self, verifies: bool) -> Result<(), Failure> {
+        devtools::own_authenticator(&self.client, verifies).await
+    }
+
     /// Logs in as an officer, in place of whoever was there.
     pub async fn log_in(&self, login: &str) -> Result<(), Failure> {
         self.forget().await?;

@@ -169,7 +169,8 @@ impl App {
         Ok(Session { token, officer, expires_at, device })
     }
 
-    async fn admit(&self, officer: Officer, door: &Door<'_>) -> Result<Entry> {
+    /// Lets somebody in whose password, or what stands for it, was right, or on to the second step.
+    pub(super) async fn admit(&self, officer: Officer, door: &Door<'_>) -> Result<Entry> {
         let has_factors = !factor::list(&mut self.db.read().await?, officer.id).await?.is_empty();
         if !has_factors && !self.is_demanded(&officer).await? {
             return Ok(Entry::Whole(Box::new(self.let_in(officer, door).await?)));
@@ -182,7 +183,7 @@ impl App {
         Ok(Entry::Half(Half { ticket, enrols }))
     }
 
-    fn second(&self, officer: &Officer, door: &Door<'_>) -> Try {
+    pub(super) fn second(&self, officer: &Officer, door: &Door<'_>) -> Try {
         match device::known(&self.keys, door.device, &officer.login) {
             Some(own) => Try::on(format!("code:{}:device:{own}", officer.id)),
             None => Try::on(format!("code:{}:{}", officer.id, door.address)).among(format!("code:{}", officer.id)),

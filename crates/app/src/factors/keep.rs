@@ -6,8 +6,10 @@ use crate::officers::verify;
 use crate::{App, Error, Result};
 use domain::login::Demand;
 use domain::{AgencyId, Role, UserId};
+use jiff::Timestamp;
 use store::access::log_change;
 use store::factor::{self, Factor, FactorKind, Note};
+use store::identity;
 use store::officer::{self, Officer};
 
 /// Why a factor is not changed.
@@ -19,8 +21,10 @@ pub enum FactorSlip {
     Code,
     /// The secret was offered too long ago.
     Offer,
-    /// There are enough of them.
+    /// There are enough of them, or it is somebody else's.
     Many,
+    /// The passkey does not fit, or is known already.
+    Passkey,
 }
 
 /// What an officer proves before a factor is changed.
@@ -51,7 +55,31 @@ pub(super) struct New<'a> {
     pub alone: bool,
 }
 
-type Slipped<T> = std::result::Result<T, FactorSlip>;
+/// What a factor is made of.
+pub(super) struct MadeBy<'a> {
+    pub kind: FactorKind,
+    pub label: &'a str,
+    pub secret: &'a [u8],
+    pub step: i64,
+}
+
+/// A factor that was proved and is to be written down.
+pub(super) struct Fresh {
+    pub factor: Factor,
+    pub secret: Vec<u8>,
+    /// What a passkey is found by, and the challenge that it answered.
+    pub passkey: Option<(String, Spent)>,
+    /// Only as the first one.
+    pub alone: bool,
+}
+
+/// A ticket that counts once.
+pub(super) struct Spent {
+    pub mark: String,
+    pub until: Timestamp,
+}
+
+pub(super) type Slipped<T> = std::result::Result<T, FactorSlip>;
 
 impl App {
     /// How an officer's login is guarded.
@@ -130,7 +158,8 @@ impl App {
         Ok(self.settle(&attempt, done.await?)?.map(|()| codes))
     }
 
-    /// Takes all second factors away from somebody who lost them, and ends all sessions and tokens.
+    /// Takes all second factors and links to the identity provider away from somebody who lost them, and ends all
+    /// sessions and tokens.
     pub async fn reset_factors(&self, login: &str) -> Result<()> {
         let found = officer::find(&mut self.db.read().await?, &login.trim().to_lowercase()).await?;
         let id = found.ok_or(Error::NotFound)?.id;
@@ -140,6 +169,7 @@ impl App {
                 Box::pin(async move {
                     factor::delete_all(tx, id).await?;
                     factor::put_codes(tx, id, &[]).await?;
+                    identity::delete_all(tx, id).await?;
                     officer::revoke_all(tx, id, at).await?;
                     Change { officer: id, by: None, what: "factors-reset", label: String::new(), at, ids }
                         .record(tx)
@@ -171,11 +201,26 @@ impl App {
     pub(super) async fn confirm(&self, officer: &Officer, new: &New<'_>) -> Result<Slipped<Vec<String>>> {
         let Some(secret) = self.offered(officer.id, new.offer) else { return Ok(Err(FactorSlip::Offer)) };
         let Some(step) = totp::step_of(&secret, new.code, self.now()) else { return Ok(Err(FactorSlip::Code)) };
-        let factor = self.factor(officer.id, new.label, &secret, step)?;
-        let (alone, keys, ids, codes) = (new.alone, self.keys.clone(), [self.id(), self.id()], recovery::make());
+        let made = MadeBy { kind: FactorKind::Totp, label: new.label, secret: &secret, step };
+        let factor = self.factor(officer.id, &made)?;
+        self.keep_factor(Fresh { factor, secret: secret.to_vec(), passkey: None, alone: new.alone }).await
+    }
+
+    /// Writes a factor down, and recovery codes with the first one. One that is there already is not added twice.
+    pub(super) async fn keep_factor(&self, fresh: Fresh) -> Result<Slipped<Vec<String>>> {
+        let Fresh { factor, secret, passkey, alone } = fresh;
+        let (keys, ids, codes) = (self.keys.clone(), [self.id(), self.id()], recovery::make());
         self.db
             .write(move |tx| {
                 Box::pin(async move {
+                    if let Some((credential, spent)) = &passkey {
+                        if factor::find(tx, credential).await?.is_some() {
+                            return Ok(Err(FactorSlip::Passkey));
+                        }
+                        if !factor::mark_used(tx, &spent.mark, factor.added_at, spent.until).await? {
+                            return Ok(Err(FactorSlip::Offer));
+                        }
+                    }
                     let present = factor::list(tx, factor.officer).await?;
                     let opened = |one: &Factor| keys.unseal(&purpose(one), &one.sealed);
                     if present.iter().any(|one| opened(one).as_deref() == Some(&secret[..])) {
@@ -184,7 +229,8 @@ impl App {
                     if present.len() >= MOST || (alone && !present.is_empty()) {
                         return Ok(Err(FactorSlip::Many));
                     }
-                    factor::insert(tx, &factor, None).await?;
+                    let credential = passkey.as_ref().map(|(credential, _)| credential.as_str());
+                    factor::insert(tx, &factor, credential).await?;
                     let codes = if present.is_empty() { codes } else { Vec::new() };
                     if !codes.is_empty() {
                         let digests = codes.iter().filter_map(|code| recovery::digest(&keys, factor.officer, code));
@@ -197,31 +243,31 @@ impl App {
             .await
     }
 
-    fn factor(&self, officer: UserId, label: &str, secret: &[u8], step: i64) -> Result<Factor> {
+    pub(super) fn factor(&self, officer: UserId, made: &MadeBy<'_>) -> Result<Factor> {
         let mut factor = Factor {
             id: self.id(),
             officer,
-            kind: FactorKind::Totp,
-            label: label.trim().chars().take(MOST_LABEL).collect(),
+            kind: made.kind,
+            label: made.label.trim().chars().take(MOST_LABEL).collect(),
             sealed: String::new(),
-            step,
+            step: made.step,
             added_at: self.now(),
             used_at: None,
         };
-        let sealed = self.keys.seal(&purpose(&factor), secret);
+        let sealed = self.keys.seal(&purpose(&factor), made.secret);
         factor.sealed = sealed.ok_or_else(|| Error::Broken("a secret was not sealed".to_owned()))?;
         Ok(factor)
     }
 
     /// Whether the password fits; counted until [`App::settle`] forgives the attempt.
-    async fn check_password(&self, officer: &Officer, proof: &Proof<'_>) -> Result<Slipped<Try>> {
+    pub(super) async fn check_password(&self, officer: &Officer, proof: &Proof<'_>) -> Result<Slipped<Try>> {
         let attempt = Try::on(format!("factor:{}:{}", officer.id, proof.address));
         self.attempts.begin(&attempt)?;
         let fits = verify(officer.password.clone(), proof.password.to_owned()).await?;
         Ok(if fits { Ok(attempt) } else { Err(FactorSlip::Password) })
     }
 
-    fn settle<T>(&self, attempt: &Try, done: Slipped<T>) -> Result<Slipped<T>> {
+    pub(super) fn settle<T>(&self, attempt: &Try, done: Slipped<T>) -> Result<Slipped<T>> {
         if done.is_ok() {
             self.attempts.forgive(attempt);
         }

@@ -1,17 +1,22 @@
-//! What a login proves beyond a password: codes of an authenticator, recovery codes, who has to have them.
+//! What a login proves beyond a password, or in its place: codes of an authenticator, recovery codes, passkeys, an
+//! identity provider; who has to have them.
 //!
 //! Nothing here is keyed by a seat: factors belong to the officer, wherever that officer sits.
 
 mod device;
 mod door;
+mod identity;
 mod keep;
 mod offer;
+mod passkey;
 mod recovery;
 mod totp;
 
 pub use door::{Door, Entry, Half, LOGIN_MINUTES, Waiting};
+pub use identity::{AWAY_MINUTES, Away, IdentitySlip, Return};
 pub use keep::{FactorSlip, Proof, Security};
 pub use offer::Offer;
+pub use passkey::{Answer, CHALLENGE_MINUTES, Challenge, has_passkeys};
 
 use crate::keys::Keys;
 use crate::{Error, Result};

@@ -99,3 +99,26 @@ async fn an_operator_asks_for_second_factors_resets_them_and_limits_tokens() {
     server.kill();
     house.pull_down().await;
 }
+
+#[tokio::test]
+async fn an_identity_provider_is_set_up_by_variables_and_a_file() {
+    let mut house = House::build(Engine::Embedded).await;
+    std::fs::write(house.folder.join("rahasia"), "rahasia contoh\n").unwrap();
+    house.settings = vec![
+        ("LAPOR_IDENTITY_ISSUER", "http://masuk.contoh.go.id".to_owned()),
+        ("LAPOR_IDENTITY_CLIENT_SECRET_FILE", "rahasia".to_owned()),
+        ("LAPOR_IDENTITY_LABEL", "Masuk Pegawai".to_owned()),
+        ("LAPOR_IDENTITY_SECOND_FACTOR", "[mfa]".to_owned()),
+    ];
+    let told = said(&house.run(&["user", "reset-factors", "sari"], ""));
+    assert!(told.contains("LAPOR_IDENTITY_ISSUER"), "{told}");
+    house.settings[0].1 = "https://masuk.contoh.go.id".to_owned();
+    let told = said(&house.run(&["user", "reset-factors", "sari"], ""));
+    assert!(told.contains("LAPOR_IDENTITY_CLIENT_ID"), "{told}");
+    house.settings.push(("LAPOR_IDENTITY_CLIENT_ID", "lapor".to_owned()));
+    let server = house.serve().await;
+    let page = server.ask(&Request::get("/desk/masuk")).await;
+    assert!(page.text().contains("Masuk dengan Masuk Pegawai"), "{}", page.text());
+    server.kill();
+    house.pull_down().await;
+}

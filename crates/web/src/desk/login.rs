@@ -13,6 +13,10 @@ pub struct LoginPage {
     pub login: Field,
     pub password: Field,
     pub slips: Vec<Slip>,
+    /// A passkey does in place of a password.
+    pub passkey: bool,
+    /// What people call the identity provider, where there is one.
+    pub provider: Option<String>,
     /// Where the officer wanted to go.
     pub back: String,
     /// Words that were sent after the session had ended, to be copied.
@@ -28,6 +32,8 @@ impl LoginPage {
             login: Field::default(),
             password: Field::default(),
             slips: Vec::new(),
+            passkey: false,
+            provider: None,
             back: back.to_owned(),
             kept: None,
         }
@@ -46,6 +52,8 @@ impl Page for LoginPage {
             login: Field::of("admin.banjarmasin"),
             password: Field::wrong("", wrong.clone()),
             slips: vec![Slip { field: "password", message: wrong }],
+            passkey: true,
+            provider: Some("Masuk Pegawai".to_owned()),
             ..fresh.clone()
         };
         let ended = LoginPage {

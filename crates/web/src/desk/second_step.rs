@@ -12,6 +12,8 @@ pub struct SecondStepPage {
     pub frame: Frame,
     pub code: Field,
     pub slips: Vec<Slip>,
+    /// A passkey does in place of a code.
+    pub passkey: bool,
     /// Where the officer wanted to go.
     pub back: String,
 }
@@ -27,6 +29,7 @@ impl Page for SecondStepPage {
             frame: Frame::at("/desk/masuk/kode", Place::Elsewhere),
             code: Field::default(),
             slips: vec![],
+            passkey: false,
             back: "/desk".to_owned(),
         };
         let wrong = Message::new("slip-code");
@@ -35,6 +38,6 @@ impl Page for SecondStepPage {
             slips: vec![Slip { field: "code", message: wrong }],
             ..fresh.clone()
         };
-        vec![fresh, refused]
+        vec![SecondStepPage { passkey: true, ..fresh.clone() }, fresh, refused]
     }
 }

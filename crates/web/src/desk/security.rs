@@ -36,6 +36,10 @@ pub struct SecurityPage {
     /// The office asks for a second factor.
     pub demanded: bool,
     pub notes: Vec<FactorNote>,
+    /// This site has a name that passkeys can be for.
+    pub can_add_passkey: bool,
+    /// There is an identity provider.
+    pub identities: bool,
     /// Which form came back: `remove` or `renew`.
     pub open: &'static str,
     /// The factor that was chosen in the form that came back.
@@ -86,6 +90,8 @@ impl Page for SecurityPage {
             codes_left: 0,
             demanded: true,
             notes: vec![note("factors-reset", "")],
+            can_add_passkey: false,
+            identities: false,
             open: "",
             chosen: String::new(),
             password: Field::default(),
@@ -99,7 +105,12 @@ impl Page for SecurityPage {
             ],
             codes_left: 3,
             demanded: false,
+            can_add_passkey: true,
+            identities: true,
             notes: [
+                "identity-linked",
+                "identity-unlinked",
+                "passkey-copied",
                 "totp-added",
                 "totp-removed",
                 "passkey-added",

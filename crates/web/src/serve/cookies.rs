@@ -1,5 +1,5 @@
 //! The few cookies there are: language, a word about what was done, one's own report, an officer's session, the
-//! second step of a login, and a device that was used before.
+//! steps of a login, and a device that was used before.
 
 use crate::state::Web;
 use axum::http::header::{COOKIE, SET_COOKIE};
@@ -20,6 +20,12 @@ pub(super) const ACCOUNT: &str = "akun";
 pub(super) const ADDRESS: &str = "surel";
 /// Who waits for the second step of a login.
 pub(super) const STEP: &str = "langkah";
+/// What the challenge for a passkey is bound to, where nobody is logged in yet.
+pub(super) const ASKED: &str = "tantangan";
+/// Somebody on the way to the identity provider and back.
+pub(super) const AWAY: &str = "pergi";
+/// A person of the identity provider whom no account knows yet.
+pub(super) const LINK: &str = "tautan";
 /// A device on which an officer got in before.
 pub(super) const DEVICE: &str = "perangkat";
 

@@ -164,7 +164,12 @@ impl Visit {
 
     /// The ticket of somebody who waits for the second step.
     pub(super) fn step(&self) -> &str {
-        cookies::read(&self.headers, STEP).unwrap_or_default()
+        self.cookie(STEP)
+    }
+
+    /// A cookie; empty where there is none.
+    pub(super) fn cookie(&self, name: &str) -> &str {
+        cookies::read(&self.headers, name).unwrap_or_default()
     }
 
     /// The idempotency key for a form that is shown now.

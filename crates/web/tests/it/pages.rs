@@ -16,9 +16,9 @@ use web::components::{Choice, ChoiceGroup, Page};
 use web::desk::{
     AccountPage, AnswersPage, BatchPage, BatchSentPage, BatchesPage, CampaignFormPage, CampaignLetterPage,
     CampaignPage, CampaignsPage, CasePage, ChangesPage, CodesPage, DeskProblemPage, DutiesPage, EnrolPage,
-    HandOverPage, HandOversPage, InboxPage, InvitationPage, LoginPage, MinutesPage, NoticesPage, OfficeDataPage,
-    OfficeQueuePage, OmbudsmanPage, OversightPage, PlanPage, PlansPage, ProblemNewPage, ProblemsPage, ReplayPage,
-    RuleSheetPage, RulesPage, SeatPage, SeatsPage, SecondStepPage, SecurityPage, TokenPage,
+    HandOverPage, HandOversPage, InboxPage, InvitationPage, LinkPage, LoginPage, MinutesPage, NoticesPage,
+    OfficeDataPage, OfficeQueuePage, OmbudsmanPage, OversightPage, PasskeyPage, PlanPage, PlansPage, ProblemNewPage,
+    ProblemsPage, ReplayPage, RuleSheetPage, RulesPage, SeatPage, SeatsPage, SecondStepPage, SecurityPage, TokenPage,
 };
 use web::words::{Lang, Words};
 
@@ -70,6 +70,8 @@ fn sheets() -> Vec<Sheet> {
     sheets_of::<EnrolPage>("enrol", &mut sheets);
     sheets_of::<CodesPage>("codes", &mut sheets);
     sheets_of::<SecurityPage>("security", &mut sheets);
+    sheets_of::<PasskeyPage>("passkey", &mut sheets);
+    sheets_of::<LinkPage>("link", &mut sheets);
     sheets_of::<TokenPage>("token", &mut sheets);
     sheets_of::<InboxPage>("inbox", &mut sheets);
     sheets_of::<CasePage>("case", &mut sheets);

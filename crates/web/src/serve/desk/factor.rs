@@ -6,16 +6,16 @@ use crate::serve::failure::Failure;
 use crate::serve::form::Form;
 use crate::serve::visit::Visit;
 use crate::words::{Message, Moment};
-use app::{Error, Factor, FactorSlip, Note, Offer, Officer, Proof};
+use app::{Error, Factor, FactorSlip, Note, Offer, Officer, Proof, has_passkeys};
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use domain::time::Zone;
 
-const HOME: &str = "/desk/akun/keamanan";
+pub(super) const HOME: &str = "/desk/akun/keamanan";
 
 /// A form that comes back: its status, the field and the sentence.
-type Back = (StatusCode, &'static str, Message);
+pub(super) type Back = (StatusCode, &'static str, Message);
 
 /// Factors, recovery codes, and what happened to them.
 pub(in crate::serve) async fn show(visit: Visit) -> Result<Response, Failure> {
@@ -75,12 +75,12 @@ pub(in crate::serve) async fn renew(visit: Visit, request: Request) -> Result<Re
     }
 }
 
-fn proof<'a>(visit: &'a Visit, form: &'a Form) -> Proof<'a> {
+pub(super) fn proof<'a>(visit: &'a Visit, form: &'a Form) -> Proof<'a> {
     Proof { password: form.get("password"), code: form.get("code"), address: &visit.address }
 }
 
 /// What was done, or the form that comes back.
-fn judged<T>(visit: &Visit, tried: app::Result<Result<T, FactorSlip>>) -> Result<Result<T, Back>, Failure> {
+pub(super) fn judged<T>(visit: &Visit, tried: app::Result<Result<T, FactorSlip>>) -> Result<Result<T, Back>, Failure> {
     let unfit = StatusCode::UNPROCESSABLE_ENTITY;
     let back = match tried {
         Ok(Ok(done)) => return Ok(Ok(done)),
@@ -88,17 +88,18 @@ fn judged<T>(visit: &Visit, tried: app::Result<Result<T, FactorSlip>>) -> Result
         Ok(Err(FactorSlip::Code)) => (unfit, "code", Message::new("slip-code")),
         Ok(Err(FactorSlip::Offer)) => (unfit, "code", Message::new("slip-offer")),
         Ok(Err(FactorSlip::Many)) => (unfit, "code", Message::new("slip-factor-many")),
+        Ok(Err(FactorSlip::Passkey)) => (unfit, "send", Message::new("slip-passkey")),
         Err(Error::Limited { .. }) => (StatusCode::TOO_MANY_REQUESTS, "password", Message::new("slip-login-many")),
         Err(error) => return Err(Failure::of(visit, error)),
     };
     Ok(Err(back))
 }
 
-fn home(visit: &Visit, done: &str) -> Response {
+pub(super) fn home(visit: &Visit, done: &str) -> Response {
     (AppendHeaders([visit.told(done)]), Redirect::to(HOME)).into_response()
 }
 
-async fn shown_once(visit: &Visit, officer: &Officer, codes: Vec<String>) -> Result<Response, Failure> {
+pub(super) async fn shown_once(visit: &Visit, officer: &Officer, codes: Vec<String>) -> Result<Response, Failure> {
     let frame = visit.desk(officer, Place::Elsewhere).await?;
     visit.show(&CodesPage { w: visit.words, frame, codes, next: HOME.to_owned() })
 }
@@ -136,6 +137,8 @@ async fn page(visit: &Visit, officer: &Officer) -> Result<SecurityPage, Failure>
         codes_left: security.codes_left,
         demanded: security.demanded,
         notes: security.notes.into_iter().map(note).collect(),
+        can_add_passkey: has_passkeys(&visit.web.base_url),
+        identities: visit.web.app.provider().is_some(),
         open: "",
         chosen: String::new(),
         password: Field::default(),

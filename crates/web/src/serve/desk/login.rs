@@ -8,7 +8,7 @@ use crate::serve::form::Form;
 use crate::serve::lists::is_inside;
 use crate::serve::visit::Visit;
 use crate::words::Message;
-use app::{Entry, Error, LOGIN_MINUTES, Session};
+use app::{Entry, Error, LOGIN_MINUTES, Session, has_passkeys};
 use axum::extract::{Query, Request};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
@@ -29,20 +29,25 @@ pub(in crate::serve) async fn enter(visit: Visit, request: Request) -> Result<Re
     let back = inside(form.get("back"));
     let device = visit.device();
     match visit.web.app.log_in(form.get("login"), form.get("password"), &visit.door(&device)).await {
-        Ok(Entry::Whole(session)) => Ok((let_in(&visit, &session), Redirect::to(back)).into_response()),
-        Ok(Entry::Half(half)) => {
-            let step = if half.enrols { "pasang" } else { "kode" };
-            let on = format!("/desk/masuk/{step}?back={}", in_query(back));
-            let ticket = Jar { name: STEP, path: "/desk/masuk", age: LOGIN_MINUTES * 60 };
-            let cookie = cookies::set(&visit.web, &ticket, &half.ticket);
-            Ok((AppendHeaders([cookie]), Redirect::to(&on)).into_response())
-        }
+        Ok(entry) => Ok(entered(&visit, entry, back)),
         Err(Error::Denied) => again(&visit, form.get("login"), back, StatusCode::UNPROCESSABLE_ENTITY, "slip-login"),
         Err(Error::Limited { .. }) => {
             again(&visit, form.get("login"), back, StatusCode::TOO_MANY_REQUESTS, "slip-login-many")
         }
         Err(error) => Err(Failure::of(&visit, error)),
     }
+}
+
+/// In, or on to the second step.
+pub(super) fn entered(visit: &Visit, entry: Entry, back: &str) -> Response {
+    let half = match entry {
+        Entry::Whole(session) => return (let_in(visit, &session), Redirect::to(back)).into_response(),
+        Entry::Half(half) => half,
+    };
+    let step = if half.enrols { "pasang" } else { "kode" };
+    let on = format!("/desk/masuk/{step}?back={}", in_query(back));
+    let ticket = Jar { name: STEP, path: "/desk/masuk", age: LOGIN_MINUTES * 60 };
+    (AppendHeaders([cookies::set(&visit.web, &ticket, &half.ticket)]), Redirect::to(&on)).into_response()
 }
 
 /// The cookies of somebody who has proved everything: the session, the device, and no step that is left.
@@ -74,6 +79,8 @@ fn page(visit: &Visit, login: &str, back: &str, slip: Option<Message>) -> LoginP
         login: Field::of(login),
         password: Field { value: String::new(), slip: slip.clone() },
         slips: slip.into_iter().map(|message| Slip { field: "password", message }).collect(),
+        passkey: has_passkeys(&visit.web.base_url),
+        provider: visit.web.app.provider().map(str::to_owned),
         ..LoginPage::new(visit.words, visit.frame(Place::Elsewhere), back)
     }
 }

@@ -7,7 +7,7 @@ use crate::serve::failure::Failure;
 use crate::serve::form::Form;
 use crate::serve::visit::Visit;
 use crate::words::Message;
-use app::{Error, FactorSlip, Offer, Waiting};
+use app::{Error, FactorKind, FactorSlip, Offer, Waiting, has_passkeys};
 use axum::extract::{Query, Request};
 use axum::http::StatusCode;
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
@@ -15,10 +15,9 @@ use std::collections::HashMap;
 
 /// Asks for a code.
 pub(in crate::serve) async fn ask(visit: Visit, query: Query<HashMap<String, String>>) -> Result<Response, Failure> {
-    if waiting(&visit, false).await?.is_none() {
-        return Ok(too_late(&visit));
-    }
-    visit.show(&page(&visit, inside(query.get("back").map_or("", String::as_str)), None))
+    let Some(waiting) = waiting(&visit, false).await? else { return Ok(too_late(&visit)) };
+    let back = inside(query.get("back").map_or("", String::as_str));
+    visit.show(&SecondStepPage { passkey: shows_passkeys(&visit, &waiting), ..page(&visit, back, None) })
 }
 
 /// Lets somebody in whose code fits.
@@ -74,7 +73,7 @@ async fn waiting(visit: &Visit, enrols: bool) -> Result<Option<Waiting>, Failure
     }
 }
 
-fn too_late(visit: &Visit) -> Response {
+pub(super) fn too_late(visit: &Visit) -> Response {
     (AppendHeaders([visit.told("sorry-step-over")]), Redirect::to("/desk/masuk")).into_response()
 }
 
@@ -84,8 +83,14 @@ fn page(visit: &Visit, back: &str, slip: Option<Message>) -> SecondStepPage {
         frame: visit.frame(Place::Elsewhere),
         code: Field { value: String::new(), slip: slip.clone() },
         slips: slip.into_iter().map(|message| Slip { field: "code", message }).collect(),
+        passkey: false,
         back: back.to_owned(),
     }
+}
+
+/// Whether one of the factors is a passkey that can be shown here.
+fn shows_passkeys(visit: &Visit, waiting: &Waiting) -> bool {
+    has_passkeys(&visit.web.base_url) && waiting.factors.iter().any(|factor| factor.kind == FactorKind::Passkey)
 }
 
 fn enrolling(visit: &Visit, offer: Offer, back: &str, slip: Option<Message>) -> EnrolPage {

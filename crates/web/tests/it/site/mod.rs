@@ -11,6 +11,7 @@ mod kin;
 mod letters;
 mod login;
 mod oversight;
+mod passkey;
 mod printing;
 mod problems;
 mod queue;
