@@ -73,6 +73,7 @@ fn what_has_no_place_on_the_page_is_not_attributed_and_can_still_be_released() {
             .done()
     };
     attributed()
+        .by(national())
         .when(hide())
         .done()
         .when(Command::Attribute { problem: ProblemId(6) })
