@@ -5,11 +5,11 @@ use super::matrix::Eye;
 use crate::api::PNG;
 use crate::site::{Browser, PASSWORD};
 use crate::world::House;
-use app::{Act, Letter, NewOfficer};
+use app::{Act, Letter, NewOfficer, ProblemDraft};
 use domain::agency::{Agency, AgencyKind};
 use domain::report::{AnswerKind, ArchiveReason, Channel, Class, Command, HideReason, Missing, ReturnReason};
 use domain::text::{Body, Email, PersonName, Phone, Remark, Title};
-use domain::{Actor, AgencyId, Code, RegionCode, Report, Role, UserId};
+use domain::{Actor, AgencyId, Code, ProblemId, RegionCode, Report, Role, UserId};
 use store::attachment::Attachment;
 use store::{attachment, reference, report};
 
@@ -17,6 +17,7 @@ use store::{attachment, reference, report};
 pub const REPORTS: usize = 16;
 
 pub const NATIONAL: AgencyId = AgencyId(1);
+const NATION: Actor = Actor::Officer { user: UserId(1), role: Role::NationalAdmin, agency: NATIONAL };
 
 /// An officer's seat and the ways in.
 pub struct Seat {
@@ -78,12 +79,15 @@ impl World {
         let mut dice = Dice(seed);
         let offices = grow(house, &mut dice).await;
         let mut seats = seat(house, &mut dice, &offices).await;
+        let problem = problem(house).await;
         let mut cases = Vec::new();
         for number in 0..REPORTS {
             let (code, pin) = send(house, &mut dice, &offices, number).await;
             for _ in 0..dice.below(8) {
                 house.later(i64::try_from(1 + dice.below(30)).unwrap());
                 live(house, &mut dice, (&offices, &seats), (code, number)).await;
+                // As early as it can, so that what is closed to the public later is in it as well.
+                let _refused = house.app.attribute(code, problem, NATION, "satu").await;
             }
             cases.push((code, pin));
         }
@@ -117,6 +121,13 @@ impl World {
         some("unverified", &|report| report.clocks.disposed.is_none());
         some("ended", &|report| !report.is_open());
     }
+}
+
+/// A problem that gathers all reports that it can.
+async fn problem(house: &House) -> ProblemId {
+    let (title, cause) = (Title::parse("Masalah induk").unwrap(), Remark::parse("Sebab bersama.").unwrap());
+    let draft = ProblemDraft { title, cause, owner: NATIONAL, plan: Vec::new() };
+    house.app.make_problem(NATION, draft, None, "satu").await.unwrap()
 }
 
 async fn look(house: &House, code: Code, pin: String) -> Case {
