@@ -82,3 +82,5 @@ mod similar;
 mod transfer;
 #[path = "it/waiting.rs"]
 mod waiting;
+#[path = "it/week.rs"]
+mod week;
