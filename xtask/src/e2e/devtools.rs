@@ -94,10 +94,12 @@ pub async fn forget(client: &Client, site: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Gives the window an authenticator whose owner is always there, and is checked or not (WebAuthn, §11.3).
+/// Gives the window an authenticator whose owner is always there (WebAuthn, §11.3): one that checks who that is and
+/// keeps keys to be found without a name, or one that does neither.
 pub async fn own_authenticator(client: &Client, verifies: bool) -> Result<(), Failure> {
+    let transport = if verifies { "internal" } else { "usb" };
     let body = json!({
-        "protocol": "ctap2", "transport": "internal", "hasResidentKey": true,
+        "protocol": "ctap2", "transport": transport, "hasResidentKey": verifies,
         "hasUserVerification": verifies, "isUserConsenting": true, "isUserVerified": verifies,
     });
     client.issue_cmd(Extra { path: "webauthn/authenticator", body }).await?;

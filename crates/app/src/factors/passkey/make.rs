@@ -21,6 +21,8 @@ impl App {
         let (mut options, state) = begun.map_err(broken)?;
         // A passkey that the device finds by itself, where it can: then a login need not ask for a name.
         options.public_key.hints = None;
+        // Chromium refuses a protection that only a checked owner passes where the check is not demanded.
+        options.public_key.extensions = None;
         if let Some(wanted) = &mut options.public_key.authenticator_selection {
             wanted.resident_key = Some(serde_json::from_value("preferred".into()).map_err(broken)?);
         }

@@ -95,7 +95,7 @@ both!(a_person_of_the_provider_is_linked_with_the_password_and_logs_in_after_tha
     Browser::officer(&house, "siti", Role::AgencyAdmin, KALSEL).await;
     let mut person = Browser::new(&house);
     assert!(person.get("/desk/masuk").await.text().contains("Masuk dengan Penyedia contoh"));
-    assert_eq!(come(&mut person, &fake, "/desk").await, format!("/desk/masuk?back={}", LINKS.replace('/', "%2F")));
+    assert_eq!(come(&mut person, &fake, "/desk").await, format!("/desk/masuk?back={LINKS}"));
     assert!(person.get("/desk/masuk").await.text().contains("belum terhubung"));
     let known = [("login", "siti"), ("password", PASSWORD), ("back", LINKS)];
     assert_eq!(person.post("/desk/masuk", &known).await.leads(), LINKS);
