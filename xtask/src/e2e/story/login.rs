@@ -38,7 +38,7 @@ pub async fn second_passkey(visit: &Visit) -> Result<(), Failure> {
     visit.fill("#login", "kalsel").await?;
     visit.fill("#password", PASSWORD).await?;
     visit.press("main form button[type=submit]").await?;
-    visit.arrives("/desk/masuk/kode").await?;
+    visit.arrives("/desk/masuk/kode?back=/desk").await?;
     visit.press("a[href^='/desk/masuk/kode/kunci']").await?;
     visit.press("#send").await?;
     visit.arrives("/desk").await?;
