@@ -2,7 +2,7 @@
 
 use crate::people::*;
 use crate::world::House;
-use app::{Act, App, Error, Letter};
+use app::{App, Error, Letter};
 use domain::report::{AnswerKind, Approver, Command, Missing, ReturnReason, StageKind};
 use domain::{Actor, Code, Refusal, Role, UserId};
 use jiff::civil::date;
