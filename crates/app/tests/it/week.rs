@@ -1,31 +1,48 @@
-//! One working week of South Kalimantan in November 2026: ten people at five reports, by a clock that is set.
+//! One working week of South Kalimantan in November 2026: eight officers and five reporters, by a clock that is set.
 
 use crate::people::*;
 use crate::world::House;
 use app::{App, Error, Letter};
-use domain::report::{AnswerKind, Approver, Command, Missing, ReturnReason, StageKind};
-use domain::{Actor, Code, Refusal, Role, UserId};
+use domain::report::{AnswerKind, Approver, Class, Command, Missing, ReturnReason, StageKind};
+use domain::{Actor, AgencyId, Code, Refusal, Role, UserId};
 use jiff::civil::date;
 
-fn dishub() -> Actor {
-    officer(Role::LiaisonOfficer, DISHUB)
+/// One of the people, each with an account of their own.
+fn person(user: i64, role: Role, agency: AgencyId) -> Actor {
+    Actor::Officer { user: UserId(user), role, agency }
 }
 
-fn inspector() -> Actor {
-    officer(Role::Inspector, INSPECTORATE)
-}
-
-fn leader() -> Actor {
-    officer(Role::Leader, KALSEL)
+fn national() -> Actor {
+    person(1, Role::NationalAdmin, NATIONAL)
 }
 
 fn supervisor() -> Actor {
-    officer(Role::Supervisor, NATIONAL)
+    person(2, Role::Supervisor, NATIONAL)
+}
+
+fn kalsel() -> Actor {
+    person(3, Role::AgencyAdmin, KALSEL)
+}
+
+fn leader() -> Actor {
+    person(4, Role::Leader, KALSEL)
+}
+
+fn inspector() -> Actor {
+    person(5, Role::Inspector, INSPECTORATE)
+}
+
+fn pupr() -> Actor {
+    person(6, Role::LiaisonOfficer, PUPR)
 }
 
 /// A second liaison officer of the road office.
 fn clerk() -> Actor {
-    Actor::Officer { user: UserId(17), role: Role::LiaisonOfficer, agency: PUPR }
+    person(7, Role::LiaisonOfficer, PUPR)
+}
+
+fn dishub() -> Actor {
+    person(8, Role::LiaisonOfficer, DISHUB)
 }
 
 async fn stage(app: &App, code: Code) -> StageKind {
@@ -76,6 +93,8 @@ async fn monday(app: &App) -> Monday {
         does(app, code, national(), dispose(KALSEL)).await;
         does(app, code, kalsel(), dispose(PUPR)).await;
     }
+    let supervisory = Command::Reclassify { class: Class::Complaint, supervisory: true, category: None };
+    does(app, bribe, national(), supervisory).await;
     does(app, bribe, national(), dispose(INSPECTORATE)).await;
     let signs = Command::AskPart {
         office: DISHUB,
@@ -151,8 +170,10 @@ async fn silence(house: &House, week: &Monday) {
     let astray = story(app, week.astray).await;
     assert!(astray.contains(&"reminded") && astray.contains(&"escalated"), "{astray:?}");
     app.measure_lateness().await.unwrap();
-    house.at("2026-12-01T02:00:00Z");
-    house.work().await;
+    for day in ["2026-11-24T02:00:00Z", "2026-12-01T02:00:00Z", "2026-12-08T02:00:00Z"] {
+        house.at(day);
+        house.work().await;
+    }
     assert_eq!(stage(app, week.bribe).await, StageKind::ClosedBySystem);
     assert_eq!(stage(app, week.astray).await, StageKind::Disposed, "an unanswered report is closed by silence");
 }
