@@ -78,7 +78,7 @@ both!(an_agency_admin_stays_in_the_own_subtree_and_below_the_own_rank, |house| {
     let mut auditor = Browser::officer(&house, "audit", Role::Auditor, NATIONAL).await;
     auditor.get(&format!("/desk/instansi/{PUPR}/akun")).await.is(404);
     auditor.get(&format!("/desk/instansi/{PUPR}/perubahan")).await.is(200);
-    assert_eq!(auditor.get(&format!("/desk/instansi/{PUPR}")).await.leads(), "/desk/instansi/630003/perubahan");
+    assert_eq!(auditor.get(&format!("/desk/instansi/{PUPR}")).await.leads(), "/desk/instansi/630003/data");
 });
 
 both!(one_person_switches_between_two_seats_and_a_token_stays_in_its_own, |house| {
