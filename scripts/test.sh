@@ -80,16 +80,18 @@ touch "$log"
 
 step fmt cargo fmt --all --check
 step clippy cargo clippy --locked --workspace --all-targets -- -D warnings
-step tidy cargo xtask tidy
-step i18n cargo xtask i18n
+# All that the later steps run, built once: each built by itself, it would want most of its crates once more.
+step build cargo build --locked --workspace --bins --tests
+built=${CARGO_TARGET_DIR:-target}/debug
+export LAPOR_XTASK=$built/xtask
+step tidy "$LAPOR_XTASK" tidy
+step i18n "$LAPOR_XTASK" i18n
 # Licences and sources of what we depend on; `cargo install cargo-deny` takes longer than all tests together.
 if cargo deny --version >/dev/null 2>&1; then step deny cargo deny check licenses bans sources; fi
 step tests cargo test --locked --workspace --no-fail-fast
 if [ "${LAPOR_E2E:-1}" != 0 ]; then
-    # The binary that the tests have built: built by itself, it would want most of its crates once more.
-    binary=${CARGO_TARGET_DIR:-target}/debug/lapor
-    step e2e timeout 900 cargo xtask e2e --binary "$binary"
-    step e2e-postgres timeout 600 scripts/e2e-postgres.sh --binary "$binary"
+    step e2e timeout 900 "$LAPOR_XTASK" e2e --binary "$built/lapor"
+    step e2e-postgres timeout 600 scripts/e2e-postgres.sh --binary "$built/lapor"
 fi
 
 passed=$(sum passed)
