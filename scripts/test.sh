@@ -9,7 +9,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export PATH="$HOME/.cargo/bin:$PATH"
 export CARGO_TERM_COLOR=${CARGO_TERM_COLOR:-never}
-if [ -n "${CI:-}" ]; then export CARGO_INCREMENTAL=0; fi
+# What nobody steps through needs no line tables, and what is built once no increments.
+if [ -n "${CI:-}" ]; then export CARGO_INCREMENTAL=0 CARGO_PROFILE_DEV_DEBUG=none; fi
 
 work=$(mktemp -d /tmp/lapor-test.XXXXXX)
 chmod 755 "$work"
