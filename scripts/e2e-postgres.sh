@@ -7,5 +7,5 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 base=${LAPOR_TEST_POSTGRES_URL%/*}
 name=lapor_e2e_$$
 psql "$LAPOR_TEST_POSTGRES_URL" --quiet --command "create database $name template template0"
-${LAPOR_XTASK:-cargo xtask} e2e --database-url "$base/$name" "$@"
+${XTASK:-cargo xtask} e2e --database-url "$base/$name" "$@"
 psql "$LAPOR_TEST_POSTGRES_URL" --quiet --command "drop database $name with (force)"

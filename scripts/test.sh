@@ -84,14 +84,14 @@ step clippy cargo clippy --locked --workspace --all-targets -- -D warnings
 # All that the later steps run, built once: each built by itself, it would want most of its crates once more.
 step build cargo build --locked --workspace --bins --tests
 built=${CARGO_TARGET_DIR:-target}/debug
-export LAPOR_XTASK=$built/xtask
-step tidy "$LAPOR_XTASK" tidy
-step i18n "$LAPOR_XTASK" i18n
+export XTASK=$built/xtask
+step tidy "$XTASK" tidy
+step i18n "$XTASK" i18n
 # Licences and sources of what we depend on; `cargo install cargo-deny` takes longer than all tests together.
 if cargo deny --version >/dev/null 2>&1; then step deny cargo deny check licenses bans sources; fi
 step tests cargo test --locked --workspace --no-fail-fast
 if [ "${LAPOR_E2E:-1}" != 0 ]; then
-    step e2e timeout 900 "$LAPOR_XTASK" e2e --binary "$built/lapor"
+    step e2e timeout 900 "$XTASK" e2e --binary "$built/lapor"
     step e2e-postgres timeout 600 scripts/e2e-postgres.sh --binary "$built/lapor"
 fi
 
