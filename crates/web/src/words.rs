@@ -1,5 +1,6 @@
 //! The sentences people read, in Indonesian first and English second, and the way both write dates and numbers.
 
+use domain::Refusal;
 use domain::time::Zone;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -100,6 +101,11 @@ impl Message {
     /// A sentence without values.
     pub fn new(key: impl Into<String>) -> Message {
         Message { key: key.into(), args: Vec::new() }
+    }
+
+    /// Why something may not be done to a report.
+    pub fn refusal(refusal: Refusal) -> Message {
+        Message::new(format!("refusal-{}", refusal.code()))
     }
 
     /// Adds a value.

@@ -208,7 +208,7 @@ impl From<Error> for Problem {
     fn from(error: Error) -> Problem {
         match error {
             Error::Refused(refusal) => {
-                let words = Message::new(format!("refusal-{}", refusal.code()));
+                let words = Message::refusal(refusal);
                 Problem::saying(StatusCode::UNPROCESSABLE_ENTITY, refusal.code(), words)
             }
             Error::Denied => Problem::new(StatusCode::FORBIDDEN, "denied"),

@@ -55,7 +55,7 @@ impl Page for ProblemPage {
         let desk = Frame::at("/desk/laporan/1", Place::Inbox).seated(sample::seat());
         for refusal in domain::report::Refusal::ALL {
             pages.push(ProblemPage {
-                detail: Some(Message::new(format!("refusal-{}", refusal.code()))),
+                detail: Some(Message::refusal(*refusal)),
                 back: Some("/desk".into()),
                 ..ProblemPage::new(Words::default(), desk.clone(), 422)
             });

@@ -25,7 +25,7 @@ impl Failure {
     pub(super) fn keeping(visit: &Visit, error: app::Error, words: &str) -> Failure {
         use app::Error;
         let (status, detail, retry) = match error {
-            Error::Refused(refusal) => (422, Some(Message::new(format!("refusal-{}", refusal.code()))), None),
+            Error::Refused(refusal) => (422, Some(Message::refusal(refusal)), None),
             Error::Denied => (403, None, None),
             Error::NotFound => (404, None, None),
             Error::Conflict(_) => (409, None, None),

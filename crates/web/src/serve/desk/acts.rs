@@ -48,7 +48,7 @@ pub(in crate::serve) async fn send(
         }
         Ok(done) => after(&visit, &officer, code, &done, kind),
         Err(Error::Refused(refusal)) => {
-            let why = Message::new(format!("refusal-{}", refusal.code()));
+            let why = Message::refusal(refusal);
             let advice = advice(&visit, code, refusal, &acts).await?;
             again(&visit, &officer, code, CameBack { advice, ..back(why) }).await
         }

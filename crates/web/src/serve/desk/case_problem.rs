@@ -27,9 +27,7 @@ pub(in crate::serve) async fn attach(
     };
     match visit.web.app.attribute(code, problem, actor(&officer), form.get("key")).await {
         Ok(()) => Ok(back(&visit, &format!("/desk/laporan/{code}#problem"), "done-problem-attached")),
-        Err(Error::Refused(refusal)) => {
-            again(&visit, code, &form, Message::new(format!("refusal-{}", refusal.code()))).await
-        }
+        Err(Error::Refused(refusal)) => again(&visit, code, &form, Message::refusal(refusal)).await,
         Err(error) => Err(Failure::of(&visit, error)),
     }
 }

@@ -131,9 +131,7 @@ pub(in crate::serve) async fn link(
     };
     match visit.web.app.link(code, other, actor(&officer), form.get("key")).await {
         Ok(()) => Ok(back(&visit, code, "done-linked")),
-        Err(Error::Refused(refusal)) => {
-            again(&visit, code, &form, Message::new(format!("refusal-{}", refusal.code()))).await
-        }
+        Err(Error::Refused(refusal)) => again(&visit, code, &form, Message::refusal(refusal)).await,
         Err(Error::NotFound | Error::Denied) => again(&visit, code, &form, Message::new("slip-matter-other")).await,
         Err(error) => Err(Failure::of(&visit, error)),
     }

@@ -120,7 +120,7 @@ pub(in crate::serve) async fn gather(visit: Visit, Path(id): Path<i64>, request:
     let why = match Code::parse(form.get("code")) {
         Ok(code) => match visit.web.app.attribute(code, ProblemId(id), actor(&officer), form.get("key")).await {
             Ok(()) => return Ok(back(&visit, id, "done-problem-attached")),
-            Err(Error::Refused(refusal)) => Message::new(format!("refusal-{}", refusal.code())),
+            Err(Error::Refused(refusal)) => Message::refusal(refusal),
             Err(Error::NotFound | Error::Denied) => Message::new("slip-problem-report"),
             Err(error) => return Err(Failure::of(&visit, error)),
         },

@@ -82,7 +82,7 @@ pub(in crate::serve) async fn make(visit: Visit, request: Request) -> Result<Res
             Ok((AppendHeaders([visit.told("done-problem-made")]), to).into_response())
         }
         Err(Error::Refused(refusal)) => {
-            let message = Message::new(format!("refusal-{}", refusal.code()));
+            let message = Message::refusal(refusal);
             back.slips = vec![Slip { field: "problem-title", message }];
             shown(&visit, &officer, back, StatusCode::UNPROCESSABLE_ENTITY).await
         }

@@ -73,7 +73,7 @@ pub(in crate::serve) async fn ask(
     match visit.web.app.ask_outsider(code, act, ask).await {
         Ok(_) => Ok(back(&visit, code, "done-outsider-asked")),
         Err(Error::Refused(refusal)) => {
-            let message = Message::new(format!("refusal-{}", refusal.code()));
+            let message = Message::refusal(refusal);
             again(&visit, code, &form, vec![Slip { field: "ask-question", message }]).await
         }
         Err(error) => Err(Failure::keeping(&visit, error, form.words())),
