@@ -80,9 +80,10 @@ export LAPOR_TEST_POSTGRES_URL
 touch "$log"
 
 step fmt cargo fmt --all --check
-step clippy cargo clippy --locked --workspace --all-targets -- -D warnings
-# All that the later steps run, built once: each built by itself, it would want most of its crates once more.
-step build cargo build --locked --workspace --bins --tests
+# One build checks and makes all that the later steps run: clippy takes the compiler's place for our own crates, and
+# no warning is let through.
+export RUSTC_WORKSPACE_WRAPPER=clippy-driver RUSTFLAGS=-Dwarnings
+step build cargo build --locked --workspace --all-targets
 built=${CARGO_TARGET_DIR:-target}/debug
 export XTASK=$built/xtask
 step tidy "$XTASK" tidy

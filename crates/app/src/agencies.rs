@@ -9,9 +9,6 @@ use domain::{Actor, AgencyId, Role};
 use store::access::log_change;
 use store::{Tx, reference, report};
 
-/// Offices below a moved or closed one that are looked through for open reports.
-const MOST_BELOW: usize = 2_000;
-
 /// The id of an office that is to be made.
 const NEW: AgencyId = AgencyId(0);
 
@@ -37,7 +34,7 @@ impl App {
 
     async fn place_office(&self, tx: &mut Tx, by: &Actor, wanted: Agency, edition: u32, key: &str) -> Result<Edited> {
         let tree = AgencyTree::new(reference::agencies(tx).await?);
-        let id = if wanted.id == NEW { AgencyId(key_id(key)) } else { wanted.id };
+        let id = if wanted.id == NEW { AgencyId(key_id("office", key)) } else { wanted.id };
         let was = tree.get(id).cloned();
         if let Some(made) = was.clone().filter(|_| wanted.id == NEW) {
             return Ok(Ok(made));
@@ -74,18 +71,8 @@ impl App {
         if !closes && !leaves {
             return Ok(false);
         }
-        let below: Vec<AgencyId> = tree
-            .iter()
-            .filter(|agency| tree.within(agency.id, new.id))
-            .map(|agency| agency.id)
-            .take(MOST_BELOW)
-            .collect();
-        for office in below {
-            if report::is_open_at(tx, office).await? {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        let below = tree.iter().map(|agency| agency.id).filter(|id| tree.within(*id, new.id));
+        Ok(report::is_open_at(tx, &below.collect::<Vec<_>>()).await?)
     }
 
     async fn write_office(&self, tx: &mut Tx, by: &Actor, was: Option<&Agency>, new: &Agency) -> Result<()> {
@@ -115,8 +102,8 @@ fn merged(by: &Actor, tree: &AgencyTree, was: Option<&Agency>, wanted: Agency) -
 }
 
 /// The id of what is made under a client's key: the same key makes the same thing once.
-fn key_id(key: &str) -> i64 {
-    let digest = crate::keys::digest(&format!("office:{key}"));
+pub(crate) fn key_id(noun: &str, key: &str) -> i64 {
+    let digest = crate::keys::digest(&format!("{noun}:{key}"));
     let number = i64::from_str_radix(digest.get(..12).unwrap_or("0"), 16).unwrap_or(0);
     // Behind the ids of the embedded table, which have seven digits.
     10_000_000 + number

@@ -30,6 +30,8 @@ mod device;
 mod doctor;
 #[path = "it/drafting.rs"]
 mod drafting;
+#[path = "it/faces.rs"]
+mod faces;
 #[path = "it/foreign.rs"]
 mod foreign;
 #[path = "it/handover.rs"]

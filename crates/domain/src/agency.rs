@@ -2,9 +2,11 @@
 
 mod check;
 mod connection;
+mod paper;
 
 pub use check::{AgencyFault, check};
 pub use connection::{Connection, verifier};
+pub use paper::PaperKind;
 
 use crate::ids::AgencyId;
 use crate::region::RegionCode;

@@ -10,6 +10,7 @@ pub mod check;
 pub mod code;
 pub mod deadline;
 pub mod due;
+pub mod face;
 pub mod handover;
 pub mod ids;
 pub mod lateness;

@@ -15,6 +15,8 @@ mod checking;
 mod closing;
 #[path = "it/drafting.rs"]
 mod drafting;
+#[path = "it/faces.rs"]
+mod faces;
 #[path = "it/fixture.rs"]
 mod fixture;
 #[path = "it/golden.rs"]

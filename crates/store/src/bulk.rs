@@ -84,6 +84,8 @@ statements! {
         "SELECT DISTINCT hash FROM attachment WHERE hash IN (SELECT value ->> 'text' FROM ",
         ")"
     );
+    KNOWN_PAPERS = over_rows!("SELECT DISTINCT hash FROM paper WHERE hash IN (SELECT value ->> 'text' FROM ", ")");
+    KNOWN_LOGOS = over_rows!("SELECT DISTINCT logo FROM face WHERE logo IN (SELECT value ->> 'text' FROM ", ")");
 }
 
 /// A report with all that belongs to it.
@@ -239,9 +241,12 @@ pub async fn known_refs<'a>(tx: &mut Tx, refs: impl Iterator<Item = &'a str>) ->
     known(tx, KNOWN_REFS, refs).await
 }
 
-/// Those of the files' hashes that belong to a report.
-pub async fn known_files<'a>(tx: &mut Tx, hashes: impl Iterator<Item = &'a str>) -> Result<HashSet<String>> {
-    known(tx, KNOWN_FILES, hashes).await
+/// Those of the files' hashes that belong to a report, a paper of an office or a face.
+pub async fn known_files<'a>(tx: &mut Tx, hashes: impl Iterator<Item = &'a str> + Clone) -> Result<HashSet<String>> {
+    let mut found = known(tx, KNOWN_FILES, hashes.clone()).await?;
+    found.extend(known(tx, KNOWN_PAPERS, hashes.clone()).await?);
+    found.extend(known(tx, KNOWN_LOGOS, hashes).await?);
+    Ok(found)
 }
 
 /// Those of the tracking numbers that belong to a report already.

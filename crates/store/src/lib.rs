@@ -17,6 +17,7 @@ pub mod counter;
 pub mod db;
 pub mod duty;
 pub mod event;
+pub mod face;
 pub mod factor;
 pub mod follow;
 pub mod hand_over;
@@ -30,6 +31,7 @@ pub mod migrate;
 pub mod near;
 pub mod notice;
 pub mod officer;
+pub mod paper;
 pub mod plan;
 pub mod presence;
 pub mod problem;
@@ -119,6 +121,7 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
         counter::STATEMENTS,
         duty::STATEMENTS,
         event::STATEMENTS,
+        face::STATEMENTS,
         factor::STATEMENTS,
         follow::STATEMENTS,
         hand_over::STATEMENTS,
@@ -131,6 +134,7 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
         lateness::STATEMENTS,
         notice::STATEMENTS,
         officer::STATEMENTS,
+        paper::STATEMENTS,
         question::STATEMENTS,
         plan::STATEMENTS,
         presence::STATEMENTS,

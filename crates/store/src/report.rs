@@ -2,7 +2,7 @@
 
 use crate::day_number;
 use crate::db::{engine_of, on};
-use crate::dialect::{locked, statements};
+use crate::dialect::{locked, over_rows, statements};
 use crate::queue::{Shift, Standing};
 use crate::{Result, Tx, from_json, instant, json, millis};
 use domain::{AgencyId, Code, Report, ReportId, UserId};
@@ -20,7 +20,10 @@ statements! {
     FIND_BY_CODE = "SELECT id, code, words_seq, root, external_ref, state FROM report WHERE code = $1";
     FIND_BY_KEY = "SELECT code, fingerprint FROM report WHERE client_key = $1";
     FIND_BY_REF = "SELECT code FROM report WHERE external_ref = $1";
-    OPEN_AT = "SELECT id FROM report WHERE open AND holder = $1 LIMIT 1";
+    OPEN_AT = over_rows!(
+        "SELECT id FROM report WHERE open AND holder IN (SELECT CAST(value ->> 'holder' AS BIGINT) FROM ",
+        ") LIMIT 1"
+    );
     LIST_WAKING = "SELECT id FROM report WHERE wake_at IS NOT NULL AND wake_at <= $1 ORDER BY wake_at LIMIT $2";
     LIST_PUBLIC = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM report r \
         JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
@@ -267,10 +270,15 @@ pub async fn find_by_ref(tx: &mut Tx, external_ref: &str) -> Result<Option<Code>
     found.map(code).transpose()
 }
 
-/// Whether a report is open at an office.
-pub async fn is_open_at(tx: &mut Tx, holder: AgencyId) -> Result<bool> {
+/// Whether a report is open at one of these offices.
+pub async fn is_open_at(tx: &mut Tx, holders: &[AgencyId]) -> Result<bool> {
+    #[derive(serde::Serialize)]
+    struct Holder {
+        holder: i64,
+    }
+    let rows = json(&holders.iter().map(|id| Holder { holder: id.0 }).collect::<Vec<_>>())?;
     let found: Option<i64> =
-        on!(tx, |link| sqlx::query_scalar(OPEN_AT.on(engine_of(link))).bind(holder.0).fetch_optional(link).await)?;
+        on!(tx, |link| sqlx::query_scalar(OPEN_AT.on(engine_of(link))).bind(&rows).fetch_optional(link).await)?;
     Ok(found.is_some())
 }
 

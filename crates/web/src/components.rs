@@ -4,13 +4,16 @@ mod clock;
 mod desk_nav;
 pub mod history;
 mod icon;
+mod paper;
 pub mod sample;
 
 pub use clock::{Clock, ClockState};
 pub use desk_nav::{DeskPlace, desk_places};
 pub use icon::icon;
+pub use paper::PaperRow;
 
 use crate::assets;
+use crate::face::Shown;
 use crate::words::{Message, Moment, Words};
 use domain::report::{Class, StageKind};
 use domain::{Code, Role};
@@ -63,6 +66,8 @@ pub struct Frame {
     pub sent: Option<&'static str>,
     /// Whether there are accounts of reporters: they need letters.
     pub accounts: bool,
+    /// The agency's face, where somebody came by one.
+    pub face: Option<Shown>,
 }
 
 impl Frame {
@@ -75,6 +80,11 @@ impl Frame {
     pub fn seated(mut self, seat: Seat) -> Frame {
         self.seat = Some(seat);
         self
+    }
+
+    /// What the system calls itself here.
+    pub fn site(&self, words: &Words) -> String {
+        self.face.as_ref().map_or_else(|| words.t("site-name"), |face| face.name.clone())
     }
 
     /// Whether this page lies at a path, whatever its query says.

@@ -9,6 +9,7 @@ pub mod citizen;
 pub mod components;
 pub mod csp;
 pub mod desk;
+pub mod face;
 mod kept;
 pub mod print;
 mod sent;

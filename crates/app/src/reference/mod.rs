@@ -12,10 +12,11 @@ use domain::Rulebook;
 use domain::agency::AgencyTree;
 use domain::category::CategoryTree;
 use domain::deadline::{Calendar, Limits};
+use domain::face::Faces;
 use domain::region::{RegionCode, Regions};
 use domain::time::Zone;
 use std::sync::Arc;
-use store::{Tx, reference};
+use store::{Tx, face, reference};
 
 /// All reference data as it was when it was last loaded.
 #[derive(Debug, Default)]
@@ -25,6 +26,8 @@ pub struct Reference {
     pub rules: Rulebook,
     /// The rules in force that suggest offices.
     pub routing: RoutingBook,
+    /// How the system looks to those who come by an agency's own address.
+    pub faces: Faces,
     /// Which change was the last when this was read; another process may have made a later one.
     edition: Option<String>,
 }
@@ -39,7 +42,8 @@ impl Reference {
         let rules = load_rules(tx).await?;
         let categories = CategoryTree::new(reference::categories(tx).await?);
         let routing = RoutingBook::load(tx).await?;
-        Ok(Reference { regions: load_regions(tx).await?, categories, rules, routing, edition })
+        let faces = Faces::new(face::list(tx).await?);
+        Ok(Reference { regions: load_regions(tx).await?, categories, rules, routing, faces, edition })
     }
 }
 

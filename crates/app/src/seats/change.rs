@@ -51,6 +51,20 @@ pub enum Change {
         from: AgencyId,
         to: AgencyId,
     },
+    /// The name, colour or logo that the office shows.
+    FaceChanged {
+        slug: String,
+    },
+    FaceDropped {
+        slug: String,
+    },
+    /// A decree or a yearly report came or went.
+    PaperAdded {
+        paper: i64,
+    },
+    PaperRemoved {
+        paper: i64,
+    },
 }
 
 impl Change {
@@ -60,6 +74,8 @@ impl Change {
             Change::Joined { .. } | Change::Ended { .. } | Change::Deputised { .. } => "seat",
             Change::Closed { .. } | Change::Reopened { .. } => "officer",
             Change::HandOver { .. } => "hand_over",
+            Change::FaceChanged { .. } | Change::FaceDropped { .. } => "face",
+            Change::PaperAdded { .. } | Change::PaperRemoved { .. } => "paper",
         }
     }
 
@@ -69,13 +85,15 @@ impl Change {
             Change::Joined { officer, .. } | Change::Ended { officer, .. } => vec![*officer],
             Change::Deputised { officer, of, .. } => vec![*officer, *of],
             Change::Closed { officer } | Change::Reopened { officer } => vec![*officer],
-            Change::Invited { .. } | Change::Withdrawn { .. } | Change::HandOver { .. } => Vec::new(),
+            _ => Vec::new(),
         }
     }
 
     fn noun_id(&self) -> String {
         match self {
             Change::HandOver { hand_over, .. } => hand_over.to_string(),
+            Change::PaperAdded { paper } | Change::PaperRemoved { paper } => paper.to_string(),
+            Change::FaceChanged { slug } | Change::FaceDropped { slug } => slug.clone(),
             other => other.people().first().map(UserId::to_string).unwrap_or_default(),
         }
     }

@@ -12,7 +12,6 @@ use channel::sp4n::Row;
 use domain::report::{Channel, Class, StageKind};
 use domain::{Actor, AgencyId, CategoryId, Code, Event, RegionCode, ReportId};
 use jiff::Timestamp;
-use jiff::civil::Time;
 use store::report::ClientKey;
 use store::reporter::Reporter;
 use store::words::Words;
@@ -49,7 +48,7 @@ impl Importer {
         let (region, place) =
             self.region(row, office, &mut remarks).ok_or_else(|| refuse(17, "import-region-unknown", &row.province))?;
         let zone = self.lookup.reference.regions.zone(&region);
-        let local = received_on.to_datetime(row.received_at.unwrap_or(Time::midnight()));
+        let local = received_on.to_datetime(row.received_at.unwrap_or_default());
         let received = zone.offset().to_timestamp(local).map_err(|_| refuse(1, "import-date", &local.to_string()))?;
         if received > self.now {
             return Err(refuse(1, "import-date-in-future", &local.to_string()));

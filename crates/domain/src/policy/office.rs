@@ -85,3 +85,23 @@ pub fn edits_office(agencies: &AgencyTree, actor: &Actor, office: AgencyId, itse
         _ => false,
     }
 }
+
+/// Whether a seat gives an office its face and keeps its papers: the national admin for every one, the admin of an
+/// agency for the own office and what stands below it, and its main admin (Diskominfo) for all of the agency.
+pub fn dresses_office(agencies: &AgencyTree, actor: &Actor, office: AgencyId) -> bool {
+    match actor {
+        Actor::Officer { role: Role::NationalAdmin, .. } => true,
+        Actor::Officer { role: Role::AgencyAdmin, agency, .. } => {
+            agencies.within(office, *agency) || is_main_admin(agencies, *agency, agencies.root_of(office))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a seat reads the papers of an office that are not for everybody: those of the same parent agency, and
+/// whoever watches or audits all of them.
+pub fn reads_papers(agencies: &AgencyTree, actor: &Actor, office: AgencyId) -> bool {
+    let Actor::Officer { role, agency, .. } = actor else { return false };
+    let watches_all = matches!(role, Role::NationalAdmin | Role::Supervisor | Role::Auditor);
+    watches_all && *agency == agencies.national() || agencies.root_of(*agency) == agencies.root_of(office)
+}

@@ -83,7 +83,7 @@ async fn fate(house: &House, fate: &str) {
 }
 
 async fn tried(house: &House, attempts: u32) {
-    let sql = format!("SELECT count(*) FROM letter WHERE attempts = {attempts} AND failure IS NOT NULL");
+    let sql = format!("SELECT count(*) FROM letter WHERE attempts = {attempts} AND claimed_by IS NULL");
     until("it was tried", async || (house.count(&sql).await > 0).then_some(())).await;
 }
 

@@ -8,7 +8,7 @@ use store::report::{Row as Stored, Timing};
 use store::{Engine, Sql};
 
 /// Small tables read whole, what jobs count over all reports, and the probe.
-const WHOLE: [&str; 20] = [
+const WHOLE: [&str; 21] = [
     "counter::LIST",
     "counter::RECOUNT",
     "counter::WRONG",
@@ -22,6 +22,7 @@ const WHOLE: [&str; 20] = [
     "queue::CLEAR",
     "queue::REFILL",
     "queue::SWEEP",
+    "face::LIST",
     "reference::REGIONS",
     "reference::ALIASES",
     "reference::CATEGORIES",

@@ -188,7 +188,7 @@ pub(super) async fn fetch_at_desk(
 async fn send(web: &Web, code: Code, id: &str, by: &Actor, headers: &HeaderMap) -> Result<Response, Problem> {
     let id = id.parse().map(AttachmentId).map_err(|_| Problem::not_found())?;
     let (file, path) = web.app.attachment(code, id, by).await?;
-    Ok(sent::response(&file, &path, headers, Way::Saved).await.map_err(app::Error::from)?)
+    Ok(sent::response(&file.name, &file.kind, &path, headers, Way::Saved).await.map_err(app::Error::from)?)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! `/instansi/{id}`: one office, its figures and its public reports.
 
-use crate::components::{Card, Frame, Page, Place, sample};
+use crate::components::{Card, Frame, Page, PaperRow, Place, sample};
 use crate::words::Words;
 use askama::Template;
 use domain::AgencyId;
@@ -39,6 +39,8 @@ pub struct AgencyPage {
     /// Offices directly below, by id and name.
     pub units: Vec<(AgencyId, String)>,
     pub reports: Vec<Card>,
+    /// Its decree and yearly reports, as far as everybody may read them.
+    pub papers: Vec<PaperRow>,
     pub next: Option<String>,
 }
 
@@ -60,6 +62,7 @@ impl Page for AgencyPage {
                 (AgencyId(632), "Dinas Perhubungan Kota Banjarmasin".into()),
             ],
             reports: sample::cards(),
+            papers: sample::papers("/instansi/12/berkas"),
             next: Some("/instansi/12?after=1000000008".into()),
         };
         let small = AgencyPage {
@@ -68,6 +71,7 @@ impl Page for AgencyPage {
             figures: AgencyFigures { received: 3, answered: 1, ..AgencyFigures::default() },
             units: vec![],
             reports: vec![],
+            papers: vec![],
             next: None,
             ..typical.clone()
         };

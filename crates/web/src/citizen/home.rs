@@ -3,6 +3,7 @@
 use crate::components::{Card, Choice, ChoiceGroup, Field, Frame, Page, Place, Slip, sample};
 use crate::words::{Message, Words};
 use askama::Template;
+use domain::AgencyId;
 use domain::report::Class;
 use domain::text::Body;
 use jiff::civil::Date;
@@ -83,11 +84,18 @@ pub struct HomePage {
     pub today: Date,
     /// Whether news can be sent by e-mail; only then the form says so.
     pub letters: bool,
+    /// The office whose face this is: its reports and figures are shown.
+    pub agency: Option<(AgencyId, String)>,
 }
 
 impl HomePage {
     fn classes(&self) -> [(Class, &'static str); 3] {
         [(Class::Complaint, "megaphone"), (Class::Aspiration, "idea"), (Class::InformationRequest, "question")]
+    }
+
+    /// Where all the reports are of which the latest are shown.
+    fn all(&self) -> String {
+        self.agency.as_ref().map_or_else(|| "/laporan".to_owned(), |(id, _)| format!("/laporan?agency={id}"))
     }
 
     fn most(&self) -> usize {
@@ -117,12 +125,18 @@ impl Page for HomePage {
             latest: sample::cards(),
             today: sample::today(),
             letters: true,
+            agency: None,
         };
         let mut first_day = fresh.clone();
         first_day.latest.clear();
         first_day.figures = Figures::default();
         first_day.letters = false;
-        vec![fresh.clone(), first_day, refused(fresh)]
+        let faced = HomePage {
+            frame: Frame { face: Some(sample::face()), ..fresh.frame.clone() },
+            agency: Some((AgencyId(630_000), "Pemerintah Provinsi Kalimantan Selatan".into())),
+            ..fresh.clone()
+        };
+        vec![fresh.clone(), first_day, refused(fresh), faced]
     }
 }
 

@@ -1,7 +1,9 @@
 //! Values from which the pages make their samples. All persons and cases are invented.
 
-use super::{Card, Choice, ChoiceGroup, Clock, ClockState, Entry, FileKind, FileLink, Seat, Tone};
+use super::{Card, Choice, ChoiceGroup, Clock, ClockState, Entry, FileKind, FileLink, PaperRow, Seat, Tone};
+use crate::face::Shown;
 use crate::words::{Message, Moment};
+use domain::agency::PaperKind;
 use domain::deadline::{Day, DayKind, HolidayKind, Limit, Unit};
 use domain::report::{Class, StageKind};
 use domain::time::Zone;
@@ -216,5 +218,32 @@ pub fn seat() -> Seat {
         agency: "Pemerintah Kota Banjarmasin".into(),
         unread: 3,
         supervises: true,
+    }
+}
+
+/// A decree and a yearly report.
+pub fn papers(base: &str) -> Vec<PaperRow> {
+    let row = |id: i64, kind, title: &str, shown| PaperRow {
+        url: format!("{base}/{id}"),
+        kind,
+        title: title.into(),
+        dated: today(),
+        shown,
+        bytes: 182_334,
+    };
+    vec![
+        row(7, PaperKind::Decree, "SK Gubernur Nomor 188.44/0123/KUM/2026 tentang Tim Koordinasi Pengelolaan", true),
+        row(6, PaperKind::AnnualReport, "Laporan tahunan pengelolaan pengaduan 2025", false),
+    ]
+}
+
+/// The face of an agency.
+pub fn face() -> Shown {
+    Shown {
+        name: "LAPOR PAMAN".into(),
+        frame: "#5f1821".into(),
+        style: "/wajah/paman/warna.css?v=2".into(),
+        logo: Some("/wajah/paman/logo?v=2".into()),
+        plain: "/wajah/lapor".into(),
     }
 }

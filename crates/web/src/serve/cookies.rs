@@ -11,6 +11,8 @@ pub(super) const LANGUAGE: &str = "bahasa";
 pub(super) const DONE: &str = "kabar";
 /// Opens one report; sent only below its own path.
 pub(super) const OWN: &str = "buka";
+/// The face by which somebody came.
+pub(super) const FACE: &str = "wajah";
 /// An officer's session.
 pub(super) const SESSION: &str = "meja";
 

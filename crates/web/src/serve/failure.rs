@@ -2,7 +2,7 @@
 
 use super::visit::Visit;
 use crate::citizen::ProblemPage;
-use crate::components::{Frame, Place, Slip, in_query};
+use crate::components::{Place, Slip, in_query};
 use crate::desk::LoginPage;
 use crate::words::Message;
 use askama::Template;
@@ -34,7 +34,7 @@ impl Failure {
             Error::Busy | Error::Overtaken => (503, None, Some(2)),
             Error::Broken(text) => return Failure::broken(visit, text),
         };
-        let frame = Frame::at(&visit.path, Place::Elsewhere);
+        let frame = visit.bare_frame(&visit.path, Place::Elsewhere);
         let kept = Some(words.to_owned()).filter(|words| !words.is_empty());
         let page = ProblemPage { detail, kept, ..ProblemPage::new(visit.words, frame, status) };
         Failure::render(page, status, retry)
@@ -42,7 +42,7 @@ impl Failure {
 
     /// The page for a status, with a word of detail.
     pub(super) fn page(visit: &Visit, status: u16, detail: Option<Message>, retry: Option<u64>) -> Failure {
-        let frame = Frame::at(&visit.path, Place::Elsewhere);
+        let frame = visit.bare_frame(&visit.path, Place::Elsewhere);
         let page = ProblemPage { detail, ..ProblemPage::new(visit.words, frame, status) };
         Failure::render(page, status, retry)
     }
@@ -51,7 +51,7 @@ impl Failure {
     pub(super) fn broken(visit: &Visit, error: impl std::fmt::Display) -> Failure {
         let trace: String = app::keys::secret().chars().take(8).collect();
         tracing::error!(%error, trace, path = visit.path, "a page broke");
-        let frame = Frame::at(&visit.path, Place::Elsewhere);
+        let frame = visit.bare_frame(&visit.path, Place::Elsewhere);
         let page = ProblemPage { trace: Some(trace), ..ProblemPage::new(visit.words, frame, 500) };
         Failure::render(page, 500, None)
     }
@@ -69,7 +69,7 @@ impl Failure {
         let page = LoginPage {
             kept,
             slips: vec![Slip { field: "login", message: Message::new("slip-session-ended") }],
-            ..LoginPage::new(visit.words, Frame::at(&visit.path, Place::Elsewhere), &visit.path)
+            ..LoginPage::new(visit.words, visit.bare_frame(&visit.path, Place::Elsewhere), &visit.path)
         };
         let body = page.render().unwrap_or_default();
         Failure::Page(Box::new((StatusCode::UNAUTHORIZED, Html(body)).into_response()))

@@ -6,11 +6,12 @@ use super::letter;
 use super::shape;
 use super::visit::Visit;
 use crate::citizen::{Figures, HomePage, ReportForm};
-use crate::components::{Choice, Frame, Place, Slip};
+use crate::components::{Choice, Field, Frame, Place, Slip};
 use app::{Conflict, Error, Filter};
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use domain::AgencyId;
 use domain::measure::{Measure, Tally};
 use domain::time::Zone;
 
@@ -19,7 +20,8 @@ const LATEST: u32 = 4;
 
 /// The form, how it works, figures, and the latest reports.
 pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
-    let form = ReportForm { key: visit.fresh_key(), ..ReportForm::default() };
+    let agency = visit.face.as_ref().and_then(|face| office(&visit, face.agency)).unwrap_or_default();
+    let form = ReportForm { key: visit.fresh_key(), agency: Field::of(&agency), ..ReportForm::default() };
     let page = page(&visit, visit.frame(Place::Home), form, Vec::new()).await?;
     visit.show(&page)
 }
@@ -52,7 +54,7 @@ pub(super) async fn send(visit: Visit, request: Request) -> Result<Response, Fai
 }
 
 async fn again(visit: &Visit, form: ReportForm, slips: Vec<Slip>) -> Result<Response, Failure> {
-    let page = page(visit, Frame::at("/", Place::Home), form, slips).await?;
+    let page = page(visit, visit.bare_frame("/", Place::Home), form, slips).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, visit.show(&page)?).into_response())
 }
 
@@ -61,8 +63,10 @@ async fn page(visit: &Visit, frame: Frame, form: ReportForm, slips: Vec<Slip>) -
     let broken = |error| Failure::of(visit, error);
     let reference = app.reference();
     let today = Zone::Wib.day(app.now());
-    let latest = app.browse(&Filter::default(), None, LATEST).await.map_err(broken)?;
-    let tally = app.figures().await.map_err(broken)?.public(&reference.rules.agencies, None);
+    let agency = visit.face.as_ref().map(|face| face.agency);
+    let filter = Filter { agency, ..Filter::default() };
+    let latest = app.browse(&filter, None, LATEST).await.map_err(broken)?;
+    let tally = app.figures().await.map_err(broken)?.public(&reference.rules.agencies, agency);
     Ok(HomePage {
         w: visit.words,
         frame,
@@ -77,7 +81,14 @@ async fn page(visit: &Visit, frame: Frame, form: ReportForm, slips: Vec<Slip>) -
         latest: latest.rows.iter().map(|summary| shape::card(&reference, summary)).collect(),
         today: Zone::Wit.day(app.now()),
         letters: app.sends_mail(),
+        agency: agency.and_then(|id| Some((id, office(visit, id)?))),
     })
+}
+
+/// The name of an office that is there today.
+fn office(visit: &Visit, id: AgencyId) -> Option<String> {
+    let (reference, today) = (visit.web.app.reference(), Zone::Wib.day(visit.web.app.now()));
+    reference.rules.agencies.get(id).filter(|agency| agency.is_active(today)).map(|agency| agency.name.clone())
 }
 
 fn figures(tally: &Tally) -> Figures {

@@ -15,7 +15,7 @@ use domain::agency::{Agency, AgencyKind};
 use domain::measure::{Measure, Tally};
 use domain::report::Class;
 use domain::time::Zone;
-use domain::{AgencyId, CategoryId, RegionCode};
+use domain::{Actor, AgencyId, CategoryId, RegionCode};
 use std::collections::HashMap;
 
 pub(super) type Asked = Query<HashMap<String, String>>;
@@ -176,6 +176,8 @@ pub(super) async fn agency(visit: Visit, Path(id): Path<i64>, query: Asked) -> R
     let found = app.browse(&filter, asked(&query, "after").parse().ok(), ROWS).await.map_err(broken)?;
     let tally = app.figures().await.map_err(broken)?.public(tree, Some(agency.id));
     let parent = agency.parent.filter(|parent| *parent != tree.national());
+    let papers = app.papers(&Actor::Public, agency.id).await.map_err(broken)?;
+    let base = format!("/instansi/{id}/berkas");
     let page = AgencyPage {
         w: visit.words,
         frame: visit.frame(Place::Agencies),
@@ -185,6 +187,7 @@ pub(super) async fn agency(visit: Visit, Path(id): Path<i64>, query: Asked) -> R
         figures: figures(&tally),
         units: tree.children(agency.id).take(OFFICES).map(|unit| (unit.id, unit.name.clone())).collect(),
         reports: found.rows.iter().map(|summary| shape::card(&reference, summary)).collect(),
+        papers: papers.iter().map(|paper| shape::paper_row(paper, &base)).collect(),
         next: found.next.map(|next| next_page(&format!("/instansi/{id}"), &query, next)),
     };
     visit.show(&page)

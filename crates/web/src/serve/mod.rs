@@ -5,6 +5,7 @@ mod asset;
 mod cause;
 mod cookies;
 mod desk;
+mod face;
 mod failure;
 mod feed;
 mod file;
@@ -34,6 +35,9 @@ use visit::Visit;
 
 /// Five films of 50 MB and the words around them.
 const MOST_BYTES: usize = 5 * 50 * 1024 * 1024 + 1024 * 1024;
+
+/// A paper of an office, or its logo, and the words around it.
+const MOST_PAPER: usize = 11 * 1024 * 1024;
 
 /// The pages of citizens and officers, and what they are made of.
 pub(crate) fn routes() -> Router<Web> {
@@ -68,6 +72,10 @@ fn citizen() -> Router<Web> {
         .route("/surat/berhenti/{token}", get(stop::ask).post(stop::stop))
         .route("/instansi", get(lists::offices))
         .route("/instansi/{id}", get(lists::agency))
+        .route("/instansi/{id}/berkas/{paper}", get(file::paper))
+        .route("/wajah/{slug}", get(face::choose))
+        .route("/wajah/{slug}/warna.css", get(face::style))
+        .route("/wajah/{slug}/logo", get(face::logo))
         .route("/bantuan", get(lists::help))
         .route("/privasi", get(lists::privacy))
         .route("/bahasa/{tag}", get(lists::language))
@@ -164,6 +172,16 @@ fn seats() -> Router<Web> {
         .route("/desk/instansi/{id}", get(desk::office::show))
         .route("/desk/instansi/{id}/data", get(desk::office_data::show).post(desk::office_data::change))
         .route("/desk/instansi/{id}/baru", get(parent).post(desk::office_data::add))
+        .route(
+            "/desk/instansi/{id}/wajah",
+            get(desk::face::show).post(desk::face::change).layer(DefaultBodyLimit::max(MOST_PAPER)),
+        )
+        .route("/desk/instansi/{id}/wajah/lepas", get(parent).post(desk::face::drop))
+        .route(
+            "/desk/instansi/{id}/berkas",
+            get(desk::papers::show).post(desk::papers::add).layer(DefaultBodyLimit::max(MOST_PAPER)),
+        )
+        .route("/desk/instansi/{id}/berkas/{paper}", get(file::desk_paper).post(desk::papers::remove))
         .route("/desk/instansi/{id}/akun", get(desk::seats::show))
         .route("/desk/instansi/{id}/perubahan", get(desk::seats::changes))
         .route("/desk/instansi/{id}/undangan", get(parent).post(desk::seats::invite))

@@ -2,10 +2,10 @@
 
 use crate::citizen::{LimitDays, Look, Original, PublicReport};
 use crate::components::history::{Names, sentence, tone};
-use crate::components::{Card, Choice, ChoiceGroup, Clock, ClockState, Entry, FileKind, FileLink};
+use crate::components::{Card, Choice, ChoiceGroup, Clock, ClockState, Entry, FileKind, FileLink, PaperRow};
 use crate::words::{Message, Moment, Words};
 use app::reference::Reference;
-use app::{Access, Attachment, Listed, Step, Summary, Told, View};
+use app::{Access, Attachment, Listed, Paper, Step, Summary, Told, View};
 use domain::agency::{Agency, AgencyKind};
 use domain::deadline::{Deadline, Limit};
 use domain::report::{Event, EventKind, StageKind};
@@ -313,6 +313,18 @@ fn reason(look: &Access, view: &View) -> Option<String> {
         wish && look.what == "name" && step.logged.at <= look.at
     };
     view.steps.iter().rev().find(asked)?.words.as_ref().map(|words| words.body.clone())
+}
+
+/// A paper of an office, read below `base`.
+pub(super) fn paper_row(paper: &Paper, base: &str) -> PaperRow {
+    PaperRow {
+        url: format!("{base}/{}", paper.id),
+        kind: paper.kind,
+        title: paper.title.clone(),
+        dated: paper.dated,
+        shown: paper.shown,
+        bytes: u64::try_from(paper.size).unwrap_or(0),
+    }
 }
 
 /// Where a report's own page is.

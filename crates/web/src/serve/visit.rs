@@ -1,17 +1,20 @@
 //! Who asks for a page, in which language, and what was just done.
 
-use super::cookies::{self, ACCOUNT, ADDRESS, DEVICE, DONE, Jar, LANGUAGE, OWN, SESSION, STEP};
+use super::cookies::{self, ACCOUNT, ADDRESS, DEVICE, DONE, FACE, Jar, LANGUAGE, OWN, SESSION, STEP};
 use super::failure::Failure;
 use super::form::url_pairs;
 use crate::address::{Address, supporter};
 use crate::components::{Frame, Notice, Place, Seat, Tone};
+use crate::face::Shown;
 use crate::state::Web;
 use crate::words::{Lang, Message, Words};
 use app::{Door, Officer, seat};
 use axum::extract::FromRequestParts;
+use axum::http::header::HOST;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::{Html, IntoResponse, Response};
+use domain::face::{Face, Faces, PLAIN};
 use domain::text::Email;
 use domain::{Actor, Code};
 
@@ -26,6 +29,8 @@ pub(super) struct Visit {
     pub address: String,
     /// Path and query of the request.
     pub path: String,
+    /// The face by which they came.
+    pub face: Option<Face>,
     headers: HeaderMap,
 }
 
@@ -36,11 +41,13 @@ impl FromRequestParts<Web> for Visit {
         let Address(address) = Address::from_request_parts(parts, web).await?;
         let language = cookies::read(&parts.headers, LANGUAGE).and_then(Lang::parse);
         let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        let face = face(&web.app.reference().faces, &parts.headers).cloned();
         Ok(Visit {
             web: web.clone(),
             words: Words::new(language.unwrap_or_default()),
             address,
             path,
+            face,
             headers: parts.headers.clone(),
         })
     }
@@ -49,7 +56,20 @@ impl FromRequestParts<Web> for Visit {
 impl Visit {
     /// The frame of the page that was asked for, with the word about what was just done.
     pub(super) fn frame(&self, place: Place) -> Frame {
-        Frame { notice: self.done().map(notice), accounts: self.web.app.sends_mail(), ..Frame::at(&self.path, place) }
+        Frame { notice: self.done().map(notice), ..self.bare_frame(&self.path, place) }
+    }
+
+    /// The frame of a page at a path, without a word about what was done.
+    pub(super) fn bare_frame(&self, path: &str, place: Place) -> Frame {
+        let face = self.face.as_ref().map(|face| Shown::of(face, self.plain(face)));
+        Frame { accounts: self.web.app.sends_mail(), face, ..Frame::at(path, place) }
+    }
+
+    /// Where the system is found without a face: at its own address, or here without the cookie.
+    fn plain(&self, face: &Face) -> String {
+        let by_host = face.host.is_some() && host_face(&self.web.app.reference().faces, &self.headers) == Some(face);
+        let here = format!("/wajah/{PLAIN}");
+        if by_host { format!("{}{here}", self.web.base_url) } else { here }
     }
 
     fn done(&self) -> Option<&str> {
@@ -204,6 +224,15 @@ fn device_of(agent: &str) -> String {
         ("Linux", "Linux"),
     ]);
     [browser, system].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// The face that a request chooses: by the host name it came to, else by the address it first came to.
+fn face<'f>(faces: &'f Faces, headers: &HeaderMap) -> Option<&'f Face> {
+    host_face(faces, headers).or_else(|| faces.by_slug(cookies::read(headers, FACE)?))
+}
+
+fn host_face<'f>(faces: &'f Faces, headers: &HeaderMap) -> Option<&'f Face> {
+    faces.by_host(headers.get(HOST)?.to_str().ok()?)
 }
 
 /// The actor of an officer.

@@ -8,8 +8,8 @@ use app::Officer;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::AgencyId;
-use domain::policy::edits_office;
 use domain::policy::seats::{may_see_changes, may_see_seats};
+use domain::policy::{dresses_office, edits_office, reads_papers};
 use domain::time::Zone;
 use std::collections::HashMap;
 
@@ -36,7 +36,7 @@ pub(in crate::serve) async fn show(visit: Visit, Path(id): Path<i64>) -> Result<
     Ok(Redirect::to(&format!("/desk/instansi/{id}/{tab}")).into_response())
 }
 
-/// The head of an office's page.
+/// The head of an office's page; there is none for those who may not open the tab.
 pub(in crate::serve) fn head(
     visit: &Visit,
     officer: &Officer,
@@ -45,7 +45,9 @@ pub(in crate::serve) fn head(
 ) -> Result<OfficeHead, Failure> {
     let reference = visit.web.app.reference();
     let tree = &reference.rules.agencies;
-    let office = tree.get(id).ok_or_else(|| Failure::page(visit, 404, None, None))?;
+    let tabs_here = tabs(visit, officer, id);
+    let office = tree.get(id).filter(|_| tabs_here.contains(&tab));
+    let office = office.ok_or_else(|| Failure::page(visit, 404, None, None))?;
     let named = |id: AgencyId| (id, shape::agency_name(&reference, id));
     let open = |id: &AgencyId| !tabs(visit, officer, *id).is_empty();
     let mut above: Vec<_> = tree.line(id).skip(1).filter(open).map(named).collect();
@@ -53,7 +55,7 @@ pub(in crate::serve) fn head(
     let children: Vec<AgencyId> = tree.children(id).map(|child| child.id).take(MOST_BELOW + 1).collect();
     let few = children.len() <= MOST_BELOW;
     let below = children.into_iter().filter(|child| few && open(child)).map(named).collect();
-    Ok(OfficeHead { id, name: office.name.clone(), above, below, tabs: tabs(visit, officer, id), tab })
+    Ok(OfficeHead { id, name: office.name.clone(), above, below, tabs: tabs_here, tab })
 }
 
 fn tabs(visit: &Visit, officer: &Officer, id: AgencyId) -> Vec<&'static str> {
@@ -61,6 +63,8 @@ fn tabs(visit: &Visit, officer: &Officer, id: AgencyId) -> Vec<&'static str> {
     let (tree, by) = (&reference.rules.agencies, actor(officer));
     let open = |tab: &&str| match *tab {
         "data" => edits_office(tree, &by, id, false) || may_see_changes(tree, &by, id),
+        "wajah" => dresses_office(tree, &by, id),
+        "berkas" => reads_papers(tree, &by, id),
         "akun" => may_see_seats(tree, &by, id),
         _ => may_see_changes(tree, &by, id),
     };

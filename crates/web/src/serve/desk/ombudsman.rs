@@ -55,7 +55,7 @@ pub(in crate::serve) async fn take(visit: Visit, request: Request) -> Result<Res
         hash: String::new(),
         at: package.at,
     };
-    let response = sent::response(&file, &packed, &HeaderMap::new(), Way::Saved).await;
+    let response = sent::response(&file.name, &file.kind, &packed, &HeaderMap::new(), Way::Saved).await;
     response.map_err(|error| Failure::broken(&visit, error))
 }
 

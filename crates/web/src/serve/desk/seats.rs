@@ -106,6 +106,10 @@ fn change(visit: &Visit, row: &Changed, names: &HashMap<UserId, String>) -> Chan
         Some(Change::Joined { officer, role: of }) => {
             Message::new("change-joined").with("name", name(officer)).with("role", role(of))
         }
+        Some(Change::FaceChanged { .. }) => Message::new("change-face"),
+        Some(Change::FaceDropped { .. }) => Message::new("change-face-dropped"),
+        Some(Change::PaperAdded { .. }) => Message::new("change-paper"),
+        Some(Change::PaperRemoved { .. }) => Message::new("change-paper-removed"),
         Some(Change::Ended { officer, role: of }) => {
             Message::new("change-ended").with("name", name(officer)).with("role", role(of))
         }

@@ -4,7 +4,7 @@ use crate::world::House;
 use app::NewOfficer;
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE, USER_AGENT};
+use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, SET_COOKIE, USER_AGENT};
 use axum::http::{HeaderMap, Method, Request};
 use domain::{AgencyId, Role};
 use std::collections::BTreeMap;
@@ -61,12 +61,14 @@ pub struct Browser {
     /// By name and path, as several reports can be open.
     cookies: BTreeMap<(String, String), String>,
     pub agent: String,
+    /// The host name that was typed; none unless a story needs one.
+    pub host: Option<&'static str>,
 }
 
 impl Browser {
     pub fn new(house: &House) -> Browser {
         let web = Web::new(house.app.clone(), "http://lapor.example");
-        Browser { router: web::router(web), cookies: BTreeMap::new(), agent: "Peramban contoh".to_owned() }
+        Browser { router: web::router(web), cookies: BTreeMap::new(), agent: "Peramban contoh".to_owned(), host: None }
     }
 
     /// The browser of an officer who has logged in.
@@ -134,6 +136,9 @@ impl Browser {
         let mut request = Request::builder().method(method).uri(path).header(USER_AGENT, &self.agent);
         if !cookies.is_empty() {
             request = request.header(COOKIE, cookies.join("; "));
+        }
+        if let Some(host) = self.host {
+            request = request.header(HOST, host);
         }
         if let Some(kind) = kind {
             request = request.header(CONTENT_TYPE, kind);

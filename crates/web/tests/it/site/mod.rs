@@ -4,6 +4,7 @@ mod account;
 mod browser;
 pub use browser::{Browser, PASSWORD};
 mod desk;
+mod faces;
 mod files;
 mod handover;
 mod inquiry;
