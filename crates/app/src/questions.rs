@@ -5,11 +5,12 @@
 //! that opens it is stored.
 
 use crate::act::again_when_overtaken;
+use crate::mail::{Arg, NewLetter};
 use crate::{Act, App, Done, Error, Result, Upload, View};
 use domain::policy::{Action, may};
 use domain::question::term_end;
-use domain::report::{Command, CommandKind, Missing, Stage};
-use domain::text::Body;
+use domain::report::{Command, CommandKind, EventKind, Missing, Stage};
+use domain::text::{Body, Email};
 use domain::time::Zone;
 use domain::{Actor, AgencyId, Code, Event, Refusal, Report, ReportId, due};
 use jiff::Timestamp;
@@ -32,6 +33,8 @@ pub struct Ask {
     pub days: u16,
     /// Whether the public text of the report is shown with it.
     pub shares: bool,
+    /// Where the link goes by e-mail.
+    pub email: Option<Email>,
 }
 
 /// How a question stands.
@@ -106,8 +109,29 @@ impl App {
                 ended_at: None,
             };
             question::insert(tx, asked.id, &question).await?;
+            self.post_question(tx, &done, &question, ask.email).await?;
         }
         Ok(done)
+    }
+
+    /// Sends the link to whom is asked. The letter tells nothing of the report, not even its number.
+    async fn post_question(&self, tx: &mut Tx, done: &Done, question: &Question, to: Option<Email>) -> Result<()> {
+        let Some(to) = to else { return Ok(()) };
+        let (reference, report) = (self.reference(), &done.row.report);
+        let office = reference.rules.agencies.get(report.holder).map(|office| office.name.clone());
+        let letter = NewLetter::now(to.as_str(), "id", "question", self.now())
+            .with("office", Arg::Text(office.unwrap_or_default()))
+            .with("until", Arg::Day(report.zone.day(question.until)))
+            .with("link", Arg::Path(self.path(Token { report: report.id, seq: question.seq })));
+        self.post(tx, letter).await.map(drop)
+    }
+
+    /// The link by which the reporter of a held report completes it, without a PIN.
+    pub(crate) fn hold_link(&self, view: &View) -> Option<String> {
+        let own = view.report();
+        let asked = view.steps.iter().rev().find(|step| step.logged.event.kind() == EventKind::Held)?;
+        let held = matches!(own.stage, Stage::Held { .. });
+        held.then(|| self.path(Token { report: own.id, seq: asked.logged.seq }))
     }
 
     /// Keeps the questions in step with what happens to a report.

@@ -229,8 +229,25 @@ notices-none = Follow this report with the number and the PIN above.
 letter-foot =
     --
     LAPOR – { $address }
-    This letter was sent automatically. Nobody reads answers to this address; please answer on the page of your report.
+    This letter was sent automatically. Nobody reads answers to this address.
 letter-stop = No more letters like this one? { $address }
+letter-answer = Answer right here, without a PIN: { $address }
+letter-invitation-subject = Invitation: { $role } at { $office }
+letter-invitation =
+    Dear { $name },
+
+    you are invited to be { $role } at { $office }. Open this link to choose your user name and password:
+
+    { $link }
+
+    The link works once, until { $until }. If you do not know of this invitation, ignore this letter.
+letter-question-subject = { $office } asks you a question
+letter-question =
+    { $office } needs to know something from you about a complaint. Read and answer the question here, without an account:
+
+    { $link }
+
+    It can be answered until { $until }.
 letter-page = Open the report: { $address }
 letter-news-subject = Report { $number }: { $stage }
 letter-news = There is news about your report number { $number }, “{ $title }”:
@@ -756,7 +773,9 @@ part-withdraw-send = Withdraw the part
 part-ask = Ask other units for help
 part-with = Add supporting units
 part-ask-about = One office leads and answers the reporter; other units get a task and a deadline of their own, at most eight. Without a date the limit of the policy holds.
-part-ask-send = Send the request
+part-field-ask-email = E-mail of who is asked
+field-ask-email-hint = The link is sent there; you can still copy it here.
+ask-send = Send the request
 part-more = Further units
 part-slot = Supporting unit { $n }
 part-unit = Name of the unit
@@ -916,7 +935,7 @@ invited-until = Valid until { $date }
 invited-link = One-time link
 invited-withdraw = Withdraw the invitation
 invite-heading = Invite somebody
-invite-text = The invited person chooses the user name and the password. The link is valid for seven days.
+invite-text = The invited person chooses the user name and the password. The link is valid for seven days, and goes to the office e-mail where this service sends letters.
 invite-send = Make the invitation
 field-invite-email = Office e-mail
 invitation-title = Invitation to become an officer

@@ -219,8 +219,25 @@ notices-none = Ikuti laporan ini dengan nomor dan PIN di atas.
 letter-foot =
     --
     LAPOR – { $address }
-    Surat ini dikirim otomatis. Balasan ke alamat ini tidak dibaca; jawablah di halaman laporan Anda.
+    Surat ini dikirim otomatis. Balasan ke alamat ini tidak dibaca.
 letter-stop = Tidak ingin menerima surat seperti ini? { $address }
+letter-answer = Jawab langsung di sini, tanpa PIN: { $address }
+letter-invitation-subject = Undangan: { $role } di { $office }
+letter-invitation =
+    Yth. { $name },
+
+    Anda diundang sebagai { $role } di { $office }. Buka tautan ini untuk memilih nama pengguna dan kata sandi Anda:
+
+    { $link }
+
+    Tautan bekerja satu kali, sampai { $until }. Bila Anda tidak mengenal undangan ini, abaikan surat ini.
+letter-question-subject = { $office } bertanya kepada Anda
+letter-question =
+    { $office } memerlukan keterangan Anda tentang sebuah pengaduan masyarakat. Baca dan jawab pertanyaannya di sini, tanpa akun:
+
+    { $link }
+
+    Pertanyaan dapat dijawab sampai { $until }.
 letter-page = Buka laporan: { $address }
 letter-news-subject = Laporan { $number }: { $stage }
 letter-news = Ada kabar tentang laporan Anda nomor { $number }, “{ $title }”:
@@ -743,7 +760,9 @@ part-withdraw-send = Tarik bagian
 part-ask = Minta bantuan unit lain
 part-with = Sertakan unit pendukung
 part-ask-about = Satu instansi memimpin dan menjawab pelapor; unit lain mendapat tugas dan tenggat sendiri, paling banyak delapan. Tanpa tanggal berlaku tenggat menurut ketentuan.
-part-ask-send = Kirim permintaan
+part-field-ask-email = Surel yang ditanya
+field-ask-email-hint = Tautannya dikirim ke sana; Anda tetap dapat menyalinnya di sini.
+ask-send = Kirim permintaan
 part-more = Unit lainnya
 part-slot = Unit pendukung { $n }
 part-unit = Nama unit
@@ -900,7 +919,7 @@ invited-until = Berlaku sampai { $date }
 invited-link = Tautan sekali pakai
 invited-withdraw = Tarik undangan
 invite-heading = Undang orang
-invite-text = Yang diundang memilih sendiri nama pengguna dan kata sandinya. Tautan berlaku tujuh hari.
+invite-text = Yang diundang memilih sendiri nama pengguna dan kata sandinya. Tautan berlaku tujuh hari, dan dikirim ke surel dinasnya bila layanan ini mengirim surel.
 invite-send = Buat undangan
 field-invite-email = Surel dinas
 invitation-title = Undangan menjadi petugas

@@ -126,6 +126,7 @@ impl App {
             args,
             news: None,
             page: None,
+            answer: None,
             stop: None,
         }))
     }

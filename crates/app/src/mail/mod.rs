@@ -34,6 +34,8 @@ pub struct Draft {
     pub news: Option<News>,
     /// The path of the page that it is about, shown on a line of its own.
     pub page: Option<String>,
+    /// The path at which what is asked can be answered at once.
+    pub answer: Option<String>,
     /// The path at which such letters are stopped.
     pub stop: Option<String>,
 }

@@ -187,6 +187,7 @@ impl App {
             Actor::Public => logged.event.kind().is_public_news(),
             _ => is_news(&logged.by, &logged.event),
         };
+        let answer = self.hold_link(&view).filter(|_| reader == Actor::Reporter && !row.report.is_sealed());
         let told = steps.into_iter().filter(|logged| (first..=last).contains(&logged.seq) && is_told(logged));
         let open = (!row.report.is_sealed()).then(|| OpenNews {
             steps: told.collect(),
@@ -199,6 +200,7 @@ impl App {
             args: Args::new(),
             news: Some(News { code: row.code, open }),
             page: Some(format!("/laporan/{}", row.code)),
+            answer,
             stop: Some(stop_path(&self.keys, id, letter.account)),
         }))
     }

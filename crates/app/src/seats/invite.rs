@@ -5,10 +5,12 @@
 
 use super::{Change, Outcome, SeatSlip};
 use crate::keys::digest;
+use crate::mail::{Arg, NewLetter};
 use crate::officers::{LEAST_PASSWORD, hash};
 use crate::{App, Error, Result, seat};
 use domain::policy::seats::{fits, may_seat};
 use domain::text::{Email, PersonName};
+use domain::time::Zone;
 use domain::{AgencyId, Role, SeatId, UserId};
 use jiff::SignedDuration;
 use store::Tx;
@@ -57,7 +59,7 @@ pub enum Acceptance {
 }
 
 impl App {
-    /// Invites somebody to a seat. The same key invites once.
+    /// Invites somebody to a seat, by a letter with the link where letters are sent. The same key invites once.
     pub async fn invite(&self, by: &Officer, new: NewInvitation) -> Outcome {
         let reference = self.reference();
         let agencies = &reference.rules.agencies;
@@ -81,6 +83,8 @@ impl App {
             withdrawn_at: None,
             used_at: None,
         };
+        let office = agencies.get(new.office).map(|office| office.name.clone()).unwrap_or_default();
+        let letter = self.invitation_letter(&made, office);
         let link = digest(&self.secret_of(made.id));
         let key = digest(&format!("invite:{by}:{}", new.key));
         self.db
@@ -88,11 +92,21 @@ impl App {
                 Box::pin(async move {
                     if invitation::insert(tx, &made, &link, &key).await? {
                         app.log_seat(tx, Some(by), made.agency, &Change::Invited { role: made.role }).await?;
+                        app.post(tx, letter).await?;
                     }
                     Ok(Ok(()))
                 })
             })
             .await
+    }
+
+    fn invitation_letter(&self, made: &Invitation, office: String) -> NewLetter {
+        NewLetter::now(&made.email, "id", "invitation", made.made_at)
+            .with("name", Arg::Text(made.name.clone()))
+            .with("office", Arg::Text(office))
+            .with("role", Arg::Key(format!("role-{}", made.role.name())))
+            .with("until", Arg::Day(Zone::Wib.day(made.expires_at)))
+            .with("link", Arg::Path(format!("/desk/undangan/{}", self.secret_of(made.id))))
     }
 
     /// Takes an invitation back.

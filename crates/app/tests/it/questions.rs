@@ -25,7 +25,7 @@ async fn link(app: &App, code: Code, why: &str) -> String {
 async fn ask(app: &App, code: Code, by: Actor, key: &str, shares: bool) -> app::Result<app::Done> {
     let text = body("Apakah pasien itu memang ditolak, dan mengapa?");
     let act = Act { key: Some(key.into()), ..Act::new(by, Command::AskOutsider { text: text.clone() }) };
-    app.ask_outsider(code, act, Ask { text, recipient: "RSUD Contoh".into(), days: 5, shares }).await
+    app.ask_outsider(code, act, Ask { text, recipient: "RSUD Contoh".into(), days: 5, shares, email: None }).await
 }
 
 both!(the_reporter_answers_a_hold_by_link_without_the_pin, |house| {

@@ -28,6 +28,8 @@ pub struct QuestionRow {
 #[derive(Debug, Clone, Default)]
 pub struct QuestionForm {
     pub recipient: Field,
+    /// Where the link is sent; there is no such field where no letters are sent.
+    pub email: Field,
     pub question: Field,
     pub days: Field,
     pub shares: bool,
@@ -43,6 +45,8 @@ pub struct Questions {
     pub rows: Vec<QuestionRow>,
     /// The form, for those who may ask.
     pub form: Option<QuestionForm>,
+    /// Whether letters are sent.
+    pub letters: bool,
 }
 
 impl Questions {
@@ -79,6 +83,7 @@ pub(super) fn sample(none: bool) -> Questions {
         code: sample::code(0),
         key: "0198f3b2c4d7".into(),
         rows,
+        letters: !none,
         form: Some(QuestionForm { days: Field::of("5"), ..QuestionForm::default() }),
     }
 }

@@ -11,17 +11,16 @@ use app::{Conflict, Error, Filter};
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
-use domain::AgencyId;
 use domain::measure::{Measure, Tally};
 use domain::time::Zone;
+use domain::{AgencyId, RegionCode};
 
 /// Public reports shown below the form.
 const LATEST: u32 = 4;
 
 /// The form, how it works, figures, and the latest reports.
 pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
-    let agency = visit.face.as_ref().and_then(|face| office(&visit, face.agency)).unwrap_or_default();
-    let form = ReportForm { key: visit.fresh_key(), agency: Field::of(&agency), ..ReportForm::default() };
+    let form = ReportForm { key: visit.fresh_key(), ..proposed(&visit) };
     let page = page(&visit, visit.frame(Place::Home), form, Vec::new()).await?;
     visit.show(&page)
 }
@@ -83,6 +82,22 @@ async fn page(visit: &Visit, frame: Frame, form: ReportForm, slips: Vec<Slip>) -
         letters: app.sends_mail(),
         agency: agency.and_then(|id| Some((id, office(visit, id)?))),
     })
+}
+
+/// What a face proposes: its office, and the place where that governs.
+fn proposed(visit: &Visit) -> ReportForm {
+    let Some(id) = visit.face.as_ref().map(|face| face.agency) else { return ReportForm::default() };
+    let reference = visit.web.app.reference();
+    let region = reference.rules.agencies.get(id).and_then(|agency| agency.region.clone());
+    let province = region.as_ref().map(RegionCode::province);
+    let regency = region.filter(|region| Some(region) != province.as_ref());
+    let code = |code: Option<RegionCode>| Field::of(&code.map_or_else(String::new, |code| code.to_string()));
+    ReportForm {
+        agency: Field::of(&office(visit, id).unwrap_or_default()),
+        province: code(province),
+        regency: code(regency),
+        ..ReportForm::default()
+    }
 }
 
 /// The name of an office that is there today.

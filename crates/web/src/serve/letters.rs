@@ -48,6 +48,8 @@ impl Scribe for Letters {
                 (of("-subject"), vec![of("")])
             }
         };
+        let answer = draft.answer.as_ref().map(|answer| self.address(answer));
+        paragraphs.extend(answer.map(|answer| words.with("letter-answer", &[("address", answer.into())])));
         let page = draft.page.as_ref().map(|page| self.address(page));
         paragraphs.extend(page.map(|page| words.with("letter-page", &[("address", page.into())])));
         paragraphs.push(words.with("letter-foot", &[("address", self.base_url.as_str().into())]));

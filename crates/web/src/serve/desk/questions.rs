@@ -16,7 +16,7 @@ use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use domain::Code;
 use domain::question::MOST_DAYS;
 use domain::report::{Command, CommandKind};
-use domain::text::Body;
+use domain::text::{Body, Email};
 use domain::time::Zone;
 
 /// Most characters of who is asked.
@@ -30,6 +30,7 @@ pub(super) async fn questions(visit: &Visit, view: &View) -> Result<Questions, F
     Ok(Questions {
         code: view.row.code,
         key: visit.fresh_key(),
+        letters: visit.web.app.sends_mail(),
         rows: asked.into_iter().map(|asked| row(visit, asked, zone)).collect(),
         form: may_ask.then(|| QuestionForm { days: Field::of("5"), ..QuestionForm::default() }),
     })
@@ -85,16 +86,18 @@ fn parse(form: &Form) -> Result<Ask, Vec<Slip>> {
     let named = (1..=MOST_RECIPIENT).contains(&recipient.chars().count());
     let text = Body::parse(form.get("text")).map_err(told);
     let days = form.get("days").parse().ok().filter(|days| (1..=MOST_DAYS).contains(days));
-    match (named, text, days) {
-        (true, Ok(text), Some(days)) => {
-            Ok(Ask { text, recipient: recipient.to_owned(), days, shares: form.is_ticked("shares") })
+    let email = form.some("email").map(Email::parse).transpose();
+    match (named, text, days, email) {
+        (true, Ok(text), Some(days), Ok(email)) => {
+            Ok(Ask { text, recipient: recipient.to_owned(), days, shares: form.is_ticked("shares"), email })
         }
-        (_, text, _) => {
+        (_, text, _, email) => {
             let slip = |field, message| Slip { field, message };
             let recipient = (!named).then(|| slip("ask-recipient", Message::new("slip-recipient")));
             let text = text.err().map(|message| slip("ask-question", message));
             let days = days.is_none().then(|| slip("ask-days", Message::new("slip-days")));
-            Err([recipient, text, days].into_iter().flatten().collect())
+            let email = email.is_err().then(|| slip("ask-email", Message::new("slip-email")));
+            Err([recipient, email, text, days].into_iter().flatten().collect())
         }
     }
 }
@@ -129,6 +132,7 @@ async fn again(visit: &Visit, code: Code, form: &Form, slips: Vec<Slip>) -> Resu
     };
     page.questions.form = Some(QuestionForm {
         recipient: field("ask-recipient", "recipient"),
+        email: field("ask-email", "email"),
         question: field("ask-question", "text"),
         days: field("ask-days", "days"),
         shares: form.is_ticked("shares"),

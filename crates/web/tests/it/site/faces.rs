@@ -30,6 +30,7 @@ both!(the_address_of_a_face_leads_to_the_same_system_in_its_dress, |house| {
         home.between("id=\"agency\"", ">").concat().matches("Pemerintah Provinsi Kalimantan Selatan").count(),
         1
     );
+    assert!(home.text().contains("value=\"63\" selected"), "the province is not proposed");
     let style = home.between("<link rel=\"stylesheet\" href=\"", "\"");
     let colours = citizen.get(&style[1]).await.is(200);
     assert!(colours.text().contains("--deep: #7a1f2b;") && colours.header("cache-control").contains("immutable"));

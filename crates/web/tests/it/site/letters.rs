@@ -61,8 +61,9 @@ fn as_read(letter: &Letter, report: &str, expected: Expect) {
     let code = report.trim_start_matches("/laporan/");
     let spaced = format!("{} {} {}", &code[..3], &code[3..6], &code[6..]);
     let text = format!("{}\n\n{}", letter.subject, letter.text).replace(&spaced, "NOMOR").replace(code, "NOMOR");
-    let lines = text.lines().map(|line| match line.split_once("/surat/berhenti/") {
-        Some((before, _)) => format!("{before}/surat/berhenti/…"),
+    let secret = |line: &str| ["/surat/berhenti/", "/tanya/"].into_iter().find(|path| line.contains(path));
+    let lines = text.lines().map(|line| match secret(line).and_then(|path| Some((path, line.split_once(path)?))) {
+        Some((path, (before, _))) => format!("{before}{path}…"),
         None => line.to_owned(),
     });
     expected.assert_eq(&(lines.collect::<Vec<_>>().join("\n") + "\n"));
@@ -94,7 +95,7 @@ both!(what_happens_to_a_report_is_told_in_the_language_of_its_reporter, |house| 
 
         --
         LAPOR – https://lapor.contoh.go.id
-        Surat ini dikirim otomatis. Balasan ke alamat ini tidak dibaca; jawablah di halaman laporan Anda.
+        Surat ini dikirim otomatis. Balasan ke alamat ini tidak dibaca.
 
         Tidak ingin menerima surat seperti ini? https://lapor.contoh.go.id/surat/berhenti/…
     "#]],
@@ -123,7 +124,7 @@ both!(what_happens_to_a_report_is_told_in_the_language_of_its_reporter, |house| 
 
         --
         LAPOR – https://lapor.contoh.go.id
-        Surat ini dikirim otomatis. Balasan ke alamat ini tidak dibaca; jawablah di halaman laporan Anda.
+        Surat ini dikirim otomatis. Balasan ke alamat ini tidak dibaca.
 
         Tidak ingin menerima surat seperti ini? https://lapor.contoh.go.id/surat/berhenti/…
     "#]],
@@ -149,11 +150,13 @@ both!(what_happens_to_a_report_is_told_in_the_language_of_its_reporter, |house| 
 
         The reporter sends what is missing by Mon 23 Nov 2026; after that the report is archived.
 
+        Answer right here, without a PIN: https://lapor.contoh.go.id/tanya/…
+
         Open the report: https://lapor.contoh.go.id/laporan/NOMOR
 
         --
         LAPOR – https://lapor.contoh.go.id
-        This letter was sent automatically. Nobody reads answers to this address; please answer on the page of your report.
+        This letter was sent automatically. Nobody reads answers to this address.
 
         No more letters like this one? https://lapor.contoh.go.id/surat/berhenti/…
     "#]],
@@ -179,7 +182,7 @@ both!(a_letter_about_a_secret_report_says_that_there_is_news_and_nothing_else, |
 
         --
         LAPOR – https://lapor.contoh.go.id
-        Surat ini dikirim otomatis. Balasan ke alamat ini tidak dibaca; jawablah di halaman laporan Anda.
+        Surat ini dikirim otomatis. Balasan ke alamat ini tidak dibaca.
 
         Tidak ingin menerima surat seperti ini? https://lapor.contoh.go.id/surat/berhenti/…
     "#]],
@@ -318,4 +321,45 @@ both!(a_letter_that_one_server_does_not_like_leaves_its_address_alive, |house| {
     let letter = only(post(&house).await);
     assert!(house.app.note_bounce(returned(&letter, "5.7.1").as_bytes()).await.unwrap());
     assert!(citizen.get(&report).await.text().contains("Kabar dikirim ke"));
+});
+
+both!(links_go_by_letter_and_tell_nothing_of_the_report, |house| {
+    let house = with_mail(house);
+    let mut chief = Browser::officer(&house, "kalsel", Role::AgencyAdmin, 630_000).await;
+    let invite = [("key", "k"), ("name", "Siti Contoh"), ("email", "siti@contoh.id"), ("role", "liaison_officer")];
+    for _ in 0..2 {
+        chief.post("/desk/instansi/630000/undangan", &invite).await.is(303);
+    }
+    let letter = only(post(&house).await);
+    let link = letter.text.lines().find_map(|line| line.strip_prefix("https://lapor.contoh.go.id")).unwrap();
+    assert_eq!(letter.to, "siti@contoh.id");
+    assert!(Browser::new(&house).get(link).await.is(200).text().contains("Siti Contoh"));
+    let mut citizen = Browser::new(&house);
+    let title = "Jalan zamrud rusak";
+    let report = citizen.report(&[EMAIL, ("title", title), ("agency", "Pemerintah Provinsi Kalimantan Selatan")]).await;
+    post(&house).await;
+    chief.act(&report, "disposisi", &[("to", "630000")]).await.is(303);
+    let wrong = [("recipient", "PDAM"), ("email", "pdam@"), ("text", "Kapan pipa itu selesai?"), ("days", "3")];
+    let slip = chief.post(&format!("/desk{report}/pertanyaan"), &wrong).await.is(422).text();
+    assert!(slip.contains("href=\"#ask-email\"") && slip.contains("value=\"pdam@\""), "{slip}");
+    let ask =
+        [("key", "a"), ("recipient", "PDAM"), ("email", "pdam@contoh.id"), ("text", "Kapan selesai?"), ("days", "3")];
+    for _ in 0..2 {
+        chief.post(&format!("/desk{report}/pertanyaan"), &ask).await.is(303);
+    }
+    let asked = post(&house).await.into_iter().find(|letter| letter.to == "pdam@contoh.id").unwrap();
+    let code = report.trim_start_matches("/laporan/");
+    for secret in [title, code, "Kapan selesai?"] {
+        assert!(!asked.raw.contains(secret) && !asked.text.contains(secret), "{secret}: {}", asked.text);
+    }
+    let link = asked.text.lines().find_map(|line| line.strip_prefix("https://lapor.contoh.go.id/tanya/")).unwrap();
+    assert!(Browser::new(&house).get(&format!("/tanya/{link}")).await.is(200).text().contains("Kapan selesai?"));
+    chief.act(&report, "penundaan", &[("missing", "location"), ("text", "Di ruas mana tepatnya?")]).await.is(303);
+    house.later(1);
+    let held = post(&house).await.into_iter().find(|letter| letter.to == "siti@contoh.id").unwrap();
+    let link = held.text.lines().find_map(|line| line.split_once("tanpa PIN: https://lapor.contoh.go.id")).unwrap().1;
+    let words = [("key", "b"), ("text", "Di Simpang Empat, depan toko buku.")];
+    Browser::new(&house).post(link, &words).await.is(303);
+    let desk = chief.get(&format!("/desk{report}")).await.is(200).text();
+    assert!(desk.contains("Di Simpang Empat, depan toko buku."), "{desk}");
 });
