@@ -47,7 +47,8 @@ impl App {
         Ok(check::heed(found, matches!(heed, Heed::Despite(_)))?)
     }
 
-    async fn look(&self, tx: &mut Tx, row: &Row, command: &Command, evidence: u8) -> Result<Vec<Advice>> {
+    /// What is weak in an answer; nothing for other commands.
+    pub(crate) async fn look(&self, tx: &mut Tx, row: &Row, command: &Command, evidence: u8) -> Result<Vec<Advice>> {
         let (Command::Answer { kind, text, legal_ground, .. }
         | Command::ProposeAnswer { kind, text, legal_ground, .. }) = command
         else {

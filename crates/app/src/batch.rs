@@ -2,15 +2,18 @@
 //! the rights that hold when it is done.
 
 use crate::act::Act;
+use crate::advice::Heed;
 use crate::jobs::run_batch;
 use crate::view::present_title;
-use crate::{App, Conflict, Error, Result, moment};
+use crate::{App, Conflict, Error, Result, drafts, moment};
+use domain::check::Finding;
+use domain::deadline::Deadline;
 use domain::policy::{Action, may};
-use domain::report::{AnswerKind, Command, decide};
+use domain::report::{AnswerKind, Command, Refusal, decide};
 use domain::text::{Body, Remark};
-use domain::{Actor, AgencyId, Code, ReportId, UserId};
-use jiff::SignedDuration;
+use domain::{Actor, AgencyId, Code, UserId, due};
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::batch::{self, BatchItem, BatchRow, BatchState};
 use store::report::{self, Row};
@@ -32,14 +35,30 @@ pub enum Deed {
         to: AgencyId,
         note: Option<Remark>,
     },
-    /// The same answer to each; `{nomor}` and `{judul}` in it become the report's own.
+    /// An answer to each, filled in from one text; where the office wants approval, each becomes a draft.
     Answer {
         kind: AnswerKind,
+        /// The text with its placeholders.
         text: Body,
         planned_for: Option<Date>,
         legal_ground: Option<Remark>,
+        /// Why the answers are sent against advice, where they are.
+        #[serde(default)]
+        despite: Option<Remark>,
     },
 }
+
+/// A report, as the text of an answer to many speaks of it.
+pub struct Subject<'a> {
+    pub row: &'a Row,
+    pub title: &'a str,
+    /// The clock that runs.
+    pub clock: Option<Deadline>,
+    pub at: Timestamp,
+}
+
+/// Fills the text of an answer in for one report; `None` where it grew too long.
+pub type Fill<'a> = &'a (dyn Fn(&Subject<'_>) -> Option<Body> + Sync);
 
 /// A report of a batch and what would become, or became, of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,8 +67,13 @@ pub struct BatchLine {
     pub title: String,
     /// The version that was looked at.
     pub seq: u32,
-    /// `ready`, `done`, `waiting`, `denied`, `conflict`, `broken`, or a refusal's code after `refusal-`.
+    /// `ready`, `draft`, `done`, `waiting`, `denied`, `too-long`, `conflict`, `broken`, or a refusal's code after
+    /// `refusal-`.
     pub outcome: String,
+    /// What would be answered.
+    pub text: Option<Body>,
+    /// What is weak in that answer.
+    pub advice: Vec<Finding>,
 }
 
 /// A batch as its officer sees it.
@@ -59,7 +83,7 @@ pub struct BatchView {
     /// What is done; `None` when it was kept by a version that knew other deeds.
     pub deed: Option<Deed>,
     pub state: BatchState,
-    pub run_at: jiff::Timestamp,
+    pub run_at: Timestamp,
     pub lines: Vec<BatchLine>,
 }
 
@@ -73,29 +97,43 @@ impl Deed {
         }
     }
 
-    /// The command for one report.
-    pub(crate) fn command(&self, code: Code, title: &str) -> Command {
+    /// The command for one report, with the answer that was filled in for it.
+    fn command(&self, own: Option<&Body>) -> Command {
         match self {
             Deed::Assign { officer } => Command::Assign { officer: *officer },
             Deed::Dispose { to, note } => Command::Dispose { to: *to, note: note.clone() },
-            Deed::Answer { kind, text, planned_for, legal_ground } => {
-                let own = text.as_str().replace("{nomor}", &code.to_string()).replace("{judul}", title);
-                Command::Answer {
-                    kind: *kind,
-                    text: Body::parse(&own).unwrap_or_else(|_| text.clone()),
-                    planned_for: *planned_for,
-                    legal_ground: legal_ground.clone(),
-                    evidence: 0,
-                    physical: false,
-                }
-            }
+            Deed::Answer { kind, text, planned_for, legal_ground, .. } => Command::Answer {
+                kind: *kind,
+                text: own.unwrap_or(text).clone(),
+                planned_for: *planned_for,
+                legal_ground: legal_ground.clone(),
+                evidence: 0,
+                physical: false,
+            },
         }
+    }
+
+    fn heed(&self) -> Heed {
+        match self {
+            Deed::Answer { despite: Some(reason), .. } => Heed::Despite(reason.clone()),
+            _ => Heed::Advice,
+        }
+    }
+}
+
+/// The same answer, to be approved by somebody else first.
+fn drafted(command: Command) -> Command {
+    match command {
+        Command::Answer { kind, text, planned_for, legal_ground, evidence, physical } => {
+            Command::ProposeAnswer { kind, text, planned_for, legal_ground, evidence, physical }
+        }
+        other => other,
     }
 }
 
 impl App {
     /// What a deed would come to for each report; nothing is changed. Reports that the officer may not read are left out.
-    pub async fn try_batch(&self, by: &Actor, codes: &[Code], deed: &Deed) -> Result<Vec<BatchLine>> {
+    pub async fn try_batch(&self, by: &Actor, codes: &[Code], deed: &Deed, fill: Fill<'_>) -> Result<Vec<BatchLine>> {
         let mut lines = Vec::new();
         let reference = self.reference();
         let agencies = &reference.rules.agencies;
@@ -104,43 +142,70 @@ impl App {
             let found = report::find(&mut tx, *code).await?;
             let Some(row) = found.filter(|row| may(agencies, by, Action::Read, &row.report)) else { continue };
             let title = present_title(&mut tx, &row).await?.unwrap_or_default();
-            let command = deed.command(*code, &title);
-            let outcome = self.foresee(&mut tx, by, &row, command).await?;
-            lines.push(BatchLine { code: *code, title, seq: row.report.seq, outcome });
+            let at = self.now();
+            let clock = due::shown(&reference.rules, &row.report, at);
+            let answers = matches!(deed, Deed::Answer { .. });
+            let text = answers.then(|| fill(&Subject { row: &row, title: &title, clock, at })).flatten();
+            let command = deed.command(text.as_ref());
+            let (outcome, advice) = match answers && text.is_none() {
+                true => ("too-long".to_owned(), Vec::new()),
+                false => self.foresee(&mut tx, by, &row, deed, command).await?,
+            };
+            lines.push(BatchLine { code: *code, title, seq: row.report.seq, outcome, text, advice });
         }
         Ok(lines)
     }
 
-    /// What a command would come to now.
-    async fn foresee(&self, tx: &mut Tx, by: &Actor, row: &Row, mut command: Command) -> Result<String> {
+    /// What a command would come to now, and what is weak in it.
+    async fn foresee(
+        &self,
+        tx: &mut Tx,
+        by: &Actor,
+        row: &Row,
+        deed: &Deed,
+        command: Command,
+    ) -> Result<(String, Vec<Finding>)> {
         let reference = self.reference();
-        if !may(&reference.rules.agencies, by, Action::Do(command.kind()), &row.report) {
-            return Ok("denied".to_owned());
+        let agencies = &reference.rules.agencies;
+        let plain = |outcome: &str| Ok((outcome.to_owned(), Vec::new()));
+        let needs_approval = drafts::clear(tx, agencies, by, row, command.kind()).await.is_err();
+        let mut command = if needs_approval { drafted(command) } else { command };
+        if !may(agencies, by, Action::Do(command.kind()), &row.report) {
+            return plain("denied");
         }
         if let Command::Assign { officer: Some(id) } = command
             && !seat::is_seated(tx, id, row.report.holder, self.now()).await?
         {
-            return Ok("not-colleague".to_owned());
+            return plain("not-colleague");
         }
-        if let Command::Answer { physical, .. } = &mut command {
+        if let Command::Answer { physical, .. } | Command::ProposeAnswer { physical, .. } = &mut command {
             *physical = row.report.category.is_some_and(|category| reference.categories.is_physical(category));
         }
-        Ok(match decide(&moment(&reference, self.now()), by, &row.report, &command) {
-            Ok(_) => "ready".to_owned(),
-            Err(refusal) => format!("refusal-{}", refusal.code()),
-        })
+        if let Err(refusal) = decide(&moment(&reference, self.now()), by, &row.report, &command) {
+            return plain(&format!("refusal-{}", refusal.code()));
+        }
+        let advice: Vec<Finding> =
+            self.look(tx, row, &command, 0).await?.into_iter().map(|advice| advice.finding).collect();
+        let outcome = match deed.heed() {
+            Heed::Advice if !advice.is_empty() => format!("refusal-{}", Refusal::Advised.code()),
+            _ if needs_approval => "draft".to_owned(),
+            _ => "ready".to_owned(),
+        };
+        Ok((outcome, advice))
     }
 
-    /// Puts a batch into the outbox, to be done after [`UNDO_TIME`]. The same key is the same batch.
-    pub async fn send_batch(&self, by: &Actor, deed: &Deed, items: &[(Code, u32)], key: &str) -> Result<i64> {
+    /// Puts the lines of a batch into the outbox as they were looked at, to be done after [`UNDO_TIME`]. The same key is
+    /// the same batch.
+    pub async fn send_batch(&self, by: &Actor, deed: &Deed, lines: &[BatchLine], key: &str) -> Result<i64> {
         let officer = by.user().ok_or(Error::Denied)?;
         let reference = self.reference();
         let agencies = &reference.rules.agencies;
         let mut rows = Vec::new();
-        for (nth, (code, seq)) in (1..).zip(items.iter().take(MOST_ITEMS)) {
-            let found = report::find(&mut self.db.read().await?, *code).await?;
+        for (nth, line) in (1..).zip(lines.iter().take(MOST_ITEMS)) {
+            let found = report::find(&mut self.db.read().await?, line.code).await?;
             let row = found.filter(|row| may(agencies, by, Action::Read, &row.report)).ok_or(Error::NotFound)?;
-            rows.push(BatchItem { nth, report: row.report.id, seq: *seq, outcome: None });
+            let words = line.text.as_ref().map(|text| text.as_str().to_owned());
+            rows.push(BatchItem { nth, report: row.report.id, seq: line.seq, words, outcome: None });
         }
         let now = self.now();
         let row = BatchRow {
@@ -193,7 +258,8 @@ impl App {
             // What moved out of sight in the meantime is told by its number only.
             let title = self.title(item.report, by).await?.unwrap_or_default();
             let outcome = item.outcome.unwrap_or_else(|| "waiting".to_owned());
-            lines.push(BatchLine { code: row.code, title, seq: item.seq, outcome });
+            let text = item.words.and_then(|words| Body::parse(&words).ok());
+            lines.push(BatchLine { code: row.code, title, seq: item.seq, outcome, text, advice: Vec::new() });
         }
         let deed = serde_json::from_str(&own.details).ok();
         Ok(BatchView { id, deed, state: own.state, run_at: own.run_at, lines })
@@ -212,13 +278,21 @@ impl App {
 
     /// Does a batch's deed to one report, once; what came of it.
     pub(crate) async fn do_item(&self, by: &Actor, batch: i64, deed: &Deed, item: &BatchItem) -> Result<String> {
-        let Some((code, title)) = self.code_and_title(item.report, by).await? else { return Ok("denied".to_owned()) };
+        let Some(row) = report::load(&mut self.db.read().await?, item.report).await? else {
+            return Ok("denied".to_owned());
+        };
+        let text = item.words.as_deref().and_then(|words| Body::parse(words).ok());
+        let command = deed.command(text.as_ref());
+        let agencies = &self.reference().rules.agencies;
+        let kind = command.kind();
+        let needs_approval = drafts::clear(&mut self.db.read().await?, agencies, by, &row, kind).await.is_err();
         let act = Act {
             seen: Some(item.seq),
             key: Some(format!("batch-{batch}")),
-            ..Act::new(*by, deed.command(code, &title))
+            heed: deed.heed(),
+            ..Act::new(*by, if needs_approval { drafted(command) } else { command })
         };
-        match self.act(code, act).await {
+        match self.act(row.code, act).await {
             Ok(_) => Ok("done".to_owned()),
             Err(Error::Refused(refusal)) => Ok(format!("refusal-{}", refusal.code())),
             Err(Error::Denied | Error::NotFound) => Ok("denied".to_owned()),
@@ -229,11 +303,5 @@ impl App {
                 Ok("broken".to_owned())
             }
         }
-    }
-
-    async fn code_and_title(&self, id: ReportId, by: &Actor) -> Result<Option<(Code, String)>> {
-        let row = report::load(&mut self.db.read().await?, id).await?;
-        let title = self.title(id, by).await?;
-        Ok(row.map(|row| (row.code, title.unwrap_or_default())))
     }
 }

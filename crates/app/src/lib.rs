@@ -65,7 +65,7 @@ pub use act::{Act, Done, Supporter};
 pub use advice::Heed;
 pub use agencies::Edited;
 pub use attach::{MOST_FILES, Upload};
-pub use batch::{BatchLine, BatchView, Deed, MOST_ITEMS, UNDO_TIME};
+pub use batch::{BatchLine, BatchView, Deed, MOST_ITEMS, Subject, UNDO_TIME};
 pub use campaign::{CampaignLetter, CampaignView, NewCampaign};
 pub use channel::oidc::Settings as IdentityProvider;
 pub use clockwork::Round;

@@ -11,17 +11,17 @@ statements! {
     INSERT = "INSERT INTO batch (id, officer_id, client_key, deed, details, state, created_at, run_at) \
         VALUES ($1, $2, $3, $4, $5, 'waiting', $6, $7) ON CONFLICT DO NOTHING";
     INSERT_ITEMS = over_rows!(
-        "INSERT INTO batch_item (batch_id, nth, report_id, seq) SELECT CAST($2 AS BIGINT), CAST(value ->> 'nth' AS BIGINT), \
-        CAST(value ->> 'report_id' AS BIGINT), CAST(value ->> 'seq' AS BIGINT) FROM ",
+        "INSERT INTO batch_item (batch_id, nth, report_id, seq, words) SELECT CAST($2 AS BIGINT), CAST(value ->> 'nth' AS BIGINT), \
+        CAST(value ->> 'report_id' AS BIGINT), CAST(value ->> 'seq' AS BIGINT), value ->> 'words' FROM ",
         ""
     );
     FIND_BY_KEY = "SELECT id FROM batch WHERE officer_id = $1 AND client_key = $2";
     LOAD = "SELECT id, officer_id, deed, details, state, created_at, run_at FROM batch WHERE id = $1";
     LIST = "SELECT id, officer_id, deed, details, state, created_at, run_at FROM batch WHERE officer_id = $1 \
         ORDER BY id DESC LIMIT 20";
-    ITEMS = "SELECT nth, report_id, seq, outcome FROM batch_item WHERE batch_id = $1 ORDER BY nth LIMIT 100";
+    ITEMS = "SELECT nth, report_id, seq, words, outcome FROM batch_item WHERE batch_id = $1 ORDER BY nth LIMIT 100";
     MOVE = "UPDATE batch SET state = $1 WHERE id = $2 AND state = $3";
-    SETTLE = "UPDATE batch_item SET outcome = $1 WHERE batch_id = $2 AND nth = $3 AND outcome IS NULL";
+    SETTLE = "UPDATE batch_item SET outcome = $1, words = NULL WHERE batch_id = $2 AND nth = $3 AND outcome IS NULL";
 }
 
 /// Most reports of one batch.
@@ -75,6 +75,8 @@ pub struct BatchItem {
     pub report: ReportId,
     /// The version that the officer saw.
     pub seq: u32,
+    /// What is answered to it; forgotten once it is done.
+    pub words: Option<String>,
     /// What came of it; `None` as long as nothing has.
     pub outcome: Option<String>,
 }
@@ -82,10 +84,11 @@ pub struct BatchItem {
 /// Records a batch with its reports. `false` when its client key was used before.
 pub async fn insert(tx: &mut Tx, batch: &BatchRow, client_key: &str, items: &[BatchItem]) -> Result<bool> {
     #[derive(Serialize)]
-    struct Columns {
+    struct Columns<'a> {
         nth: u32,
         report_id: i64,
         seq: u32,
+        words: Option<&'a str>,
     }
     let done = on!(tx, |link| {
         sqlx::query(INSERT.on(engine_of(link)))
@@ -103,8 +106,13 @@ pub async fn insert(tx: &mut Tx, batch: &BatchRow, client_key: &str, items: &[Ba
     if done == 0 {
         return Ok(false);
     }
-    let columns = |item: &BatchItem| Columns { nth: item.nth, report_id: item.report.0, seq: item.seq };
-    let rows = json(&items.iter().map(columns).collect::<Vec<_>>())?;
+    let columns = items.iter().map(|item| Columns {
+        nth: item.nth,
+        report_id: item.report.0,
+        seq: item.seq,
+        words: item.words.as_deref(),
+    });
+    let rows = json(&columns.collect::<Vec<_>>())?;
     on!(tx, |link| {
         sqlx::query(INSERT_ITEMS.on(engine_of(link))).bind(&rows).bind(batch.id).execute(link).await.map(drop)
     })?;
@@ -146,12 +154,14 @@ fn batch((id, officer, deed, details, state, created_at, run_at): Columns) -> Re
     })
 }
 
+type ItemColumns = (i64, i64, i64, Option<String>, Option<String>);
+
 /// The reports of a batch in their order.
 pub async fn items(tx: &mut Tx, id: i64) -> Result<Vec<BatchItem>> {
-    let rows: Vec<(i64, i64, i64, Option<String>)> =
+    let rows: Vec<ItemColumns> =
         on!(tx, |link| sqlx::query_as(ITEMS.on(engine_of(link))).bind(id).fetch_all(link).await)?;
-    let item = |(nth, report, seq, outcome)| {
-        Ok(BatchItem { nth: small(nth)?, report: ReportId(report), seq: small(seq)?, outcome })
+    let item = |(nth, report, seq, words, outcome)| {
+        Ok(BatchItem { nth: small(nth)?, report: ReportId(report), seq: small(seq)?, words, outcome })
     };
     rows.into_iter().map(item).collect()
 }

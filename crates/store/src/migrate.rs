@@ -19,7 +19,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (11, include_str!("../migrations/0011_problems.sql")),
     (12, include_str!("../migrations/0012_passkeys.sql")),
     (13, include_str!("../migrations/0013_agencies.sql")),
-    (14, include_str!("../migrations/0014_faces.sql")),
+    (14, include_str!("../migrations/0014_faces_and_papers.sql")),
 ];
 
 const VERSIONS: &str =

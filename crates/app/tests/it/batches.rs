@@ -5,10 +5,9 @@ use app::{BatchState, Deed, NewOfficer};
 use domain::{Actor, AgencyId, Role};
 
 both!(a_batch_that_was_interrupted_does_nothing_twice, |house| {
-    let mut items = Vec::new();
+    let mut codes = Vec::new();
     for n in 0..3 {
-        let code = submit(&house.app, letter(&format!("batch-{n}"))).await.code;
-        items.push((code, 1));
+        codes.push(submit(&house.app, letter(&format!("batch-{n}"))).await.code);
     }
     let note = domain::text::Remark::parse("Mohon segera ditinjau.").ok();
     let deed = Deed::Dispose { to: AgencyId(630_003), note };
@@ -21,11 +20,10 @@ both!(a_batch_that_was_interrupted_does_nothing_twice, |house| {
         password: "kata sandi contoh".into(),
     };
     let by = Actor::Officer { user: house.app.add_officer(new).await.unwrap(), role, agency };
-    let codes: Vec<_> = items.iter().map(|(code, _)| *code).collect();
-    let tried = house.app.try_batch(&by, &codes, &deed).await.unwrap();
+    let tried = house.app.try_batch(&by, &codes, &deed, &|_| None).await.unwrap();
     assert!(tried.iter().all(|line| line.outcome == "ready"), "{tried:?}");
-    let id = house.app.send_batch(&by, &deed, &items, "key").await.unwrap();
-    assert_eq!(house.app.send_batch(&by, &deed, &items, "key").await.unwrap(), id);
+    let id = house.app.send_batch(&by, &deed, &tried, "key").await.unwrap();
+    assert_eq!(house.app.send_batch(&by, &deed, &tried, "key").await.unwrap(), id);
     house.work().await;
     assert_eq!(
         house.app.batch(&by, id).await.unwrap().state,

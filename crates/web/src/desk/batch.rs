@@ -4,7 +4,9 @@ use crate::components::{Choice, Field, Frame, Page, Place, Tone, sample};
 use crate::words::{Message, Words};
 use askama::Template;
 use domain::Code;
+use domain::check::Finding;
 use domain::report::AnswerKind;
+use domain::template::{Name, Placeholder};
 use domain::text::{Body, Remark};
 
 /// A report of a batch.
@@ -17,6 +19,17 @@ pub struct BatchRow {
     /// What would become, or became, of it.
     pub outcome: Message,
     pub tone: Tone,
+    /// What would be answered.
+    pub text: Option<String>,
+    /// What is weak in that answer.
+    pub advice: Vec<Finding>,
+}
+
+impl BatchRow {
+    /// Whether the deed can be done to it.
+    pub fn can(&self) -> bool {
+        matches!(self.outcome.key.as_str(), "outcome-ready" | "outcome-draft")
+    }
 }
 
 /// The fields of a deed, as they were typed and chosen.
@@ -29,11 +42,13 @@ pub struct DeedFields {
     pub text: Field,
     pub planned_for: Field,
     pub legal_ground: Field,
+    /// Why answers are sent against advice.
+    pub despite: Field,
 }
 
 impl DeedFields {
     /// Names and values, to be sent again with the confirmation.
-    pub fn pairs(&self) -> [(&'static str, &str); 7] {
+    pub fn pairs(&self) -> [(&'static str, &str); 8] {
         [
             ("officer", &self.officer.value),
             ("to", &self.to.value),
@@ -42,6 +57,7 @@ impl DeedFields {
             ("text", &self.text.value),
             ("planned_for", &self.planned_for.value),
             ("legal_ground", &self.legal_ground.value),
+            ("despite", &self.despite.value),
         ]
         .map(|(name, value)| (name, value.as_str()))
     }
@@ -58,6 +74,8 @@ pub struct BatchPage {
     pub fields: DeedFields,
     pub officers: Vec<Choice>,
     pub offices: Vec<Choice>,
+    /// Templates of answers that the office may use.
+    pub templates: Vec<Choice>,
     /// Why it cannot be looked at yet.
     pub slip: Option<Message>,
     pub rows: Vec<BatchRow>,
@@ -71,7 +89,16 @@ pub struct BatchPage {
 
 impl BatchPage {
     fn ready(&self) -> usize {
-        self.rows.iter().filter(|row| row.outcome.key == "outcome-ready").count()
+        self.rows.iter().filter(|row| row.can()).count()
+    }
+
+    /// Whether an answer is found weak.
+    fn advised(&self) -> bool {
+        self.rows.iter().any(|row| !row.advice.is_empty())
+    }
+
+    fn placeholders(&self) -> &'static [Placeholder] {
+        Placeholder::ALL
     }
 
     fn answers(&self) -> &'static [AnswerKind] {
@@ -100,6 +127,7 @@ impl Page for BatchPage {
             fields: DeedFields { text: Field::of("Laporan {nomor} sudah kami terima."), ..DeedFields::default() },
             officers: vec![Choice::new(1, "Hendra Saputra")],
             offices: sample::agencies(),
+            templates: vec![Choice::new(4, "Lampu jalan: jadwal perbaikan")],
             slip: None,
             rows: rows(outcome.unwrap_or("outcome-none")),
             foreseen: outcome.is_some(),
@@ -126,6 +154,8 @@ pub(super) fn rows(outcome: &str) -> Vec<BatchRow> {
         seq: 2,
         outcome: Message::new(if nth == 1 { "outcome-denied" } else { outcome }),
         tone: if nth == 1 { Tone::Bad } else { Tone::Good },
+        text: (nth == 0).then(|| format!("Laporan {} sudah kami terima.", card.code)),
+        advice: if nth == 2 { vec![Finding::TemplateCopy, Finding::TooShort] } else { vec![] },
     };
     sample::cards().into_iter().enumerate().map(row).collect()
 }

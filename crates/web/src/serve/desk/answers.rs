@@ -89,7 +89,7 @@ fn written(form: &Form, typed: &TemplateForm) -> Result<NewTemplate, Message> {
 }
 
 /// A fault with its place and what was probably meant.
-fn message(fault: &Fault) -> Message {
+pub(super) fn message(fault: &Fault) -> Message {
     let key = format!("template-{}{}", fault.kind.name(), if fault.meant.is_some() { "-meant" } else { "" });
     let said =
         Message::new(key).with("line", fault.line).with("column", fault.column).with("said", fault.said.as_str());

@@ -1,6 +1,8 @@
 //! `/desk/massal`: one deed to many reports.
 
+use super::answers::message;
 use super::forms::targets;
+use super::templates::{Facts, fill};
 use crate::components::{Choice, Field, Place, Tone};
 use crate::desk::{BatchPage, BatchRow, BatchSentPage, BatchesPage, DeedFields};
 use crate::serve::failure::Failure;
@@ -10,12 +12,13 @@ use crate::serve::shape::Known;
 use crate::serve::visit::{Visit, actor};
 use crate::words::{Message, Moment};
 use app::transfer::export_selection;
-use app::{BatchLine, Conflict, Deed, Error, MOST_ITEMS, Officer, UNDO_TIME};
+use app::{BatchLine, Conflict, Deed, Error, MOST_ITEMS, Officer, Subject, UNDO_TIME};
 use axum::extract::{Path, Request};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use domain::report::AnswerKind;
+use domain::template::AnswerText;
 use domain::text::{Body, Remark};
 use domain::time::Zone;
 use domain::{AgencyId, Code, UserId};
@@ -34,13 +37,12 @@ pub(in crate::serve) async fn look(visit: Visit, request: Request) -> Result<Res
         "export" => Ok(Deed::Assign { officer: None }),
         name => deed(name, &form),
     };
-    let asked = name == "export" || form.is_ticked("look");
-    let by = actor(&officer);
-    let tried = match &deed {
-        Ok(deed) => visit.web.app.try_batch(&by, &codes, deed).await,
-        Err(_) => visit.web.app.try_batch(&by, &codes, &Deed::Assign { officer: None }).await,
-    };
-    let lines = tried.map_err(|error| Failure::of(&visit, error))?;
+    let starts = form.is_ticked("use");
+    if starts {
+        page.fields.text = Field::of(&template(&visit, &officer, &form).await?);
+    }
+    let asked = !starts && (name == "export" || form.is_ticked("look"));
+    let tried = tried(&visit, &officer, &codes, deed.as_ref().ok(), form.get("text")).await?;
     page.foreseen = asked && deed.is_ok();
     page.slip = match (&deed, codes.len()) {
         (_, 0) => Some(Message::new("slip-none-picked")),
@@ -48,9 +50,35 @@ pub(in crate::serve) async fn look(visit: Visit, request: Request) -> Result<Res
         (Err(slip), _) if asked => Some(slip.clone()),
         _ => None,
     };
-    page.rows = lines.into_iter().map(|line| row(line, page.foreseen, name)).collect();
+    page.rows = tried.into_iter().map(|line| row(line, page.foreseen, name)).collect();
     let status = if page.slip.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok((status, visit.show(&page)?).into_response())
+}
+
+/// What a deed comes to for the chosen reports, with the answers that are filled in for them.
+async fn tried(
+    visit: &Visit,
+    officer: &Officer,
+    codes: &[Code],
+    deed: Option<&Deed>,
+    text: &str,
+) -> Result<Vec<BatchLine>, Failure> {
+    let (app, by) = (&visit.web.app, actor(officer));
+    let (reference, template) = (app.reference(), AnswerText::parse(text).ok());
+    let fill = |subject: &Subject<'_>| {
+        let own = fill(template.as_ref()?, &Facts::about(subject, &reference));
+        Body::parse(&own).ok()
+    };
+    let nothing = Deed::Assign { officer: None };
+    let lines = app.try_batch(&by, codes, deed.unwrap_or(&nothing), &fill).await;
+    lines.map_err(|error| Failure::of(visit, error))
+}
+
+/// The text of the chosen template, as the office wrote it.
+async fn template(visit: &Visit, officer: &Officer, form: &Form) -> Result<String, Failure> {
+    let all = visit.web.app.templates(officer.agency).await.map_err(|error| Failure::of(visit, error))?;
+    let chosen = all.into_iter().find(|one| one.active && one.id.to_string() == form.get("template"));
+    Ok(chosen.map_or_else(|| form.get("text").to_owned(), |one| one.body))
 }
 
 /// Sends a batch off; it waits for a while in which it can be undone.
@@ -59,17 +87,22 @@ pub(in crate::serve) async fn send(visit: Visit, request: Request) -> Result<Res
     let form = Form::read_plain(&visit, request).await?;
     let refused = |slip| Failure::page(&visit, 422, Some(slip), None);
     let deed = deed(form.get("deed"), &form).map_err(refused)?;
-    let items: Vec<(Code, u32)> = form
+    let seen: Vec<(Code, u32)> = form
         .all("item")
         .filter_map(|item| {
             let (code, seq) = item.split_once('.')?;
             Some((Code::parse(code).ok()?, seq.parse().ok()?))
         })
         .collect();
-    if items.is_empty() {
+    let codes: Vec<Code> = seen.iter().map(|(code, _)| *code).collect();
+    let mut lines = tried(&visit, &officer, &codes, Some(&deed), form.get("text")).await?;
+    for line in &mut lines {
+        line.seq = seen.iter().find(|(code, _)| *code == line.code).map_or(line.seq, |(_, seq)| *seq);
+    }
+    if lines.is_empty() {
         return Err(refused(Message::new("slip-none-picked")));
     }
-    let sent = visit.web.app.send_batch(&actor(&officer), &deed, &items, form.get("key")).await;
+    let sent = visit.web.app.send_batch(&actor(&officer), &deed, &lines, form.get("key")).await;
     let id = sent.map_err(|error| Failure::keeping(&visit, error, form.words()))?;
     Ok((AppendHeaders([visit.told("done-batch")]), Redirect::to(&format!("/desk/massal/{id}"))).into_response())
 }
@@ -144,6 +177,7 @@ async fn empty(visit: &Visit, officer: &Officer, deed: &'static str, form: &Form
     let app = &visit.web.app;
     let reference = app.reference();
     let colleagues = app.colleagues(officer.agency).await.map_err(|error| Failure::of(visit, error))?;
+    let templates = app.templates(officer.agency).await.map_err(|error| Failure::of(visit, error))?;
     let known = Known { reference: &reference, words: visit.words, officers: HashMap::new() };
     let today = Zone::Wib.day(app.now());
     let offices = targets(&known, officer, AgencyId(0)).filter(|agency| agency.is_active(today));
@@ -160,7 +194,13 @@ async fn empty(visit: &Visit, officer: &Officer, deed: &'static str, form: &Form
             text: field("text"),
             planned_for: field("planned_for"),
             legal_ground: field("legal_ground"),
+            despite: field("despite"),
         },
+        templates: templates
+            .iter()
+            .filter(|one| one.active)
+            .map(|one| Choice { chosen: one.id.to_string() == form.get("template"), ..Choice::new(one.id, &one.name) })
+            .collect(),
         officers: colleagues.iter().map(|one| Choice::new(one.id, &one.name)).collect(),
         offices: offices.map(|agency| Choice::new(agency.id, &agency.name)).collect(),
         slip: None,
@@ -181,12 +221,20 @@ fn deed(name: &str, form: &Form) -> Result<Deed, Message> {
         "dispose" => Deed::Dispose { to: number("to").map(AgencyId).ok_or_else(choice)?, note: remark("note")? },
         "answer" => Deed::Answer {
             kind: AnswerKind::parse(form.get("kind")).ok_or_else(choice)?,
-            text: Body::parse(form.get("text")).map_err(told)?,
+            text: strict(form.get("text"))?,
             planned_for: form.some("planned_for").map(str::parse).transpose().map_err(|_| Message::new("slip-date"))?,
             legal_ground: remark("legal_ground")?,
+            despite: remark("despite")?,
         },
         _ => return Err(choice()),
     })
+}
+
+/// A text whose placeholders are all known.
+fn strict(text: &str) -> Result<Body, Message> {
+    let body = Body::parse(text).map_err(told)?;
+    AnswerText::parse(body.as_str()).map_err(|fault| message(&fault))?;
+    Ok(body)
 }
 
 fn row(line: BatchLine, told: bool, deed: &str) -> BatchRow {
@@ -197,9 +245,17 @@ fn row(line: BatchLine, told: bool, deed: &str) -> BatchRow {
         other => format!("outcome-{other}"),
     };
     let tone = match key.as_str() {
-        "outcome-ready" | "outcome-done" => Tone::Good,
+        "outcome-ready" | "outcome-draft" | "outcome-done" => Tone::Good,
         "outcome-waiting" => Tone::Wait,
         _ => Tone::Bad,
     };
-    BatchRow { code: line.code, title: line.title, seq: line.seq, outcome: Message::new(key), tone }
+    BatchRow {
+        code: line.code,
+        title: line.title,
+        seq: line.seq,
+        outcome: Message::new(key),
+        tone,
+        text: line.text.filter(|_| told).map(|text| text.as_str().to_owned()),
+        advice: line.advice,
+    }
 }

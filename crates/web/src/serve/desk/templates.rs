@@ -4,7 +4,7 @@ use crate::serve::shape;
 use crate::serve::visit::Visit;
 use crate::words::{Lang, Words};
 use app::reference::Reference;
-use app::{AnswerTemplate, Officer, View};
+use app::{AnswerTemplate, Officer, Subject, View};
 use domain::Code;
 use domain::template::{AnswerText, Placeholder};
 use jiff::civil::Date;
@@ -24,17 +24,23 @@ pub(in crate::serve) struct Facts {
 impl Facts {
     /// Of a report.
     pub fn of(view: &View, reference: &Reference) -> Facts {
-        let report = view.report();
+        let subject = Subject { row: &view.row, title: &view.title, clock: view.clock.clone(), at: view.at };
+        Facts::about(&subject, reference)
+    }
+
+    /// Of one of many reports.
+    pub fn about(subject: &Subject<'_>, reference: &Reference) -> Facts {
+        let report = &subject.row.report;
         let category = report.category.and_then(|id| reference.categories.get(id));
         Facts {
-            code: view.row.code,
-            title: view.title.clone(),
+            code: subject.row.code,
+            title: subject.title.to_owned(),
             agency: shape::agency_name(reference, report.holder),
             category: category.map(|category| category.name.clone()),
             region: reference.regions.full_name(&report.region),
             sent: report.zone.day(report.clocks.received),
-            today: report.zone.day(view.at),
-            due: view.clock.as_ref().map(|clock| clock.due_day()),
+            today: report.zone.day(subject.at),
+            due: subject.clock.as_ref().map(|clock| clock.due_day()),
         }
     }
 

@@ -133,7 +133,48 @@ both!(many_reports_are_looked_at_sent_and_undone, |house| {
     assert!(page.contains("2 dari 2 laporan berhasil"), "{page}");
     roads.post(&format!("{second}/batal"), &[]).await.is(409);
     let told = roads.get(&format!("/desk/laporan/{}", codes[1])).await.text();
-    assert!(told.contains(&format!("Laporan {} sudah kami periksa", codes[1])), "{told}");
+    let code = &codes[1];
+    let own = format!("Laporan {} {} {} sudah kami periksa", &code[..3], &code[3..6], &code[6..]);
+    assert!(told.contains(&own), "{told}");
+});
+
+both!(many_reports_are_answered_from_a_template_of_the_office_and_approved_where_it_wants_that, |house| {
+    let mut admin = Browser::officer(&house, "nasional", Role::NationalAdmin, NATIONAL).await;
+    let mut chief = Browser::officer(&house, "kepala", Role::AgencyAdmin, PUPR).await;
+    let mut roads = Browser::officer(&house, "pupr", Role::LiaisonOfficer, PUPR).await;
+    let report = at_roads(&house, &mut admin, "Jembatan di desa kami sudah lama rusak.").await;
+    let code = report.trim_start_matches("/laporan/");
+    let text = "Laporan {nomor} tentang {judul} kami kerjakan mulai 12 Januari 2027 oleh tim jembatan zamrud.";
+    let keep = [("do", "save"), ("name", "Jembatan"), ("text", text), ("active", "1")];
+    chief.post("/desk/jawaban/templat", &keep).await.is(303);
+    let start = [("code", code), ("deed", "answer")];
+    let page = roads.post("/desk/massal", &start).await.is(200);
+    let template = page.between("<option value=\"", "\">Jembatan").pop().unwrap();
+    let template = template.rsplit('"').next().unwrap().to_owned();
+    let used = roads.post("/desk/massal", &[start[0], start[1], ("use", "1"), ("template", &template)]).await.is(200);
+    assert!(used.text().contains(&format!("{text}</textarea>")), "{}", used.text());
+    let wrong = [start[0], start[1], ("look", "1"), ("kind", "planned"), ("text", "Laporan {nomer} dikerjakan.")];
+    assert!(roads.post("/desk/massal", &wrong).await.is(422).text().contains("nomor"), "no piece of advice");
+    let answer =
+        [start[0], start[1], ("look", "1"), ("kind", "planned"), ("planned_for", "2027-01-12"), ("text", text)];
+    let weak = roads.post("/desk/massal", &answer).await.is(200);
+    assert!(weak.between("name=\"item\"", ">").is_empty(), "a copy of the template is sent without a word");
+    let despite = ("despite", "Satu pekerjaan untuk seluruh ruas");
+    let all = [answer.as_slice(), &[despite]].concat();
+    let ready = roads.post("/desk/massal", &all).await.is(200);
+    assert!(ready.text().contains("1 dari 1 dapat dilakukan") && ready.text().contains("tim jembatan zamrud"));
+    chief.post("/desk/jawaban/persetujuan", &[("approver", "admin")]).await.is(303);
+    let draft = roads.post("/desk/massal", &all).await.is(200);
+    assert!(draft.text().contains("Akan menjadi draf untuk disetujui"), "{}", draft.text());
+    let item = draft.between("name=\"item\" value=\"", "\"")[0].clone();
+    let send = [all.as_slice(), &[("item", item.as_str()), ("key", "k")]].concat();
+    let batch = roads.post("/desk/massal/kirim", &send).await.leads();
+    house.later(1);
+    house.work().await;
+    assert!(roads.get(&batch).await.is(200).text().contains("1 dari 1 laporan berhasil"));
+    let public = |page: &str| page.contains("tim jembatan zamrud");
+    assert!(!public(&Browser::new(&house).get(&report).await.is(200).text()), "a draft is public");
+    assert!(public(&chief.get(&format!("/desk{report}")).await.is(200).text()));
 });
 
 both!(a_selection_is_exported_as_far_as_it_may_be_read, |house| {

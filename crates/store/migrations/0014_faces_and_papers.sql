@@ -22,3 +22,6 @@ CREATE TABLE paper (
 ) {table};
 CREATE INDEX paper_agency ON paper (agency_id, dated, id);
 CREATE INDEX paper_hash ON paper (hash);
+
+-- The answer of a batch as it was filled in for one report, until it is sent.
+ALTER TABLE batch_item ADD COLUMN words {text};
