@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::start;
 use app::{App, NewOfficer};
 use domain::scope::{Scope, Verb};
-use domain::{AgencyId, Role, UserId};
+use domain::{Actor, AgencyId, Role, UserId};
 use std::io::Read;
 
 /// Makes, lists and changes accounts.
@@ -31,7 +31,7 @@ pub async fn user(config: &Config, command: User) -> Result<(), Failure> {
         User::Activate { login } => app.set_officer_active(&login, true).await?,
         User::ResetFactors { login } => app.reset_factors(&login).await.map_err(|error| Failure::new(login, error))?,
         User::RequireFactor { role, agency, off } => {
-            let asked = app.demand_second_factor(known_role(&role)?, AgencyId(agency), !off).await;
+            let asked = app.demand_second_factor(&Actor::System, known_role(&role)?, AgencyId(agency), !off).await;
             asked.map_err(|error| explain(&role, agency, error))?;
         }
     }

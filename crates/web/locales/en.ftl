@@ -2205,3 +2205,17 @@ done-face = The face of the office is saved.
 done-face-dropped = The face of the office is removed.
 done-paper = The paper is saved.
 done-paper-removed = The paper is removed.
+
+# Threshold of action plans and the second step
+
+field-threshold = Threshold of completion, percent
+field-threshold-hint = Offices that finish less than this in a half year are asked for an action plan. Plans that were asked for stay as they are.
+threshold-send = Save the threshold
+slip-threshold = Write a percentage between 1 and 100, for instance 90 or 92.5.
+done-threshold = The threshold is saved.
+demand-heading = Second step at login
+demand-text = The ticked roles have to use an authenticator app or a passkey, in this office and all offices below it. Who has none yet is asked to set one up at the next login.
+demand-above = Asked by an office above already.
+done-demand = The rule about the second step is saved.
+change-demanded = A second step is asked of { $role }
+change-undemanded = A second step is no longer asked of { $role }

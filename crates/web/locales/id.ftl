@@ -2169,3 +2169,17 @@ done-face = Wajah instansi sudah disimpan.
 done-face-dropped = Wajah instansi sudah dihapus.
 done-paper = Berkas sudah disimpan.
 done-paper-removed = Berkas sudah dihapus.
+
+# Ambang rencana aksi dan langkah kedua
+
+field-threshold = Ambang penyelesaian, persen
+field-threshold-hint = Instansi yang menyelesaikan kurang dari ini dalam satu semester diminta membuat rencana aksi. Rencana yang sudah diminta tidak berubah.
+threshold-send = Simpan ambang
+slip-threshold = Tulis persentase antara 1 dan 100, misalnya 90 atau 92,5.
+done-threshold = Ambang sudah disimpan.
+demand-heading = Langkah kedua saat masuk
+demand-text = Peran yang dicentang harus memakai aplikasi autentikator atau kunci sandi, di kantor ini dan semua kantor di bawahnya. Yang belum memasangnya diminta memasang saat masuk berikutnya.
+demand-above = Sudah diminta oleh kantor di atasnya.
+done-demand = Ketentuan langkah kedua sudah disimpan.
+change-demanded = Langkah kedua diminta dari { $role }
+change-undemanded = Langkah kedua tidak lagi diminta dari { $role }

@@ -3,11 +3,11 @@
 use super::{Change, MOST, MOST_LABEL, purpose, recovery, totp, use_code};
 use crate::attempts::Try;
 use crate::officers::verify;
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, seats};
 use domain::login::Demand;
-use domain::{AgencyId, Role, UserId};
+use domain::policy::seats::may_seat;
+use domain::{Actor, AgencyId, Role, UserId};
 use jiff::Timestamp;
-use store::access::log_change;
 use store::factor::{self, Factor, FactorKind, Note};
 use store::identity;
 use store::officer::{self, Officer};
@@ -179,22 +179,39 @@ impl App {
             .await
     }
 
-    /// An office begins or ends to ask a second factor of one role, for itself and everything below it.
-    pub async fn demand_second_factor(&self, role: Role, agency: AgencyId, on: bool) -> Result<()> {
-        if self.reference().rules.agencies.get(agency).is_none() {
-            return Err(Error::NotFound);
+    /// An office begins or ends to ask a second factor of one role, for itself and everything below it; said by whoever
+    /// runs the system, or from a seat that gives seats of that role there.
+    pub async fn demand_second_factor(&self, by: &Actor, role: Role, agency: AgencyId, on: bool) -> Result<()> {
+        let reference = self.reference();
+        let agencies = &reference.rules.agencies;
+        agencies.get(agency).ok_or(Error::NotFound)?;
+        if *by != Actor::System && !may_seat(agencies, by, agency, role) {
+            return Err(Error::Denied);
         }
-        let (at, log) = (self.now(), self.id());
+        let (app, user) = (self.clone(), by.user());
         self.db
             .write(move |tx| {
                 Box::pin(async move {
+                    let known = factor::demands(tx, agency).await?;
+                    if known.iter().any(|demand| demand.role == role) == on {
+                        return Ok(());
+                    }
                     factor::put_demand(tx, Demand { agency, role }, on).await?;
-                    let change = format!("{{\"role\":\"{}\",\"demanded\":{on}}}", role.name());
-                    let noun = "factor_demand";
-                    Ok::<(), Error>(log_change(tx, log, at, None, noun, &agency.to_string(), &change).await?)
+                    app.log_seat(tx, user, agency, &seats::Change::Demanded { role, on }).await
                 })
             })
             .await
+    }
+
+    /// The roles of which an office itself asks a second factor, and those of which an office above it does.
+    pub async fn demanded_roles(&self, office: AgencyId) -> Result<(Vec<Role>, Vec<Role>)> {
+        let mut tx = self.db.read().await?;
+        let own = factor::demands(&mut tx, office).await?.into_iter().map(|demand| demand.role).collect();
+        let mut above = Vec::new();
+        for higher in self.reference().rules.agencies.line(office).skip(1) {
+            above.extend(factor::demands(&mut tx, higher).await?.into_iter().map(|demand| demand.role));
+        }
+        Ok((own, above))
     }
 
     /// Adds a factor that a code has proved.

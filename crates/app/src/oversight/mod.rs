@@ -9,10 +9,13 @@ pub use overview::{OfficeRow, Order, Overview};
 pub use plan::{PlanAct, PlanView};
 pub use queue::{OfficeQueue, QueueKind};
 
-use crate::{App, Result};
+use crate::{App, Error, Result};
+use domain::Actor;
 use domain::oversight::THRESHOLD;
+use domain::policy::{OfficeAction, may_at};
 use jiff::Timestamp;
 use std::sync::{Arc, PoisonError, RwLock};
+use store::access::log_change;
 use store::lateness::{self, Lateness};
 use store::reference;
 
@@ -39,7 +42,7 @@ impl App {
         let now = self.now();
         let measured = lateness::measure(&mut self.db.read().await?, now).await?;
         self.db
-            .write(move |tx| Box::pin(async move { Ok::<(), crate::Error>(lateness::keep(tx, &measured, now).await?) }))
+            .write(move |tx| Box::pin(async move { Ok::<(), Error>(lateness::keep(tx, &measured, now).await?) }))
             .await
     }
 
@@ -60,6 +63,28 @@ impl App {
         let set = reference::setting(&mut self.db.read().await?, THRESHOLD_SETTING).await?;
         Ok(set.and_then(|text| text.parse().ok()).unwrap_or(THRESHOLD))
     }
+
+    /// Says which share an office should have finished from now on, in hundredths of a percent, 100 percent at most.
+    /// Plans that were asked for before keep theirs.
+    pub async fn set_threshold(&self, by: &Actor, points: u64) -> Result<()> {
+        let agencies = &self.reference().rules.agencies;
+        if !may_at(agencies, by, OfficeAction::SetThreshold, agencies.national()) {
+            return Err(Error::Denied);
+        }
+        let (at, log, user, points) = (self.now(), self.id(), by.user(), points.min(MOST_POINTS));
+        self.db
+            .write(move |tx| {
+                Box::pin(async move {
+                    reference::put_setting(tx, THRESHOLD_SETTING, &points.to_string()).await?;
+                    let change = format!("{{\"points\":{points}}}");
+                    Ok::<(), Error>(log_change(tx, log, at, user, "setting", THRESHOLD_SETTING, &change).await?)
+                })
+            })
+            .await
+    }
 }
+
+/// All reports, in hundredths of a percent.
+const MOST_POINTS: u64 = 10_000;
 
 pub(crate) const THRESHOLD_SETTING: &str = "oversight_threshold";

@@ -51,6 +51,11 @@ pub enum Change {
         from: AgencyId,
         to: AgencyId,
     },
+    /// A second step at login is, or is no longer, asked of a role.
+    Demanded {
+        role: Role,
+        on: bool,
+    },
     /// The name, colour or logo that the office shows.
     FaceChanged {
         slug: String,
@@ -74,6 +79,7 @@ impl Change {
             Change::Joined { .. } | Change::Ended { .. } | Change::Deputised { .. } => "seat",
             Change::Closed { .. } | Change::Reopened { .. } => "officer",
             Change::HandOver { .. } => "hand_over",
+            Change::Demanded { .. } => "factor_demand",
             Change::FaceChanged { .. } | Change::FaceDropped { .. } => "face",
             Change::PaperAdded { .. } | Change::PaperRemoved { .. } => "paper",
         }

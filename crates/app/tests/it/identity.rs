@@ -4,7 +4,7 @@ use crate::people::{KALSEL, NATIONAL};
 use crate::provider::Fake;
 use crate::world::House;
 use app::{App, Away, Door, Entry, Error, FactorSlip, IdentitySlip, NewOfficer, Officer, Proof, Return};
-use domain::{Role, UserId};
+use domain::{Actor, Role, UserId};
 use serde_json::{Value, json};
 
 const PASSWORD: &str = "kata sandi contoh";
@@ -119,7 +119,7 @@ both!(a_demanded_second_step_holds_unless_the_provider_has_checked_one_in_agreed
     let fake = Fake::start().await;
     let app = house.app.clone().with_provider(fake.settings(&["mfa"]));
     let siti = officer(&house, "siti").await;
-    app.demand_second_factor(Role::AgencyAdmin, NATIONAL, true).await.unwrap();
+    app.demand_second_factor(&Actor::System, Role::AgencyAdmin, NATIONAL, true).await.unwrap();
     let ticket = stranger(&app, &fake, json!({ "sub": "8812" })).await;
     app.link_identity(&siti, &ticket, &PROOF).await.unwrap().unwrap();
     let plain = json!({ "sub": "8812", "amr": ["pwd"] });

@@ -3,7 +3,7 @@
 use crate::people::{KALSEL, NATIONAL, PUPR};
 use crate::world::House;
 use app::{Door, Entry, Error, FactorSlip, NewOfficer, Officer, Proof, Session};
-use domain::{AgencyId, Role, UserId};
+use domain::{Actor, AgencyId, Role, UserId};
 use totp_rs::{Builder, Secret, Totp};
 
 const PASSWORD: &str = "kata sandi contoh";
@@ -121,7 +121,7 @@ both!(a_lost_factor_is_reset_by_an_operator_and_ends_all_sessions, |house| {
 both!(an_office_asks_a_role_for_a_second_factor_and_leads_it_there, |house| {
     let admin = add(&house, "siti", Role::AgencyAdmin, KALSEL).await;
     add(&house, "budi", Role::LiaisonOfficer, PUPR).await;
-    house.app.demand_second_factor(Role::AgencyAdmin, NATIONAL, true).await.unwrap();
+    house.app.demand_second_factor(&Actor::System, Role::AgencyAdmin, NATIONAL, true).await.unwrap();
     whole(&house, "budi", &HERE).await.unwrap();
     let ticket = half(&house, "siti").await;
     assert!(matches!(house.app.finish_login(&ticket, "000000", &HERE).await, Err(Error::Denied)));
@@ -141,7 +141,7 @@ both!(an_office_asks_a_role_for_a_second_factor_and_leads_it_there, |house| {
     let fresh = half(&house, "siti").await;
     let replayed = house.app.finish_login(&fresh, &first, &HERE).await.unwrap();
     assert_eq!(replayed.unwrap_err(), FactorSlip::Code, "the code that enrolled lets in as well");
-    house.app.demand_second_factor(Role::AgencyAdmin, NATIONAL, false).await.unwrap();
+    house.app.demand_second_factor(&Actor::System, Role::AgencyAdmin, NATIONAL, false).await.unwrap();
     add(&house, "ani", Role::AgencyAdmin, KALSEL).await;
     whole(&house, "ani", &HERE).await.unwrap();
 });

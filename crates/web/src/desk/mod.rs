@@ -103,7 +103,7 @@ pub use report::{CaseFacts, CasePage, PersonalNotice, ReporterView};
 pub use rule_sheet::{ReplayLine, RuleChoices, RuleForm, RuleLine, RuleSheetPage};
 pub use rules::{Followed, RulesPage, SetLine};
 pub use seat::{DeputyForm, SeatPage};
-pub use seats::{InvitationRow, InviteForm, SeatRow, SeatsPage};
+pub use seats::{DemandRow, InvitationRow, InviteForm, SeatRow, SeatsPage};
 pub use second_step::SecondStepPage;
 pub use security::{FactorNote, FactorRow, SecurityPage};
 pub use suggestion::{Reason, SuggestionView};

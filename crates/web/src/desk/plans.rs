@@ -1,8 +1,8 @@
 //! `/desk/rencana`: action plans that a seat owns, judges or is concerned by.
 
 use super::oversight::Share;
-use crate::components::{Frame, Page, Place, sample};
-use crate::words::Words;
+use crate::components::{Field, Frame, Page, Place, sample};
+use crate::words::{Message, Words};
 use askama::Template;
 
 /// A plan as a line of the list.
@@ -34,6 +34,8 @@ pub struct PlansPage {
     pub frame: Frame,
     pub rows: Vec<PlanRow>,
     pub next: Option<String>,
+    /// The threshold as it may be changed here, in percent.
+    pub threshold: Option<Field>,
 }
 
 /// A plan for the samples.
@@ -59,8 +61,11 @@ impl Page for PlansPage {
             frame: Frame::at("/desk/rencana", Place::Oversight).seated(sample::seat()),
             rows: ["open", "done", "verified"].map(sample_row).to_vec(),
             next: Some("/desk/rencana?after=1".into()),
+            threshold: None,
         };
-        let empty = PlansPage { rows: vec![], next: None, ..typical.clone() };
-        vec![typical, empty]
+        let empty = PlansPage { rows: vec![], next: None, threshold: Some(Field::of("92,5")), ..typical.clone() };
+        let wrong = Field::wrong("<b>", Message::new("slip-threshold"));
+        let refused = PlansPage { threshold: Some(wrong), ..empty.clone() };
+        vec![typical, empty, refused]
     }
 }

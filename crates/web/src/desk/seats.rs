@@ -57,6 +57,15 @@ impl InviteForm {
     }
 }
 
+/// A role, and whether a second step is asked of it at login.
+#[derive(Debug, Clone)]
+pub struct DemandRow {
+    pub role: Role,
+    pub asked: bool,
+    /// An office above asks it already.
+    pub above: bool,
+}
+
 /// The seats of one office.
 #[derive(Debug, Clone, Template)]
 #[template(path = "desk/seats.html")]
@@ -67,6 +76,8 @@ pub struct SeatsPage {
     pub rows: Vec<SeatRow>,
     pub invited: Vec<InvitationRow>,
     pub form: InviteForm,
+    /// Of whom a second step is asked at login: the roles that may be told here.
+    pub demands: Vec<DemandRow>,
     pub next: Option<String>,
 }
 
@@ -110,6 +121,10 @@ impl Page for SeatsPage {
                 link: format!("https://lapor.example/desk/undangan/{}", "0a1b".repeat(16)),
             }],
             form: InviteForm { roles: vec![Role::LiaisonOfficer, Role::AgencyAdmin], ..InviteForm::default() },
+            demands: vec![
+                DemandRow { role: Role::LiaisonOfficer, asked: true, above: false },
+                DemandRow { role: Role::AgencyAdmin, asked: false, above: true },
+            ],
             next: Some("/desk/instansi/630000/akun?after=7".into()),
         };
         let wrong = Message::new("slip-email");

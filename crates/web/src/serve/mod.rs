@@ -27,7 +27,7 @@ mod visit;
 
 use crate::state::Web;
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Path};
 use axum::response::Redirect;
 use axum::routing::{get, post};
 use failure::Failure;
@@ -116,7 +116,7 @@ fn officers() -> Router<Web> {
         .route("/desk/kampanye/{id}/surat/{office}/surat.pdf", get(desk::campaigns::letter_pdf))
         .merge(problems())
         .route("/desk/ombudsman", get(desk::ombudsman::show).post(desk::ombudsman::take))
-        .route("/desk/rencana", get(desk::plans::list))
+        .route("/desk/rencana", get(desk::plans::list).post(desk::plans::set))
         .route("/desk/rencana/{id}", get(desk::plans::show))
         .route("/desk/rencana/{id}/{what}", get(parent).post(desk::plans::act))
         .route("/desk/pengawasan", get(desk::oversight::show))
@@ -184,6 +184,7 @@ fn seats() -> Router<Web> {
         .route("/desk/instansi/{id}/berkas/{paper}", get(file::desk_paper).post(desk::papers::remove))
         .route("/desk/instansi/{id}/akun", get(desk::seats::show))
         .route("/desk/instansi/{id}/perubahan", get(desk::seats::changes))
+        .route("/desk/instansi/{id}/langkah-kedua", get(seats_of).post(desk::seats::demand))
         .route("/desk/instansi/{id}/undangan", get(parent).post(desk::seats::invite))
         .route("/desk/instansi/{id}/undangan/{which}", post(desk::seats::withdraw))
         .route("/desk/kursi/{id}", get(desk::seat::show))
@@ -204,6 +205,11 @@ fn seats() -> Router<Web> {
 async fn parent(visit: Visit) -> Redirect {
     let path = visit.path.split('?').next().unwrap_or_default();
     Redirect::to(path.rsplit_once('/').map_or("/", |(above, _)| above))
+}
+
+/// The way from the address of the form about the second step to the seats it stands beside.
+async fn seats_of(Path(id): Path<i64>) -> Redirect {
+    Redirect::to(&format!("/desk/instansi/{id}/akun"))
 }
 
 /// The way from the address of a form of the inbox to the inbox.

@@ -14,6 +14,7 @@ use axum::extract::{Path, Query, Request};
 use axum::http::StatusCode;
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use domain::oversight::Semester;
+use domain::policy::{OfficeAction, may_at};
 use domain::text::Remark;
 use domain::time::Zone;
 use std::collections::HashMap;
@@ -25,16 +26,49 @@ const ROWS: u32 = 25;
 pub(in crate::serve) async fn list(visit: Visit, query: Query<HashMap<String, String>>) -> Result<Response, Failure> {
     let officer = visit.officer().await?;
     let before = query.get("after").and_then(|after| after.parse().ok());
-    let (found, next) =
-        visit.web.app.plans(&actor(&officer), before, ROWS).await.map_err(|error| Failure::of(&visit, error))?;
-    let reference = visit.web.app.reference();
-    let page = PlansPage {
+    let page = plans(&visit, &officer, before).await?;
+    visit.show(&page)
+}
+
+/// Changes the threshold under which a plan is asked for.
+pub(in crate::serve) async fn set(visit: Visit, request: Request) -> Result<Response, Failure> {
+    let officer = visit.officer().await?;
+    let form = Form::read_plain(&visit, request).await?;
+    let Some(points) = points(form.get("threshold")) else {
+        let wrong = Field::wrong(form.get("threshold"), Message::new("slip-threshold"));
+        let page = PlansPage { threshold: Some(wrong), ..plans(&visit, &officer, None).await? };
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, visit.show(&page)?).into_response());
+    };
+    let done = visit.web.app.set_threshold(&actor(&officer), points).await;
+    done.map_err(|error| Failure::of(&visit, error))?;
+    Ok((AppendHeaders([visit.told("done-threshold")]), Redirect::to(HOME)).into_response())
+}
+
+/// A percentage with two places at most, in hundredths of a percent; between 1 and 100.
+fn points(typed: &str) -> Option<u64> {
+    let typed = typed.trim().trim_end_matches('%').trim_end().replace(',', ".");
+    let (whole, part) = typed.split_once('.').unwrap_or((&typed, ""));
+    let digits = |text: &str| text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit());
+    let cents: u64 = format!("{part:0<2}").parse().ok().filter(|_| digits(part))?;
+    let points = whole.parse::<u64>().ok().filter(|whole| *whole <= 100)? * 100 + cents;
+    (100..=10_000).contains(&points).then_some(points)
+}
+
+async fn plans(visit: &Visit, officer: &Officer, before: Option<i64>) -> Result<PlansPage, Failure> {
+    let (app, by) = (&visit.web.app, actor(officer));
+    let broken = |error| Failure::of(visit, error);
+    let (found, next) = app.plans(&by, before, ROWS).await.map_err(broken)?;
+    let reference = app.reference();
+    let agencies = &reference.rules.agencies;
+    let threshold = app.threshold().await.map_err(broken)?;
+    let sets = may_at(agencies, &by, OfficeAction::SetThreshold, agencies.national());
+    Ok(PlansPage {
         w: visit.words,
-        frame: visit.desk(&officer, Place::Oversight).await?,
+        frame: visit.desk(officer, Place::Oversight).await?,
         rows: found.iter().map(|one| row(&reference, one)).collect(),
         next: next.map(|id| format!("{HOME}?after={id}")),
-    };
-    visit.show(&page)
+        threshold: sets.then(|| Field::of(&percent(&visit.words, threshold))),
+    })
 }
 
 /// One plan.
@@ -139,5 +173,20 @@ fn row(reference: &Reference, plan: &Plan) -> PlanRow {
         period,
         share: Share { done: plan.share.numerator, all: plan.share.denominator, points: plan.share.basis_points() },
         state: plan.state.name(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::points;
+
+    #[test]
+    fn a_threshold_is_read_as_people_write_it() {
+        for (typed, wanted) in [("90", 9_000), ("92,5", 9_250), ("92.55 %", 9_255), ("100", 10_000), ("1", 100)] {
+            assert_eq!(points(typed), Some(wanted), "{typed}");
+        }
+        for wrong in ["", "0", "101", "100,01", "-5", "9,123", "sembilan", "9,x"] {
+            assert_eq!(points(wrong), None, "{wrong}");
+        }
     }
 }

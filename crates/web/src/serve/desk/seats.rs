@@ -2,7 +2,7 @@
 
 use super::office::head;
 use crate::components::{Field, Place, Slip};
-use crate::desk::{ChangeRow, ChangesPage, InvitationRow, InviteForm, SeatRow, SeatsPage};
+use crate::desk::{ChangeRow, ChangesPage, DemandRow, InvitationRow, InviteForm, SeatRow, SeatsPage};
 use crate::serve::failure::Failure;
 use crate::serve::form::Form;
 use crate::serve::letter::told;
@@ -70,6 +70,23 @@ fn parse(form: &Form, office: AgencyId) -> Result<NewInvitation, (&'static str, 
     })
 }
 
+/// Says of which roles a second step is asked at login; what this officer does not give stays as it is.
+pub(in crate::serve) async fn demand(visit: Visit, Path(id): Path<i64>, request: Request) -> Result<Response, Failure> {
+    let officer = visit.officer().await?;
+    let form = Form::read_plain(&visit, request).await?;
+    let wanted: Vec<Role> = form.all("role").filter_map(Role::parse).collect();
+    let (app, by) = (&visit.web.app, actor(&officer));
+    let roles = gives(&app.reference().rules.agencies, &by, AgencyId(id));
+    if roles.is_empty() {
+        return Err(Failure::page(&visit, 403, None, None));
+    }
+    for role in roles {
+        let done = app.demand_second_factor(&by, role, AgencyId(id), wanted.contains(&role)).await;
+        done.map_err(|error| Failure::of(&visit, error))?;
+    }
+    Ok(back(&visit, id, "done-demand"))
+}
+
 /// Takes an invitation back.
 pub(in crate::serve) async fn withdraw(visit: Visit, Path((id, which)): Path<(i64, i64)>) -> Result<Response, Failure> {
     let officer = visit.officer().await?;
@@ -106,6 +123,8 @@ fn change(visit: &Visit, row: &Changed, names: &HashMap<UserId, String>) -> Chan
         Some(Change::Joined { officer, role: of }) => {
             Message::new("change-joined").with("name", name(officer)).with("role", role(of))
         }
+        Some(Change::Demanded { role: of, on: true }) => Message::new("change-demanded").with("role", role(of)),
+        Some(Change::Demanded { role: of, on: false }) => Message::new("change-undemanded").with("role", role(of)),
         Some(Change::FaceChanged { .. }) => Message::new("change-face"),
         Some(Change::FaceDropped { .. }) => Message::new("change-face-dropped"),
         Some(Change::PaperAdded { .. }) => Message::new("change-paper"),
@@ -145,15 +164,21 @@ async fn page(
         visit.web.app.office_seats(officer, id, after, ROWS).await.map_err(|error| Failure::of(visit, error))?;
     let (reference, now) = (visit.web.app.reference(), visit.web.app.now());
     let roles = gives(&reference.rules.agencies, &actor(officer), id);
+    let demanded = visit.web.app.demanded_roles(id).await.map_err(|error| Failure::of(visit, error))?;
     Ok(SeatsPage {
         w: visit.words,
         frame: visit.desk(officer, Place::Elsewhere).await?,
         head: head(visit, officer, id, "akun")?,
         rows: found.sitters.iter().map(|sitter| row(sitter, now)).collect(),
         invited: found.invited.into_iter().map(|one| invited(visit, one)).collect(),
+        demands: roles.iter().map(|role| demanded_row(*role, &demanded)).collect(),
         form: InviteForm { roles, ..form },
         next: found.next.map(|next| next_page(&format!("/desk/instansi/{id}/akun"), query, next)),
     })
+}
+
+fn demanded_row(role: Role, (own, above): &(Vec<Role>, Vec<Role>)) -> DemandRow {
+    DemandRow { role, asked: own.contains(&role), above: above.contains(&role) }
 }
 
 /// A seat as a line of a list.

@@ -1,6 +1,6 @@
 //! A login with a second step, as a browser without script does it.
 
-use super::browser::{Browser, KALSEL, PASSWORD, Page};
+use super::browser::{Browser, KALSEL, NATIONAL, PASSWORD, Page};
 use crate::world::House;
 use domain::{AgencyId, Role};
 use totp_rs::{Builder, Secret};
@@ -61,7 +61,14 @@ both!(nobody_reaches_the_second_step_without_the_password, |house| {
 
 both!(where_the_office_asks_for_it_the_way_in_leads_over_the_authenticator, |house| {
     let mut officer = Browser::officer(&house, "siti", Role::AgencyAdmin, KALSEL).await;
-    house.app.demand_second_factor(Role::AgencyAdmin, AgencyId(KALSEL), true).await.unwrap();
+    let mut nation = Browser::officer(&house, "nasional", Role::NationalAdmin, NATIONAL).await;
+    let asked = "/desk/instansi/630000/langkah-kedua";
+    officer.post("/desk/instansi/1/langkah-kedua", &[("role", "agency_admin")]).await.is(403);
+    assert_eq!(nation.post(asked, &[("role", "agency_admin")]).await.leads(), "/desk/instansi/630000/akun");
+    let page = nation.get("/desk/instansi/630000/akun").await.is(200).text();
+    assert!(page.contains("value=\"agency_admin\" checked") && !page.contains("value=\"leader\" checked"), "{page}");
+    let log = nation.get("/desk/instansi/630000/perubahan").await.is(200).text();
+    assert!(log.contains("Langkah kedua diminta dari Admin Instansi"), "{log}");
     assert!(officer.get("/desk/akun/keamanan").await.text().contains("mewajibkan langkah kedua"));
     officer.forget_session();
     let step = officer.post("/desk/masuk", &KNOWN).await.leads();

@@ -84,3 +84,16 @@ both!(the_papers_of_a_case_at_its_limit_come_as_one_file_with_a_reason, |house| 
     let mut kalsel = Browser::officer(&house, "kalsel", Role::AgencyAdmin, KALSEL).await;
     kalsel.post("/desk/ombudsman", &[("code", &code), ("text", "Ingin tahu saja")]).await.is(404);
 });
+
+both!(the_nation_says_under_which_share_a_plan_is_asked_for, |house| {
+    let mut nation = Browser::officer(&house, "nasional", Role::NationalAdmin, NATIONAL).await;
+    let wrong = nation.post("/desk/rencana", &[("threshold", "<120>")]).await.is(422).text();
+    assert!(wrong.contains("value=\"&#60;120&#62;\"") && wrong.contains("antara 1 dan 100"), "{wrong}");
+    nation.post("/desk/rencana", &[("threshold", "92,5")]).await.is(303);
+    assert!(nation.get("/desk/rencana").await.is(200).text().contains("value=\"92,5\""));
+    assert_eq!(house.app.threshold().await.unwrap(), 9_250);
+    let mut kalsel = Browser::officer(&house, "kalsel", Role::AgencyAdmin, KALSEL).await;
+    assert!(!kalsel.get("/desk/rencana").await.is(200).text().contains("name=\"threshold\""));
+    kalsel.post("/desk/rencana", &[("threshold", "10")]).await.is(403);
+    assert_eq!(house.app.threshold().await.unwrap(), 9_250);
+});
