@@ -1,9 +1,10 @@
 //! A demo that looks like an office at work: accounts for every seat, the cases that newspapers wrote
-//! about, and fresh reports in all stages. All names, texts and places of people are invented.
+//! about, fresh reports in all stages, and what officers have under way. All names, texts and places of people are invented.
 
 mod album;
 mod cases;
 mod fresh;
+mod office;
 mod picture;
 mod seats;
 
@@ -46,6 +47,7 @@ pub async fn install(app: &App) -> Result<DemoLogins> {
     let photos = album::photos(&world, &all);
     write(app, all).await?;
     album::add(app, photos).await?;
+    office::begin(app).await?;
     note(app, app.now().to_string()).await?;
     app.forget_figures();
     Ok(logins)

@@ -149,14 +149,16 @@ impl App {
             _ => return Ok(None),
         };
         let now = self.now();
-        let all = queue::length(tx, whole, now, sealed).await?;
+        let asked = [whole, Queue::Officer(user), Queue::Holder(agency), Queue::Unassigned(agency)];
+        let lengths = queue::lengths(tx, &asked, now, sealed).await?;
+        let [all, mine, unit, unassigned] = lengths[..] else { return Ok(None) };
         Ok(Some(InboxCounts {
             all: all.open,
             waiting: all.waiting,
             overdue: all.late,
-            mine: queue::length(tx, Queue::Officer(user), now, sealed).await?.open,
-            unit: queue::length(tx, Queue::Holder(agency), now, sealed).await?.open,
-            unassigned: queue::length(tx, Queue::Unassigned(agency), now, sealed).await?.open,
+            mine: mine.open,
+            unit: unit.open,
+            unassigned: unassigned.open,
         }))
     }
 

@@ -17,9 +17,13 @@ statements! {
         CAST(value ->> 'due_at' AS BIGINT), CAST($2 AS BIGINT), CAST(value ->> 'n' AS BIGINT) FROM ",
         " WHERE true ON CONFLICT (scope, owner, sealed, due_at, slot) DO UPDATE SET n = queue.n + excluded.n"
     );
-    LENGTH = "SELECT sealed, CAST(SUM(n) AS BIGINT), CAST(SUM(CASE WHEN due_at < $3 THEN n ELSE 0 END) AS BIGINT), \
-        CAST(SUM(CASE WHEN due_at = 9223372036854775807 THEN n ELSE 0 END) AS BIGINT) \
-        FROM queue WHERE scope = $1 AND owner = $2 GROUP BY sealed";
+    LENGTHS = over_rows!(
+        "SELECT q.scope, q.owner, q.sealed, CAST(SUM(q.n) AS BIGINT), \
+        CAST(SUM(CASE WHEN q.due_at < $2 THEN q.n ELSE 0 END) AS BIGINT), \
+        CAST(SUM(CASE WHEN q.due_at = 9223372036854775807 THEN q.n ELSE 0 END) AS BIGINT) \
+        FROM (SELECT value ->> 'scope' AS scope, CAST(value ->> 'owner' AS BIGINT) AS owner FROM ",
+        ") asked JOIN queue q ON q.scope = asked.scope AND q.owner = asked.owner GROUP BY q.scope, q.owner, q.sealed"
+    );
     WRONG = "SELECT scope, owner, CAST(SUM(kept) AS BIGINT), CAST(SUM(truth) AS BIGINT) FROM \
         (SELECT scope, owner, sealed, due_at, n AS kept, 0 AS truth FROM queue \
         UNION ALL SELECT 'nation', 0, sealed, due_at, 0, COUNT(*) FROM report WHERE open GROUP BY sealed, due_at \
@@ -145,21 +149,39 @@ impl Shift {
     }
 }
 
-/// How long a queue is at an instant; without sealed reports where they are not to be told of.
-pub async fn length(tx: &mut Tx, queue: Queue, now: Timestamp, sealed_too: bool) -> Result<Length> {
-    let (scope, owner) = queue.columns();
-    let rows: Vec<(bool, i64, i64, i64)> = on!(tx, |link| {
-        sqlx::query_as(LENGTH.on(engine_of(link))).bind(scope).bind(owner).bind(millis(now)).fetch_all(link).await
-    })?;
-    let mut length = Length::default();
-    for (_, open, late, waiting) in rows.into_iter().filter(|(sealed, ..)| sealed_too || !sealed) {
-        let count = |n: i64| u64::try_from(n).unwrap_or(0);
-        length.open += count(open);
-        length.late += count(late);
-        length.waiting += count(waiting);
+/// How many reports wait in each of these queues, in their order; `now` tells the late ones.
+pub async fn lengths(tx: &mut Tx, queues: &[Queue], now: Timestamp, sealed_too: bool) -> Result<Vec<Length>> {
+    #[derive(Serialize, PartialEq)]
+    struct Columns {
+        scope: &'static str,
+        owner: i64,
     }
-    Ok(length)
+    let mut asked: Vec<Columns> = Vec::new();
+    for (scope, owner) in queues.iter().map(|queue| queue.columns()) {
+        let one = Columns { scope, owner };
+        if !asked.contains(&one) {
+            asked.push(one);
+        }
+    }
+    let asked = json(&asked)?;
+    let rows: Vec<LengthColumns> = on!(tx, |link| {
+        sqlx::query_as(LENGTHS.on(engine_of(link))).bind(&asked).bind(millis(now)).fetch_all(link).await
+    })?;
+    let length = |queue: &Queue| {
+        let (scope, owner) = queue.columns();
+        let own = rows.iter().filter(|row| row.0 == scope && row.1 == owner && (sealed_too || !row.2));
+        let count = |n: i64| u64::try_from(n).unwrap_or(0);
+        own.fold(Length::default(), |sum, row| Length {
+            open: sum.open + count(row.3),
+            late: sum.late + count(row.4),
+            waiting: sum.waiting + count(row.5),
+        })
+    };
+    Ok(queues.iter().map(length).collect())
 }
+
+/// Scope, owner, whether sealed, and how many are open, late and waiting.
+type LengthColumns = (String, i64, bool, i64, i64, i64);
 
 /// Queues whose length is not what the reports say: scope and owner, the kept and the true number. For the nightly
 /// reconciliation, never for a request.

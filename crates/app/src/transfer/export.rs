@@ -30,7 +30,8 @@ pub struct Exported {
 ///
 /// The national admin and the operator of the machine export everything, a supervisor what is not sealed,
 /// the admin of an agency what that agency holds. Names of anonymous reporters are left out for everybody,
-/// the words of secret and supervisory reports for everybody but the first two. Every export is recorded,
+/// the words of secret and supervisory reports for everybody but the first two, and originals, reasons and what an
+/// import left for those who may not read them on the report's page. Every export is recorded,
 /// and every protected thing in it as well. [`Error::Denied`] for all others.
 pub async fn export(app: &App, by: &Actor, path: &Path, mut progress: impl FnMut(Progress)) -> Result<Exported> {
     let role = by.role();
@@ -176,9 +177,16 @@ impl App {
             (!name.is_empty()).then_some(Protected::Name),
         ];
         self.note_access(&row.report, by, &looks.into_iter().flatten().collect::<Vec<_>>()).await?;
+        let reads = |action| *by == Actor::System || may(agencies, by, action, &row.report);
+        let notes = reads(Action::ReadNotes);
         let told = Told { row: &row, log: &log, words: &words, name: &name };
-        let line = told.line(&reference);
-        let notes = *by == Actor::System || may(agencies, by, Action::ReadNotes, &row.report);
+        let mut line = told.line(&reference);
+        if line.edited_body != line.original_body && !reads(Action::ReadOriginal) {
+            line.original_body.clear();
+        }
+        if !notes {
+            line.reason.clear();
+        }
         Ok(Some(match (masked, told.kept().filter(|_| notes)) {
             (true, _) => (without_words(line), true),
             (false, Some(kept)) => (line.with(kept.still(&row.report)), false),

@@ -4,8 +4,9 @@ use super::marks::{self, Kind, mark};
 use super::matrix::{Eye, reads, sees};
 use super::world::{REPORTS, Seat, World};
 use crate::api::Client;
-use crate::site::Browser;
+use crate::site::{Browser, post};
 use crate::world::House;
+use domain::Role;
 use domain::agency::AgencyTree;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -41,7 +42,9 @@ pub async fn check(house: &House, world: &World) {
         let api = Client::new(house).with("authorization", &format!("Bearer {}", seat.token));
         law.documents(&api, seat.eye(), "/desk").await;
         law.figures(&api, seat).await;
+        law.export(&mut browser, seat.eye()).await;
     }
+    law.letters(house).await;
     let told = house.app.figures().await.unwrap().public(law.agencies, None).all();
     let open = world.cases.iter().filter(|case| !case.report.is_sealed()).count();
     assert_eq!(told, open as u64, "public figures tell of sealed reports");
@@ -156,6 +159,36 @@ impl Law<'_> {
                 let found = page.text().contains(&case.code.to_string());
                 assert_eq!(found, wanted, "a search for {kind:?} of {}: {:?}", case.code, case.report);
             }
+        }
+    }
+
+    /// An export of everything holds no more than its seat may read; of the nation all of that.
+    async fn export(&self, browser: &mut Browser, eye: Eye) {
+        let codes: Vec<String> = self.world.cases.iter().map(|case| case.code.to_string()).collect();
+        let mut fields: Vec<(&str, &str)> = codes.iter().map(|code| ("code", code.as_str())).collect();
+        fields.push(("format", "csv"));
+        let file = browser.post("/desk/massal/ekspor", &fields).await;
+        let text = file.text();
+        self.hold(eye, "an export", &text);
+        for (number, case) in self.world.cases.iter().enumerate() {
+            let known = reads(self.agencies, eye, number, &case.report);
+            let told = text.contains(&case.code.to_string());
+            assert!(known || !told, "{eye:?} exports {}: {:?}", case.code, case.report);
+            assert!(told || !matches!(eye, Eye::Seat(_, Role::NationalAdmin, _)), "{} is left out", case.code);
+        }
+    }
+
+    /// A letter tells its reporter no more than the own page, and of a sealed report nothing of what was said.
+    async fn letters(&self, house: &House) {
+        let letters = post(house).await;
+        assert!(letters.len() > REPORTERS, "hardly anybody gets a letter");
+        for letter in letters {
+            let found = |text: &str| marks::found(text, REPORTS);
+            let (number, _) = found(&letter.to).pop_first().unwrap();
+            let text = format!("{}\n{}", letter.subject, letter.text);
+            self.hold(Eye::Reporter(number), "a letter", &text);
+            let silent = !self.world.cases[number].report.is_sealed() || found(&text).is_empty();
+            assert!(silent, "a letter tells of a sealed report: {text}");
         }
     }
 

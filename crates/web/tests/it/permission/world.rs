@@ -9,7 +9,8 @@ use app::{Act, Letter, NewOfficer, ProblemDraft};
 use domain::agency::{Agency, AgencyKind};
 use domain::report::{AnswerKind, ArchiveReason, Channel, Class, Command, HideReason, Missing, ReturnReason};
 use domain::text::{Body, Email, PersonName, Phone, Remark, Title};
-use domain::{Actor, AgencyId, Code, ProblemId, RegionCode, Report, Role, UserId};
+use domain::time::Zone;
+use domain::{Actor, AgencyId, Code, ProblemId, RegionCode, Report, Role, UserId, quiet};
 use store::attachment::Attachment;
 use store::{attachment, reference, report};
 
@@ -91,6 +92,7 @@ impl World {
             }
             cases.push((code, pin));
         }
+        wake(house);
         house.work().await;
         for (n, seat) in seats.iter_mut().enumerate() {
             seat.browser.post("/desk/masuk", &[("login", &format!("kursi{n}")), ("password", PASSWORD)]).await.is(303);
@@ -121,6 +123,13 @@ impl World {
         some("unverified", &|report| report.clocks.disposed.is_none());
         some("ended", &|report| !report.is_open());
     }
+}
+
+/// Waits for an hour at which letters leave.
+fn wake(house: &House) {
+    let (now, reference) = (house.app.now(), house.app.reference());
+    let loud = quiet::next_loud(&reference.rules.calendar, Zone::Wita, now);
+    house.later(loud.duration_since(now).as_hours() + 1);
 }
 
 /// A problem that gathers all reports that it can.

@@ -10,6 +10,7 @@ mod handover;
 mod inquiry;
 mod kin;
 mod letters;
+pub use letters::{post, with_mail};
 mod login;
 mod oversight;
 mod passkey;
