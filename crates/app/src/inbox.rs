@@ -115,8 +115,8 @@ impl App {
         let reference = self.reference();
         let agencies = &reference.rules.agencies;
         let tally = self.seat_tally(by).await?;
+        let counts = self.counts(agencies, by).await?;
         let mut tx = self.db.read().await?;
-        let counts = self.counts(&mut tx, agencies, by).await?;
         let Some(inbox) = seat_inbox(agencies, by, view) else {
             return Ok(InboxPage { rows: Vec::new(), tally, counts, next: None });
         };
@@ -137,7 +137,15 @@ impl App {
         Ok(InboxPage { rows, tally, counts, next })
     }
 
-    async fn counts(&self, tx: &mut Tx, agencies: &AgencyTree, by: &Actor) -> Result<Option<InboxCounts>> {
+    /// How many reports wait in each view of a seat, exact at the second.
+    async fn counts(&self, agencies: &AgencyTree, by: &Actor) -> Result<Option<InboxCounts>> {
+        let Actor::Officer { user, role, agency } = *by else { return Ok(None) };
+        let key = (user, agency, role, self.now().as_second());
+        let read = async || self.count(&mut self.db.read().await?, agencies, by).await;
+        self.desk.counts.get(&self.db, key, read).await
+    }
+
+    async fn count(&self, tx: &mut Tx, agencies: &AgencyTree, by: &Actor) -> Result<Option<InboxCounts>> {
         let Actor::Officer { user, role, agency } = *by else { return Ok(None) };
         let (whole, sealed) = match (role, seat_inbox(agencies, by, InboxView::All)) {
             (Role::NationalAdmin, _) => (Queue::Nation, true),

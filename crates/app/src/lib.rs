@@ -24,6 +24,7 @@ mod agencies;
 mod attach;
 mod attempts;
 mod batch;
+mod brief;
 mod campaign;
 mod clockwork;
 mod drafts;
@@ -127,8 +128,9 @@ pub use view::{PartView, Step, View};
 
 use arc_swap::ArcSwap;
 use attempts::Attempts;
+use brief::Brief;
 use clock::Clock;
-use domain::Moment;
+use domain::{AgencyId, Moment, Role, UserId};
 use ids::Ids;
 use jiff::Timestamp;
 use keys::Keys;
@@ -149,6 +151,7 @@ pub struct App {
     figures: Arc<figures::Kept>,
     measured: Arc<oversight::Measured>,
     attempts: Arc<Attempts>,
+    desk: Arc<Desk>,
     files: PathBuf,
     /// How letters leave the house, where that is set up.
     mail: Option<Arc<mail::Mail>>,
@@ -158,6 +161,14 @@ pub struct App {
     intake_statements: Arc<AtomicU32>,
     /// The name under which this process claims jobs.
     process: Arc<str>,
+}
+
+/// What every page of the desk shows, see [`brief`].
+#[derive(Default)]
+struct Desk {
+    counts: Brief<(UserId, AgencyId, Role, i64), Option<InboxCounts>>,
+    unread: Brief<AgencyId, u32>,
+    filters: Brief<UserId, Vec<SavedFilter>>,
 }
 
 impl App {
@@ -186,6 +197,7 @@ impl App {
             figures: Arc::default(),
             measured: Arc::default(),
             attempts: Arc::default(),
+            desk: Arc::default(),
             files,
             mail: None,
             provider: None,

@@ -19,8 +19,8 @@ impl App {
     /// How many of the newest notices a seat's office has not seen, 99 at most.
     pub async fn unread(&self, by: &Actor) -> Result<u32> {
         let Some(agency) = office(by) else { return Ok(0) };
-        let newest = notice::count_unseen(&mut self.db.read().await?, agency, MOST_UNREAD).await?;
-        Ok(newest)
+        let read = async || Ok(notice::count_unseen(&mut self.db.read().await?, agency, MOST_UNREAD).await?);
+        self.desk.unread.get(&self.db, agency, read).await
     }
 
     /// Marks the notices of a seat's office as seen.

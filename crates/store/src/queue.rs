@@ -25,13 +25,13 @@ statements! {
         ") asked JOIN queue q ON q.scope = asked.scope AND q.owner = asked.owner GROUP BY q.scope, q.owner, q.sealed"
     );
     WRONG = "SELECT scope, owner, CAST(SUM(kept) AS BIGINT), CAST(SUM(truth) AS BIGINT) FROM \
-        (SELECT scope, owner, sealed, due_at, n AS kept, 0 AS truth FROM queue \
-        UNION ALL SELECT 'nation', 0, sealed, due_at, 0, COUNT(*) FROM report WHERE open GROUP BY sealed, due_at \
-        UNION ALL SELECT 'root', root, sealed, due_at, 0, COUNT(*) FROM report WHERE open GROUP BY root, sealed, due_at \
-        UNION ALL SELECT 'holder', holder, sealed, due_at, 0, COUNT(*) FROM report WHERE open GROUP BY holder, sealed, due_at \
-        UNION ALL SELECT 'unassigned', holder, sealed, due_at, 0, COUNT(*) FROM report \
+        (SELECT scope, owner, sealed, CASE WHEN due_at < $1 THEN 0 ELSE due_at END AS due_at, n AS kept, 0 AS truth FROM queue \
+        UNION ALL SELECT 'nation', 0, sealed, CASE WHEN due_at < $1 THEN 0 ELSE due_at END, 0, COUNT(*) FROM report WHERE open GROUP BY sealed, due_at \
+        UNION ALL SELECT 'root', root, sealed, CASE WHEN due_at < $1 THEN 0 ELSE due_at END, 0, COUNT(*) FROM report WHERE open GROUP BY root, sealed, due_at \
+        UNION ALL SELECT 'holder', holder, sealed, CASE WHEN due_at < $1 THEN 0 ELSE due_at END, 0, COUNT(*) FROM report WHERE open GROUP BY holder, sealed, due_at \
+        UNION ALL SELECT 'unassigned', holder, sealed, CASE WHEN due_at < $1 THEN 0 ELSE due_at END, 0, COUNT(*) FROM report \
         WHERE open AND officer IS NULL GROUP BY holder, sealed, due_at \
-        UNION ALL SELECT 'officer', officer, sealed, due_at, 0, COUNT(*) FROM report \
+        UNION ALL SELECT 'officer', officer, sealed, CASE WHEN due_at < $1 THEN 0 ELSE due_at END, 0, COUNT(*) FROM report \
         WHERE open AND officer IS NOT NULL GROUP BY officer, sealed, due_at) AS sides \
         GROUP BY scope, owner, sealed, due_at HAVING SUM(kept) <> SUM(truth) ORDER BY 1, 2 LIMIT 1000";
     ALONE = locking!("queue");
@@ -44,6 +44,10 @@ statements! {
         WHERE open AND officer IS NULL GROUP BY holder, sealed, due_at \
         UNION ALL SELECT 'officer', officer, sealed, due_at, 0, COUNT(*) FROM report \
         WHERE open AND officer IS NOT NULL GROUP BY officer, sealed, due_at";
+    FOLD = "INSERT INTO queue (scope, owner, sealed, due_at, slot, n) SELECT scope, owner, sealed, 0, 0, CAST(SUM(n) AS BIGINT) \
+        FROM queue WHERE due_at > 0 AND due_at < $1 GROUP BY scope, owner, sealed \
+        ON CONFLICT (scope, owner, sealed, due_at, slot) DO UPDATE SET n = queue.n + excluded.n";
+    FOLDED = "DELETE FROM queue WHERE due_at > 0 AND due_at < $1";
     SWEEP = "DELETE FROM queue WHERE n = 0";
 }
 
@@ -184,9 +188,9 @@ pub async fn lengths(tx: &mut Tx, queues: &[Queue], now: Timestamp, sealed_too: 
 type LengthColumns = (String, i64, bool, i64, i64, i64);
 
 /// Queues whose length is not what the reports say: scope and owner, the kept and the true number. For the nightly
-/// reconciliation, never for a request.
-pub async fn wrong(tx: &mut Tx) -> Result<Vec<(String, i64, i64, i64)>> {
-    Ok(on!(tx, |link| sqlx::query_as(WRONG.on(engine_of(link))).fetch_all(link).await)?)
+/// reconciliation, never for a request. What was due before `now` counts as one.
+pub async fn wrong(tx: &mut Tx, now: Timestamp) -> Result<Vec<(String, i64, i64, i64)>> {
+    Ok(on!(tx, |link| sqlx::query_as(WRONG.on(engine_of(link))).bind(millis(now)).fetch_all(link).await)?)
 }
 
 /// Replaces all lengths by the truth. Writes that count wait meanwhile.
@@ -197,8 +201,13 @@ pub async fn rebuild(tx: &mut Tx) -> Result<()> {
     Ok(())
 }
 
-/// Drops what has come to nothing, such as the instants of long ago at which nothing is due any more.
-pub async fn sweep(tx: &mut Tx) -> Result<()> {
+/// Adds up the instants that have passed, of which it does not matter any more when they were, and drops what has come to
+/// nothing. A queue is as many rows afterwards as there are instants to come. Writes that count wait meanwhile.
+pub async fn sweep(tx: &mut Tx, now: Timestamp) -> Result<()> {
+    on!(tx, |link| sqlx::query(ALONE.on(engine_of(link))).execute(link).await.map(drop))?;
+    for sql in [FOLD, FOLDED] {
+        on!(tx, |link| sqlx::query(sql.on(engine_of(link))).bind(millis(now)).execute(link).await.map(drop))?;
+    }
     on!(tx, |link| sqlx::query(SWEEP.on(engine_of(link))).execute(link).await.map(drop))?;
     Ok(())
 }

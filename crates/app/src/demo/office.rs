@@ -3,6 +3,7 @@
 
 use crate::campaign::NewCampaign;
 use crate::handover::{NewHandOver, Side};
+use crate::inbox::InboxView;
 use crate::problems::{ProblemChange, ProblemDraft};
 use crate::seats::NewInvitation;
 use crate::templates::NewTemplate;
@@ -38,7 +39,8 @@ pub(super) async fn begin(app: &App) -> Result<()> {
     part(app, &chief).await?;
     problem(app, &chief).await?;
     campaign(app).await?;
-    hand_over(app).await
+    hand_over(app).await?;
+    app.measure_lateness().await
 }
 
 async fn account(app: &App, login: &str) -> Result<Officer> {
@@ -173,6 +175,12 @@ async fn campaign(app: &App) -> Result<()> {
 /// As in Kutai Kartanegara on 24 February 2021, when the Inspektorat gave the complaints to the Diskominfo. The side that
 /// gives has signed.
 async fn hand_over(app: &App) -> Result<()> {
+    let by = seat(&account(app, "kukar").await?);
+    let waiting = app.inbox(&by, InboxView::Stage(StageKind::Submitted), None, 1).await?.rows.into_iter().next();
+    if let Some(first) = waiting {
+        let command = Command::Dispose { to: KUKAR_INSPECTORATE, note: None };
+        app.act(first.listed.row.code, Act::new(by, command)).await?;
+    }
     let giving = account(app, "itda.kukar").await?;
     let new = NewHandOver {
         giving: KUKAR_INSPECTORATE,

@@ -74,7 +74,7 @@ pub(super) async fn open(app: &App) -> Result<Vec<&'static str>> {
 /// Makes the accounts that are missing. Returns all seats with their accounts.
 pub(super) async fn install(app: &App) -> Result<Vec<(Role, AgencyId, UserId)>> {
     let password = officers::hash(PASSWORD.to_owned()).await?;
-    let (at, second) = (app.now(), SeatId(app.id()));
+    let at = app.now();
     let accounts: Vec<Officer> = SEATS
         .iter()
         .map(|(login, name, role, agency)| Officer {
@@ -89,6 +89,8 @@ pub(super) async fn install(app: &App) -> Result<Vec<(Role, AgencyId, UserId)>> 
             on_behalf_of: None,
         })
         .collect();
+    // Later than the own ones: everybody sits down in the first of theirs.
+    let second = SeatId(app.id());
     app.db()
         .write(move |tx| {
             Box::pin(async move {

@@ -16,9 +16,15 @@ impl App {
         Ok(counter::wrong(&mut self.db.read().await?).await?)
     }
 
+    /// Adds up what has become late, so that a queue is as short as what is still to come.
+    pub async fn sweep_queues(&self) -> Result<()> {
+        let now = self.now();
+        self.db.write(move |tx| Box::pin(async move { Ok::<(), Error>(queue::sweep(tx, now).await?) })).await
+    }
+
     /// Queues whose length differs from the truth: scope, owner, what is kept, and what is true.
     pub async fn wrong_queues(&self) -> Result<Vec<(String, i64, i64, i64)>> {
-        Ok(queue::wrong(&mut self.db.read().await?).await?)
+        Ok(queue::wrong(&mut self.db.read().await?, self.now()).await?)
     }
 }
 
@@ -31,11 +37,12 @@ pub(super) async fn run(app: &App, claimed: Vec<Claimed>) -> Result<()> {
         metrics::counter!("lapor_counter_differences_total").increment(1);
         tracing::error!(scope, owner, kept, truth, "the length of a queue is wrong");
     }
-    let old = app.now().checked_sub(crate::FRESH).unwrap_or_else(|_| app.now());
+    let now = app.now();
+    let old = now.checked_sub(crate::FRESH).unwrap_or_else(|_| app.now());
     app.db
         .write(move |tx| {
             Box::pin(async move {
-                queue::sweep(tx).await?;
+                queue::sweep(tx, now).await?;
                 Ok::<(), Error>(presence::sweep(tx, old).await?)
             })
         })

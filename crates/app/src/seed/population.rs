@@ -98,6 +98,7 @@ pub async fn seed_until(
         progress(written.new + written.known);
     }
     app.forget_figures();
+    app.sweep_queues().await?;
     Ok(done)
 }
 

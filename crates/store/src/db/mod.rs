@@ -14,11 +14,19 @@ use crate::{Engine, Error, Result};
 use futures_util::future::BoxFuture;
 use lender::Lender;
 use sqlx::PgPool;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use writer::Writer;
 
 /// A database, cheap to clone.
 #[derive(Clone)]
-pub enum Db {
+pub struct Db {
+    behind: Behind,
+    writes: Arc<AtomicU64>,
+}
+
+#[derive(Clone)]
+enum Behind {
     /// One writer connection whose waiting writes share a commit; readers on a read-only connections of their own.
     Sqlite {
         readers: Lender,
@@ -32,17 +40,22 @@ pub enum Db {
 impl Db {
     /// The engine behind it.
     pub fn engine(&self) -> Engine {
-        match self {
-            Db::Sqlite { .. } => Engine::Sqlite,
-            Db::Postgres { .. } => Engine::Postgres,
+        match self.behind {
+            Behind::Sqlite { .. } => Engine::Sqlite,
+            Behind::Postgres { .. } => Engine::Postgres,
         }
+    }
+
+    /// Grows with each write of this process: what was read while it stayed the same was not changed from here.
+    pub fn writes(&self) -> u64 {
+        self.writes.load(Ordering::Acquire)
     }
 
     /// A connection for reading.
     pub async fn read(&self) -> Result<Tx> {
-        match self {
-            Db::Sqlite { readers, .. } => Ok(Tx::on_sqlite(readers.lend().await?)),
-            Db::Postgres { pool } => Ok(Tx::reading_postgres(acquired(pool.acquire().await)?)),
+        match &self.behind {
+            Behind::Sqlite { readers, .. } => Ok(Tx::on_sqlite(readers.lend().await?)),
+            Behind::Postgres { pool } => Ok(Tx::reading_postgres(acquired(pool.acquire().await)?)),
         }
     }
 
@@ -57,9 +70,21 @@ impl Db {
         E: From<Error> + Send + 'static,
         F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, std::result::Result<T, E>> + Send + 'static,
     {
-        match self {
-            Db::Sqlite { writer, .. } => writer.write(work).await,
-            Db::Postgres { pool } => {
+        self.writes.fetch_add(1, Ordering::AcqRel);
+        let outcome = self.run(work).await;
+        self.writes.fetch_add(1, Ordering::AcqRel);
+        outcome
+    }
+
+    async fn run<T, E, F>(&self, work: F) -> std::result::Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+        F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, std::result::Result<T, E>> + Send + 'static,
+    {
+        match &self.behind {
+            Behind::Sqlite { writer, .. } => writer.write(work).await,
+            Behind::Postgres { pool } => {
                 let pool = pool.clone();
                 let task = tokio::spawn(async move {
                     let begun = acquired(pool.begin().await)?;
@@ -79,12 +104,12 @@ impl Db {
 
     /// Waits for running writes and closes all connections.
     pub async fn close(&self) {
-        match self {
-            Db::Sqlite { readers, writer } => {
+        match &self.behind {
+            Behind::Sqlite { readers, writer } => {
                 writer.close().await;
                 readers.close().await;
             }
-            Db::Postgres { pool } => pool.close().await,
+            Behind::Postgres { pool } => pool.close().await,
         }
     }
 }

@@ -1,11 +1,12 @@
 //! How a database is opened.
 
-use super::{Db, lender::Lender, writer::Writer};
+use super::{Behind, Db, lender::Lender, writer::Writer};
 use crate::{Error, Result};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection};
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How much the database may hold at once.
@@ -52,7 +53,8 @@ async fn open_sqlite(url: &str, limits: Limits) -> Result<Db> {
     let cores = std::thread::available_parallelism().map_or(1, |cores| u32::try_from(cores.get()).unwrap_or(1));
     let most = limits.connections.min(cores * 2).max(1);
     let readers = Lender::new(base.read_only(true).pragma("cache_size", "-8192"), most, limits.patience);
-    Ok(Db::Sqlite { readers, writer: Writer::start(connection, limits.waiting_writes) })
+    let writer = Writer::start(connection, limits.waiting_writes);
+    Ok(Db { behind: Behind::Sqlite { readers, writer }, writes: Arc::default() })
 }
 
 async fn open_postgres(url: &str, limits: Limits) -> Result<Db> {
@@ -69,5 +71,5 @@ async fn open_postgres(url: &str, limits: Limits) -> Result<Db> {
         .test_before_acquire(false)
         .connect_with(options)
         .await?;
-    Ok(Db::Postgres { pool })
+    Ok(Db { behind: Behind::Postgres { pool }, writes: Arc::default() })
 }

@@ -108,19 +108,26 @@ both!(every_queue_is_as_long_as_its_list_also_when_reports_move, |place| {
         (Queue::Officer(officer), count(&mine)),
     ];
     let queues = cases.map(|(queue, _)| queue);
-    let lengths = queue::lengths(&mut db.read().await.unwrap(), &queues, now, true).await.unwrap();
-    for ((queue, wanted), length) in cases.into_iter().zip(lengths) {
+    let lengths = async || queue::lengths(&mut db.read().await.unwrap(), &queues, now, true).await.unwrap();
+    for ((queue, wanted), length) in cases.into_iter().zip(lengths().await) {
         assert!(wanted[0] > 1, "{queue:?} tests nothing");
         assert_eq!([length.open, length.late, length.waiting], wanted, "{queue:?}");
     }
+    let before = lengths().await;
+    let swept: store::Result<()> = db.write(move |tx| Box::pin(queue::sweep(tx, now))).await;
+    swept.unwrap();
+    assert_eq!(lengths().await, before, "what is added up counts otherwise");
+    let past =
+        format!("SELECT CAST(due_at AS TEXT), '' FROM queue WHERE due_at > 0 AND due_at < {}", now.as_millisecond());
+    assert!(place.peek(&past).await.is_empty(), "instants that have passed are still kept apart");
     assert_eq!(walk(&db, &Inbox::Officer(officer), 3).await, wanted(&all, mine));
     assert_eq!(walk(&db, &Inbox::Unassigned(holder), 3).await, wanted(&all, nobodys));
-    assert_eq!(queue::wrong(&mut db.read().await.unwrap()).await.unwrap(), []);
+    assert_eq!(queue::wrong(&mut db.read().await.unwrap(), now).await.unwrap(), []);
     place.meddle("UPDATE queue SET n = n + 1 WHERE scope = 'root'").await;
-    assert!(!queue::wrong(&mut db.read().await.unwrap()).await.unwrap().is_empty());
+    assert!(!queue::wrong(&mut db.read().await.unwrap(), now).await.unwrap().is_empty());
     let done: store::Result<()> = db.write(|tx| Box::pin(queue::rebuild(tx))).await;
     done.unwrap();
-    assert_eq!(queue::wrong(&mut db.read().await.unwrap()).await.unwrap(), []);
+    assert_eq!(queue::wrong(&mut db.read().await.unwrap(), now).await.unwrap(), []);
 });
 
 both!(an_inbox_shows_the_present_words, |place| {

@@ -8,7 +8,7 @@ use store::report::{Row as Stored, Timing};
 use store::{Engine, Sql};
 
 /// Small tables read whole, what jobs count over all reports, and the probe.
-const WHOLE: [&str; 21] = [
+const WHOLE: [&str; 23] = [
     "counter::LIST",
     "counter::RECOUNT",
     "counter::WRONG",
@@ -21,6 +21,8 @@ const WHOLE: [&str; 21] = [
     "queue::ALONE",
     "queue::CLEAR",
     "queue::REFILL",
+    "queue::FOLD",
+    "queue::FOLDED",
     "queue::SWEEP",
     "face::LIST",
     "reference::REGIONS",

@@ -102,9 +102,14 @@ pub async fn approval(visit: &Visit) -> Result<(), Failure> {
     visit.sees("main", ANSWER).await
 }
 
-/// The inspectorate of Kutai Kartanegara hands its cases over to the communication office; both sign.
+/// The inspectorate of Kutai Kartanegara hands its cases over to the communication office; both sign. What the demo has
+/// begun of that is taken back first.
 pub async fn hand_over(visit: &Visit) -> Result<(), Failure> {
     visit.log_in("kukar").await?;
+    visit.open("/desk/serah-terima").await?;
+    visit.press("main .notices a").await?;
+    visit.press("form[action$=tarik] button").await?;
+    visit.sees(".page-notice", "ditarik").await?;
     visit.open("/desk/serah-terima").await?;
     visit.fill("#giving", "Inspektorat Daerah Kabupaten Kutai Kartanegara").await?;
     visit.fill("#receiving", "Dinas Komunikasi dan Informatika Kabupaten Kutai Kartanegara").await?;
