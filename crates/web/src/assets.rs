@@ -78,6 +78,7 @@ fn fnv1a(bytes: &[u8]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     #[test]
     fn the_hash_is_the_published_one() {
@@ -106,6 +107,30 @@ mod tests {
         assert!(find("lapor.js").unwrap().bytes.len() < 10_000);
         assert!(find("passkey.js").unwrap().bytes.len() < 3_000);
         assert!(find("lapor.css").unwrap().bytes.len() < 40_000);
+    }
+
+    /// Two parts of the style that take the same name dress each other's pages.
+    #[test]
+    fn no_rule_of_the_style_stands_twice() {
+        let style = std::str::from_utf8(find("lapor.css").unwrap().bytes).unwrap();
+        let (mut depth, mut rule, mut seen) = (0, String::new(), BTreeSet::new());
+        for letter in style.chars() {
+            match letter {
+                '{' if depth == 0 => {
+                    let name = rule.rsplit("*/").next().unwrap_or_default().trim().to_owned();
+                    assert!(name.starts_with('@') || seen.insert(name.clone()), "{name} stands twice");
+                    depth = 1;
+                }
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                other => {
+                    rule.push(other);
+                    continue;
+                }
+            }
+            rule.clear();
+        }
+        assert!(seen.len() > 200);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::{Act, App, Error, Result, seat};
 use domain::campaign::{Criterion, LetterText};
 use domain::face::{Colour, Face};
 use domain::problem::{PlanStep, ProblemStatus, shows};
-use domain::report::{Command, StageKind};
+use domain::report::{Class, Command, StageKind};
 use domain::text::{Body, Email, PersonName, Remark, StepText, Title};
 use domain::time::Zone;
 use domain::{Actor, AgencyId, Code, ReportId, Role};
@@ -107,7 +107,10 @@ async fn reports(app: &App, category: &str, of: impl Fn(&Row) -> bool) -> Result
 }
 
 async fn part(app: &App, chief: &Officer) -> Result<()> {
-    let waits = |row: &Row| row.report.holder == ROADS && row.report.stage.kind() == StageKind::Disposed;
+    let waits = |row: &Row| {
+        let report = &row.report;
+        report.holder == ROADS && report.class == Class::Complaint && report.stage.kind() == StageKind::Disposed
+    };
     let Some(code) = reports(app, ROAD, waits).await?.pop() else { return Ok(()) };
     let text = "Mohon atur lalu lintas dan rambu sementara selama perbaikan jalan ini.";
     let command = Command::AskPart {
