@@ -6,10 +6,11 @@ use crate::advice::Heed;
 use crate::jobs::run_batch;
 use crate::view::present_title;
 use crate::{App, Conflict, Error, Result, drafts, moment};
+use domain::agency::AgencyTree;
 use domain::check::Finding;
 use domain::deadline::Deadline;
 use domain::policy::{Action, may};
-use domain::report::{AnswerKind, Command, Refusal, decide};
+use domain::report::{AnswerKind, Command, CommandKind, Refusal, decide};
 use domain::text::{Body, Remark};
 use domain::{Actor, AgencyId, Code, UserId, due};
 use jiff::civil::Date;
@@ -21,6 +22,8 @@ use store::{Tx, seat};
 
 /// Most reports of one batch.
 pub const MOST_ITEMS: usize = batch::MOST_ITEMS;
+/// What comes of an answer that grew too long when it was filled in.
+const TOO_LONG: &str = "too-long";
 /// How long a batch waits before it is sent, and can be undone.
 pub const UNDO_TIME: SignedDuration = SignedDuration::from_mins(2);
 
@@ -97,20 +100,20 @@ impl Deed {
         }
     }
 
-    /// The command for one report, with the answer that was filled in for it.
-    fn command(&self, own: Option<&Body>) -> Command {
-        match self {
+    /// The command for one report; none for an answer that was not filled in for it.
+    fn command(&self, own: Option<&Body>) -> Option<Command> {
+        Some(match self {
             Deed::Assign { officer } => Command::Assign { officer: *officer },
             Deed::Dispose { to, note } => Command::Dispose { to: *to, note: note.clone() },
-            Deed::Answer { kind, text, planned_for, legal_ground, .. } => Command::Answer {
+            Deed::Answer { kind, planned_for, legal_ground, .. } => Command::Answer {
                 kind: *kind,
-                text: own.unwrap_or(text).clone(),
+                text: own?.clone(),
                 planned_for: *planned_for,
                 legal_ground: legal_ground.clone(),
                 evidence: 0,
                 physical: false,
             },
-        }
+        })
     }
 
     fn heed(&self) -> Heed {
@@ -118,6 +121,14 @@ impl Deed {
             Deed::Answer { despite: Some(reason), .. } => Heed::Despite(reason.clone()),
             _ => Heed::Advice,
         }
+    }
+}
+
+/// Whether the office wants that somebody else sends what this one writes.
+async fn needs_approval(tx: &mut Tx, agencies: &AgencyTree, by: &Actor, row: &Row, kind: CommandKind) -> Result<bool> {
+    match drafts::clear(tx, agencies, by, row, kind).await {
+        Err(Error::Refused(Refusal::NeedsApproval)) => Ok(true),
+        cleared => cleared.map(|()| false),
     }
 }
 
@@ -146,10 +157,9 @@ impl App {
             let clock = due::shown(&reference.rules, &row.report, at);
             let answers = matches!(deed, Deed::Answer { .. });
             let text = answers.then(|| fill(&Subject { row: &row, title: &title, clock, at })).flatten();
-            let command = deed.command(text.as_ref());
-            let (outcome, advice) = match answers && text.is_none() {
-                true => ("too-long".to_owned(), Vec::new()),
-                false => self.foresee(&mut tx, by, &row, deed, command).await?,
+            let (outcome, advice) = match deed.command(text.as_ref()) {
+                Some(command) => self.foresee(&mut tx, by, &row, deed, command).await?,
+                None => (TOO_LONG.to_owned(), Vec::new()),
             };
             lines.push(BatchLine { code: *code, title, seq: row.report.seq, outcome, text, advice });
         }
@@ -168,7 +178,7 @@ impl App {
         let reference = self.reference();
         let agencies = &reference.rules.agencies;
         let plain = |outcome: &str| Ok((outcome.to_owned(), Vec::new()));
-        let needs_approval = drafts::clear(tx, agencies, by, row, command.kind()).await.is_err();
+        let needs_approval = needs_approval(tx, agencies, by, row, command.kind()).await?;
         let mut command = if needs_approval { drafted(command) } else { command };
         if !may(agencies, by, Action::Do(command.kind()), &row.report) {
             return plain("denied");
@@ -282,10 +292,10 @@ impl App {
             return Ok("denied".to_owned());
         };
         let text = item.words.as_deref().and_then(|words| Body::parse(words).ok());
-        let command = deed.command(text.as_ref());
-        let agencies = &self.reference().rules.agencies;
-        let kind = command.kind();
-        let needs_approval = drafts::clear(&mut self.db.read().await?, agencies, by, &row, kind).await.is_err();
+        let Some(command) = deed.command(text.as_ref()) else { return Ok(TOO_LONG.to_owned()) };
+        let (mut tx, reference) = (self.db.read().await?, self.reference());
+        let needs_approval = needs_approval(&mut tx, &reference.rules.agencies, by, &row, command.kind()).await?;
+        drop(tx);
         let act = Act {
             seen: Some(item.seq),
             key: Some(format!("batch-{batch}")),

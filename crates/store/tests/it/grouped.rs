@@ -4,6 +4,7 @@ use crate::fixture::{is_whole, row, write_whole};
 use crate::world::{self, Place};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 use store::report::Timing;
 use store::{Db, Engine, Error, Result, reference};
 use tokio::sync::{Notify, oneshot};
@@ -44,8 +45,13 @@ fn queue(db: &Db, id: i64, setting: &'static str) -> JoinHandle<Result<()>> {
     })
 }
 
-async fn all_queued() {
-    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+/// Waits until so many writes have begun to wait behind the one that holds the writer.
+async fn all_queued(db: &Db, before: u64, writes: u64) {
+    while db.writes() < before + writes {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    // The last one is counted in the very step in which it is queued.
+    tokio::time::sleep(Duration::from_millis(50)).await;
 }
 
 /// Commits in a write-ahead log: frames that carry the size of the database (sqlite.org/fileformat2.html, 4.1).
@@ -62,8 +68,9 @@ async fn writes_that_wait_share_a_commit() {
         let db = place.ready().await;
         let before = commits(&place.file("-wal"));
         let (release, held) = hold(&db).await;
+        let begun = db.writes();
         let writes: Vec<_> = (1..=200).map(|id| queue(&db, id, "shared")).collect();
-        all_queued().await;
+        all_queued(&db, begun, 200).await;
         release.send(()).unwrap();
         held.await.unwrap().unwrap();
         for write in writes {
@@ -89,11 +96,12 @@ async fn one_bad_write_among_twenty(place: Place, trigger: &str, setting: &'stat
     let db = place.ready().await;
     place.meddle(trigger).await;
     let (release, held) = hold(&db).await;
+    let begun = db.writes();
     let mut writes = Vec::new();
     for id in 1..=20 {
         writes.push(queue(&db, id, if id == 10 { setting } else { "fine" }));
     }
-    all_queued().await;
+    all_queued(&db, begun, 20).await;
     release.send(()).unwrap();
     held.await.unwrap().unwrap();
     let mut undone = 0;
@@ -130,6 +138,7 @@ async fn a_refusal_keeps_its_own_words_when_the_commit_fails() {
         let db = place.ready().await;
         place.meddle(POISON).await;
         let (release, held) = hold(&db).await;
+        let begun = db.writes();
         let refused = tokio::spawn({
             let db = db.clone();
             async move {
@@ -138,7 +147,7 @@ async fn a_refusal_keeps_its_own_words_when_the_commit_fails() {
             }
         });
         let poison = queue(&db, 1, "poison");
-        all_queued().await;
+        all_queued(&db, begun, 2).await;
         release.send(()).unwrap();
         held.await.unwrap().unwrap();
         assert!(poison.await.unwrap().is_err());

@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::visit::Visit;
+use crate::components::{Field, Slip};
 use crate::words::Message;
 use app::{Error, Upload};
 use axum::extract::{FromRequest, Multipart, Request};
@@ -101,6 +102,14 @@ impl Form {
     /// A field's text, unless it is empty.
     pub(super) fn some(&self, name: &str) -> Option<&str> {
         Some(self.get(name)).filter(|value| !value.is_empty())
+    }
+
+    /// A field as it comes back, with what is wrong with it.
+    pub(super) fn back(&self, name: &str, slips: &[Slip]) -> Field {
+        match slips.iter().find(|slip| slip.field == name) {
+            Some(slip) => Field::wrong(self.get(name), slip.message.clone()),
+            None => Field::of(self.get(name)),
+        }
     }
 
     /// All values of a field.

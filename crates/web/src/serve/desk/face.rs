@@ -97,10 +97,7 @@ fn slip(fault: FaceFault) -> Slip {
 }
 
 fn come_back(form: &Form, edition: u32, slips: &[Slip]) -> FaceForm {
-    let field = |name: &str| match slips.iter().find(|slip| slip.field == name) {
-        Some(slip) => Field::wrong(form.get(name), slip.message.clone()),
-        None => Field::of(form.get(name)),
-    };
+    let field = |name: &str| form.back(name, slips);
     FaceForm {
         edition,
         name: field("name"),

@@ -198,10 +198,7 @@ fn parents(visit: &Visit, officer: &Officer) -> Vec<Choice> {
 }
 
 fn come_back(form: &Form, slips: &[Slip], edition: u32) -> OfficeForm {
-    let field = |name: &str| match slips.iter().find(|slip| slip.field == name) {
-        Some(slip) => Field::wrong(form.get(name), slip.message.clone()),
-        None => Field::of(form.get(name)),
-    };
+    let field = |name: &str| form.back(name, slips);
     OfficeForm {
         key: form.get("key").to_owned(),
         edition,

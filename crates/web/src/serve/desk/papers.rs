@@ -1,7 +1,7 @@
 //! `/desk/instansi/{id}/berkas`: the papers of an office are kept and taken away.
 
 use super::office::head;
-use crate::components::{Field, Place, Slip};
+use crate::components::{Place, Slip};
 use crate::desk::{PaperForm, PapersPage};
 use crate::serve::failure::Failure;
 use crate::serve::form::Form;
@@ -78,10 +78,7 @@ fn read(form: &Form) -> Result<NewPaper, Vec<Slip>> {
 }
 
 fn come_back(form: &Form, slips: &[Slip]) -> PaperForm {
-    let field = |name: &str| match slips.iter().find(|slip| slip.field == name) {
-        Some(slip) => Field::wrong(form.get(name), slip.message.clone()),
-        None => Field::of(form.get(name)),
-    };
+    let field = |name: &str| form.back(name, slips);
     PaperForm {
         key: form.get("key").to_owned(),
         kind: field("kind"),

@@ -64,10 +64,7 @@ pub(super) fn read(form: &Form, reference: &Reference, today: Date) -> Result<Ru
 
 /// The form as it was typed, with its slips.
 pub(super) fn come_back(form: &Form, slips: &[Slip]) -> RuleForm {
-    let field = |name: &str| match slips.iter().find(|slip| slip.field == name) {
-        Some(slip) => Field::wrong(form.get(name), slip.message.clone()),
-        None => Field::of(form.get(name)),
-    };
+    let field = |name: &str| form.back(name, slips);
     RuleForm {
         number: form.get("number").parse().ok(),
         region: field("region"),
