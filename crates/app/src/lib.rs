@@ -87,7 +87,7 @@ pub use matter::{Matter, Member};
 pub use officers::{LEAST_PASSWORD, NewOfficer, Session, seat};
 pub use oversight::{OfficeQueue, OfficeRow, Order, Overview, PlanAct, PlanView, QueueKind};
 pub use package::{Consented, Package, Term, place_in};
-pub use papers::{MOST_PAPERS, NewPaper};
+pub use papers::NewPaper;
 pub use passes::PasswordSlip;
 pub use presence::FRESH;
 pub use problems::{Attributed, MOST_PROBLEMS, ProblemChange, ProblemDraft, ProblemList, ProblemView};

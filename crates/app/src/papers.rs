@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use store::paper::{self, Paper};
 
 /// Most papers of one office.
-pub const MOST_PAPERS: u32 = 60;
+const MOST_PAPERS: u32 = 60;
 
 /// A paper to be kept.
 #[derive(Debug, Clone)]

@@ -14,7 +14,7 @@ const SLUG: std::ops::RangeInclusive<usize> = 2..=30;
 /// Most characters of a host name (RFC 1035).
 const MOST_HOST: usize = 253;
 /// Most bytes of a logo: it is on every page, also on a bad line.
-pub const MOST_LOGO: i64 = 200 * 1024;
+const MOST_LOGO: i64 = 200 * 1024;
 /// The word that leads back to the plain face.
 pub const PLAIN: &str = "lapor";
 

@@ -38,7 +38,7 @@ pub(super) async fn run(app: &App, claimed: Vec<Claimed>) -> Result<()> {
         tracing::error!(scope, owner, kept, truth, "the length of a queue is wrong");
     }
     let now = app.now();
-    let old = now.checked_sub(crate::FRESH).unwrap_or_else(|_| app.now());
+    let old = now.checked_sub(crate::FRESH).unwrap_or(now);
     app.db
         .write(move |tx| {
             Box::pin(async move {

@@ -60,14 +60,16 @@ async fn plans(visit: &Visit, officer: &Officer, before: Option<i64>) -> Result<
     let (found, next) = app.plans(&by, before, ROWS).await.map_err(broken)?;
     let reference = app.reference();
     let agencies = &reference.rules.agencies;
-    let threshold = app.threshold().await.map_err(broken)?;
-    let sets = may_at(agencies, &by, OfficeAction::SetThreshold, agencies.national());
+    let threshold = match may_at(agencies, &by, OfficeAction::SetThreshold, agencies.national()) {
+        true => Some(Field::of(&percent(&visit.words, app.threshold().await.map_err(broken)?))),
+        false => None,
+    };
     Ok(PlansPage {
         w: visit.words,
         frame: visit.desk(officer, Place::Oversight).await?,
         rows: found.iter().map(|one| row(&reference, one)).collect(),
         next: next.map(|id| format!("{HOME}?after={id}")),
-        threshold: sets.then(|| Field::of(&percent(&visit.words, threshold))),
+        threshold,
     })
 }
 
