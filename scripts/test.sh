@@ -32,12 +32,12 @@ install_missing() {
     command -v cc >/dev/null || missing+=(build-essential)
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
     /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || missing+=(python3-aiosmtpd)
+    command -v node >/dev/null || missing+=(nodejs)
+    command -v npm >/dev/null || missing+=(npm)
     command -v pdftotext >/dev/null || missing+=(poppler-utils)
     if [ "${LAPOR_E2E:-1}" != 0 ]; then
         command -v chromium >/dev/null || missing+=(chromium fonts-liberation)
         command -v chromedriver >/dev/null || missing+=(chromium-driver)
-        command -v node >/dev/null || missing+=(nodejs)
-        command -v npm >/dev/null || missing+=(npm)
     fi
     [ ${#missing[@]} -gt 0 ] || return 0
     if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then

@@ -12,6 +12,7 @@ pub mod ids;
 pub mod keys;
 pub mod mail;
 pub mod media;
+pub mod message;
 pub mod reference;
 pub mod seed;
 pub mod transfer;
@@ -155,6 +156,8 @@ pub struct App {
     files: PathBuf,
     /// How letters leave the house, where that is set up.
     mail: Option<Arc<mail::Mail>>,
+    /// How short messages come and go, where that is set up.
+    sms: Option<Arc<message::Sms>>,
     /// By which officers may log in, where one is set up.
     provider: Option<Arc<channel::oidc::Provider>>,
     /// The most statements that one intake of this process has run.
@@ -200,6 +203,7 @@ impl App {
             desk: Arc::default(),
             files,
             mail: None,
+            sms: None,
             provider: None,
             intake_statements: Arc::default(),
             process: format!("{node:016x}").into(),

@@ -46,6 +46,8 @@ mod life;
 mod login;
 #[path = "it/matter.rs"]
 mod matter;
+#[path = "it/messages.rs"]
+mod messages;
 #[path = "it/offices.rs"]
 mod offices;
 #[path = "it/ombudsman.rs"]

@@ -2,4 +2,9 @@
 
 pub mod mail;
 pub mod oidc;
+pub mod sms;
 pub mod sp4n;
+
+mod unsent;
+
+pub use unsent::Unsent;

@@ -2,6 +2,7 @@
 //!
 //! What a server says may repeat the address it was told; only its codes leave this module.
 
+use crate::Unsent;
 use lettre::address::{AddressError, Envelope};
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Body, Mailbox};
@@ -16,7 +17,6 @@ mod bounce;
 mod unsent;
 
 pub use bounce::Bounce;
-pub use unsent::Unsent;
 
 /// The longest that a server may think about one command.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -126,7 +126,7 @@ impl Post {
         let message = composed(sender, letter)?;
         match self {
             Post::Smtp(server) => match tokio::time::timeout(LONGEST, server.send(message)).await {
-                Ok(answer) => answer.map(drop).map_err(|error| Unsent::told(&error)),
+                Ok(answer) => answer.map(drop).map_err(|error| unsent::told(&error)),
                 Err(_) => Err(Unsent::Later("timeout".to_owned())),
             },
             Post::Folder(folder) => {

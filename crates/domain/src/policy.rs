@@ -4,10 +4,12 @@
 //! job asks it; the table it makes is an expect-file.
 
 pub mod handover;
+mod message;
 mod office;
 mod problem;
 pub mod seats;
 
+pub use message::{keeps_words, tends_messages};
 pub use office::{OfficeAction, dresses_office, edits_office, may_at, reads_papers};
 pub use problem::{ProblemAction, may_problem};
 

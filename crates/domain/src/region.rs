@@ -11,6 +11,9 @@ use std::fmt;
 #[serde(transparent)]
 pub struct RegionCode(String);
 
+/// No Kemendagri code begins so.
+const NATION: &str = "00";
+
 /// How deep a code reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RegionLevel {
@@ -37,6 +40,11 @@ impl RegionCode {
                 .zip(widths)
                 .all(|(part, width)| part.len() == *width && part.bytes().all(|b| b.is_ascii_digit()));
         fits.then(|| RegionCode(parts.join(".")))
+    }
+
+    /// The whole country: where a short message did not say where, and nobody could tell.
+    pub fn nation() -> RegionCode {
+        RegionCode(NATION.to_owned())
     }
 
     /// The code as text.
@@ -124,6 +132,9 @@ impl Regions {
 
     /// The official name.
     pub fn name(&self, code: &RegionCode) -> Option<&str> {
+        if code.as_str() == NATION {
+            return Some("Indonesia");
+        }
         self.names.get(code).map(String::as_str)
     }
 
@@ -131,6 +142,9 @@ impl Regions {
     pub fn full_name(&self, code: &RegionCode) -> String {
         let steps = std::iter::successors(Some(code.as_str()), |code| code.rsplit_once('.').map(|(above, _)| above));
         let names: Vec<&str> = steps.filter_map(|step| self.names.get(step).map(String::as_str)).collect();
+        if names.is_empty() {
+            return self.name(code).unwrap_or_default().to_owned();
+        }
         names.join(", ")
     }
 
@@ -368,6 +382,15 @@ mod tests {
     #[test]
     fn merauke_is_found_under_its_old_province() {
         assert_eq!(some().find("Kab. Merauke", Some(&code("91"))), Some(code("93.01")));
+    }
+
+    #[test]
+    fn a_report_from_somewhere_in_the_country_has_a_place_that_nobody_chooses_from_a_list() {
+        let regions = some();
+        let nation = RegionCode::nation();
+        assert_eq!((regions.name(&nation), regions.full_name(&nation).as_str()), (Some("Indonesia"), "Indonesia"));
+        assert!(regions.below(None).all(|(code, _)| *code != nation));
+        assert_eq!(regions.find("Indonesia", None), None);
     }
 
     #[test]

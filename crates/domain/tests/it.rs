@@ -13,6 +13,8 @@ mod caring;
 mod checking;
 #[path = "it/closing.rs"]
 mod closing;
+#[path = "it/dialogue.rs"]
+mod dialogue;
 #[path = "it/drafting.rs"]
 mod drafting;
 #[path = "it/faces.rs"]

@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use crate::identity::IdentityConfig;
 use crate::mail::MailConfig;
+use crate::sms::SmsConfig;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,9 @@ pub struct Config {
     /// How letters leave the house.
     #[serde(default)]
     pub mail: MailConfig,
+    /// The lines for short messages.
+    #[serde(default)]
+    pub sms: SmsConfig,
     /// By which provider officers may log in.
     #[serde(default)]
     pub identity: IdentityConfig,
@@ -52,6 +56,7 @@ impl Default for Config {
             log: "info".to_owned(),
             log_json: false,
             mail: MailConfig::default(),
+            sms: SmsConfig::default(),
             identity: IdentityConfig::default(),
         }
     }
@@ -68,7 +73,7 @@ impl Config {
             .ignore(&["test_postgres_url", "bench_postgres_url", "e2e", "pg_dir", "pg_port"])
             .map(|name| {
                 let name = name.as_str().to_lowercase();
-                let room = ["mail", "identity"].into_iter().find(|room| name.starts_with(&format!("{room}_")));
+                let room = ["mail", "sms", "identity"].into_iter().find(|room| name.starts_with(&format!("{room}_")));
                 room.map_or(name.clone(), |room| name.replacen(&format!("{room}_"), &format!("{room}."), 1)).into()
             });
         let figment = Figment::from(Serialized::defaults(defaults)).merge(toml).merge(variables);

@@ -12,6 +12,7 @@ mod progress;
 mod secret;
 mod seed;
 mod serve;
+mod sms;
 mod start;
 mod transfer;
 

@@ -6,15 +6,18 @@ use crate::start;
 use app::App;
 use axum::Router;
 use axum::routing::get;
+use domain::Way;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::net::SocketAddr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 /// How long the scheduler rests when nothing is due.
 const REST: Duration = Duration::from_millis(300);
+/// How often it is looked for what senders of short messages left open.
+const SILENCE: Duration = Duration::from_secs(20);
 /// How often measured durations are added up.
 const UPKEEP: Duration = Duration::from_secs(2);
 /// How long running requests may take after the signal to stop.
@@ -48,7 +51,10 @@ pub async fn run(config: &Config, app: App) -> Result<(), Failure> {
     app.plan_nights().await?;
     let (stop, stopped) = watch::channel(false);
     let worker = tokio::spawn(work(app.clone(), stopped.clone()));
-    let posting = tokio::spawn(deliver(app.clone(), stopped.clone()));
+    let posting = tokio::spawn(deliver(app.clone(), Way::Email, stopped.clone()));
+    let texting = tokio::spawn(deliver(app.clone(), Way::Sms, stopped.clone()));
+    let hearing = tokio::spawn(hear(app.clone(), stopped.clone()));
+    let lines = tokio::spawn(hold_lines(app.clone(), stopped.clone()));
     let keeping = tokio::spawn(keep_small(metrics.clone(), stopped.clone()));
     let watching = tokio::spawn(expose(watched, metrics, stopped.clone()));
     tracing::info!(address = config.address(), database = %kind_of(&app), "lapor is ready");
@@ -61,6 +67,9 @@ pub async fn run(config: &Config, app: App) -> Result<(), Failure> {
     let _nobody_listens = stop.send(true);
     finish(serving, "requests").await;
     finish(worker, "scheduler").await;
+    finish(lines, "lines").await;
+    finish(hearing, "messages").await;
+    finish(texting, "messages").await;
     finish(posting, "post").await;
     finish(watching, "metrics").await;
     finish(keeping, "metrics").await;
@@ -88,13 +97,13 @@ async fn work(app: App, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// The post has a lane of its own: a slow server holds up nothing else.
-async fn deliver(app: App, mut stopped: watch::Receiver<bool>) {
-    while app.sends_mail() && !*stopped.borrow() {
-        let full = match app.deliver().await {
+/// Each way of the post has a lane of its own: a slow server holds up nothing else.
+async fn deliver(app: App, way: Way, mut stopped: watch::Receiver<bool>) {
+    while app.sends(way) && !*stopped.borrow() {
+        let full = match app.deliver(way).await {
             Ok(round) => round.is_full(),
             Err(error) => {
-                tracing::error!(%error, "a round of the post failed");
+                tracing::error!(%error, way = way.name(), "a round of the post failed");
                 false
             }
         };
@@ -102,6 +111,33 @@ async fn deliver(app: App, mut stopped: watch::Receiver<bool>) {
             let _stop_or_rest = tokio::time::timeout(REST, stopped.changed()).await;
         }
     }
+}
+
+/// Hears the short messages that were kept, and now and then what was left open.
+async fn hear(app: App, mut stopped: watch::Receiver<bool>) {
+    let mut silence = Instant::now();
+    while app.sends(Way::Sms) && !*stopped.borrow() {
+        let heard = match app.hear_messages().await {
+            Ok(round) => round.heard,
+            Err(error) => {
+                tracing::error!(%error, "a round of hearing failed");
+                0
+            }
+        };
+        if silence.elapsed() > SILENCE {
+            silence = Instant::now();
+            if let Err(error) = app.hear_silence().await {
+                tracing::error!(%error, "what was left open could not be ended");
+            }
+        }
+        if heard == 0 {
+            let _stop_or_rest = tokio::time::timeout(REST, stopped.changed()).await;
+        }
+    }
+}
+
+async fn hold_lines(app: App, stopped: watch::Receiver<bool>) {
+    app.keep_lines(stopped).await;
 }
 
 /// Without it every measured duration would be kept until somebody asks for the metrics.

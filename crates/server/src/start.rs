@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use crate::identity;
 use crate::mail;
 use crate::secret;
+use crate::sms;
 use app::App;
 use app::clock::Clock;
 use app::fingerprint::{Fit, fit};
@@ -51,8 +52,12 @@ pub async fn app(config: &Config) -> Result<App, Failure> {
         Some(provider) => app.with_provider(provider),
         None => app,
     };
-    Ok(match mail::of(config)? {
+    let app = match mail::of(config)? {
         Some(mail) => app.with_mail(mail),
+        None => app,
+    };
+    Ok(match sms::of(config)? {
+        Some(sms) => app.with_sms(sms),
         None => app,
     })
 }

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod it {
+    pub mod centre;
     pub mod house;
     pub mod http;
 
@@ -16,5 +17,6 @@ mod it {
     mod offered;
     mod service;
     mod shared;
+    mod sms;
     mod stopped;
 }

@@ -3,8 +3,8 @@
 use crate::db::{engine_of, on};
 use crate::dialect::statements;
 use crate::report::{Listed, ListedColumns, listed};
-use crate::{Result, Tx, millis};
-use domain::ReportId;
+use crate::{Error, Result, Tx, millis};
+use domain::{ReportId, Way};
 use jiff::Timestamp;
 
 statements! {
@@ -12,11 +12,11 @@ statements! {
         ON CONFLICT (address) DO UPDATE SET code = $2, expires_at = $3, tries = 0";
     TRY_CODE = "UPDATE account_code SET tries = tries + 1 WHERE address = $1 AND expires_at > $2 AND tries < $3 RETURNING code";
     DROP_CODE = "DELETE FROM account_code WHERE address = $1";
-    INSERT = "INSERT INTO account (id, email, language, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
-    FIND = "SELECT id, email, language FROM account WHERE email = $1";
-    LOAD = "SELECT id, email, language FROM account WHERE id = $1";
+    INSERT = "INSERT INTO account (id, address, language, created_at, way) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
+    FIND = "SELECT id, address, language, way FROM account WHERE address = $1";
+    LOAD = "SELECT id, address, language, way FROM account WHERE id = $1";
     OPEN = "INSERT INTO account_session (hash, account_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
-    SESSION = "SELECT a.id, a.email, a.language FROM account_session s JOIN account a ON a.id = s.account_id \
+    SESSION = "SELECT a.id, a.address, a.language, a.way FROM account_session s JOIN account a ON a.id = s.account_id \
         WHERE s.hash = $1 AND s.expires_at > $2";
     CLOSE = "DELETE FROM account_session WHERE hash = $1";
     KEEP = "INSERT INTO account_report (account_id, report_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
@@ -37,16 +37,18 @@ statements! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
     pub id: i64,
-    /// In small letters.
-    pub email: String,
+    pub way: Way,
+    /// An e-mail address in small letters, or the digits of a telephone number.
+    pub address: String,
     /// `id` or `en`.
     pub language: String,
 }
 
-type Columns = (i64, String, String);
+type Columns = (i64, String, String, String);
 
-fn account((id, email, language): Columns) -> Account {
-    Account { id, email, language }
+fn account((id, address, language, way): Columns) -> Result<Account> {
+    let way = Way::parse(&way).ok_or_else(|| Error::Corrupt(format!("way {way:?}")))?;
+    Ok(Account { id, way, address, language })
 }
 
 /// Keeps a code for an address, by their digests, in place of an earlier one.
@@ -86,9 +88,10 @@ pub async fn insert(tx: &mut Tx, new: &Account, at: Timestamp) -> Result<bool> {
     let done = on!(tx, |link| {
         sqlx::query(INSERT.on(engine_of(link)))
             .bind(new.id)
-            .bind(&new.email)
+            .bind(&new.address)
             .bind(&new.language)
             .bind(millis(at))
+            .bind(new.way.name())
             .execute(link)
             .await
             .map(|done| done.rows_affected())
@@ -97,17 +100,17 @@ pub async fn insert(tx: &mut Tx, new: &Account, at: Timestamp) -> Result<bool> {
 }
 
 /// The account with an address.
-pub async fn find(tx: &mut Tx, email: &str) -> Result<Option<Account>> {
+pub async fn find(tx: &mut Tx, address: &str) -> Result<Option<Account>> {
     let found: Option<Columns> =
-        on!(tx, |link| sqlx::query_as(FIND.on(engine_of(link))).bind(email).fetch_optional(link).await)?;
-    Ok(found.map(account))
+        on!(tx, |link| sqlx::query_as(FIND.on(engine_of(link))).bind(address).fetch_optional(link).await)?;
+    found.map(account).transpose()
 }
 
 /// An account by its id.
 pub async fn load(tx: &mut Tx, id: i64) -> Result<Option<Account>> {
     let found: Option<Columns> =
         on!(tx, |link| sqlx::query_as(LOAD.on(engine_of(link))).bind(id).fetch_optional(link).await)?;
-    Ok(found.map(account))
+    found.map(account).transpose()
 }
 
 /// Opens a session, kept by the digest of its secret.
@@ -130,7 +133,7 @@ pub async fn session(tx: &mut Tx, hash: &str, now: Timestamp) -> Result<Option<A
     let found: Option<Columns> = on!(tx, |link| {
         sqlx::query_as(SESSION.on(engine_of(link))).bind(hash).bind(millis(now)).fetch_optional(link).await
     })?;
-    Ok(found.map(account))
+    found.map(account).transpose()
 }
 
 /// Ends a session.

@@ -3,21 +3,27 @@
 use crate::db::{engine_of, on};
 use crate::dialect::{skip_locked, statements};
 use crate::{Result, Tx, millis, small};
-use domain::ReportId;
+use domain::{ReportId, Way};
 use jiff::Timestamp;
 
 statements! {
     INSERT = "INSERT INTO letter (id, recipient, address, language, kind, args, report_id, account_id, first_seq, urgent, created_at, \
-        not_before, state, attempts, claimed_until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'queued', 0, 0) ON CONFLICT (id) DO NOTHING";
+        not_before, way, state, attempts, claimed_until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'queued', 0, 0) ON CONFLICT (id) DO NOTHING";
     CLAIM = skip_locked!(
-        "WITH due AS MATERIALIZED (SELECT id FROM letter WHERE state = 'queued' AND not_before <= $3 AND claimed_until <= $3 \
+        "WITH due AS MATERIALIZED (SELECT id FROM letter WHERE state = 'queued' AND way = $5 AND not_before <= $3 AND claimed_until <= $3 \
         ORDER BY not_before, id LIMIT $4",
         ") UPDATE letter SET claimed_by = $1, claimed_until = $2, attempts = attempts + 1 WHERE id IN (SELECT id FROM due) \
-        RETURNING id, recipient, address, language, kind, args, report_id, account_id, first_seq, last_seq, urgent, attempts"
+        RETURNING id, recipient, address, language, kind, args, report_id, account_id, first_seq, last_seq, urgent, attempts, remote, failure"
     );
-    SETTLE = "UPDATE letter SET state = $1, failure = $2, settled_at = $3, recipient = '', args = '{}', claimed_by = NULL \
-        WHERE id = $4 AND claimed_by = $5 AND state = 'queued'";
-    POSTPONE = "UPDATE letter SET not_before = $1, failure = $2, claimed_by = NULL, claimed_until = 0 \
+    SETTLE = "UPDATE letter SET state = $1, failure = $2, settled_at = $3, recipient = '', args = '{}', claimed_by = NULL, \
+        remote = $6 WHERE id = $4 AND claimed_by = $5 AND state = 'queued'";
+    BEGIN = "UPDATE letter SET remote = $1, failure = NULL WHERE id = $2 AND claimed_by = $3 AND state = 'queued'";
+    DOUBT = "UPDATE letter SET not_before = $1, failure = 'doubtful', claimed_by = NULL, claimed_until = 0 \
+        WHERE id = $2 AND claimed_by = $3 AND state = 'queued'";
+    ARRIVED = "UPDATE letter SET state = 'sent', failure = $1, settled_at = $2, recipient = '', args = '{}', claimed_by = NULL \
+        WHERE remote = $3 AND state = 'queued'";
+    LOST = "UPDATE letter SET state = 'bounced', failure = $1 WHERE remote = $2 AND state = 'sent'";
+    POSTPONE = "UPDATE letter SET not_before = $1, failure = $2, claimed_by = NULL, claimed_until = 0, remote = NULL \
         WHERE id = $3 AND claimed_by = $4 AND state = 'queued'";
     WAITING_NEWS = "SELECT id FROM letter WHERE report_id = $1 AND kind = 'news' AND state = 'queued' AND last_seq IS NULL \
         AND account_id IS NULL ORDER BY id DESC LIMIT 1";
@@ -25,7 +31,7 @@ statements! {
         AND last_seq IS NULL";
     HASTEN = "UPDATE letter SET urgent = $1, not_before = $2 WHERE id = $3 AND not_before > $2 AND state = 'queued'";
     CLOSE = "UPDATE letter SET last_seq = $1 WHERE id = $2 AND claimed_by = $3 AND last_seq IS NULL";
-    READDRESS = "UPDATE letter SET recipient = $1, address = $2 WHERE report_id = $3 AND account_id IS NULL AND state = 'queued'";
+    READDRESS = "UPDATE letter SET recipient = $1, address = $2, way = 'email' WHERE report_id = $3 AND account_id IS NULL AND state = 'queued'";
     BOUNCE = "UPDATE letter SET state = 'bounced', failure = $1 WHERE id = $2 AND state = 'sent'";
     ADDRESS = "SELECT address FROM letter WHERE id = $1";
     FORGET = "DELETE FROM letter WHERE id IN (SELECT id FROM letter WHERE settled_at < $1 LIMIT 1000)";
@@ -38,6 +44,7 @@ statements! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewLetter {
     pub id: i64,
+    pub way: Way,
     pub recipient: String,
     /// A digest of the recipient, which stays.
     pub address: String,
@@ -62,6 +69,7 @@ pub struct NewLetter {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claimed {
     pub id: i64,
+    pub way: Way,
     pub recipient: String,
     pub address: String,
     pub language: String,
@@ -75,6 +83,17 @@ pub struct Claimed {
     pub urgent: bool,
     /// How often it was claimed, this time included.
     pub attempts: i64,
+    /// The name under which it was given away before, when nothing was heard of it.
+    pub remote: Option<String>,
+    /// What stood in its way the last time.
+    pub failure: Option<String>,
+}
+
+impl Claimed {
+    /// Whether it was given away before, nobody knows with what success, and that was not waited for yet.
+    pub fn is_doubtful(&self) -> bool {
+        self.remote.is_some() && self.failure.as_deref() != Some("doubtful")
+    }
 }
 
 /// What became of a letter.
@@ -116,6 +135,7 @@ pub async fn insert(tx: &mut Tx, new: &NewLetter) -> Result<bool> {
             .bind(new.urgent)
             .bind(millis(new.created_at))
             .bind(millis(new.not_before))
+            .bind(new.way.name())
             .execute(link)
             .await
             .map(|done| done.rows_affected())
@@ -123,29 +143,39 @@ pub async fn insert(tx: &mut Tx, new: &NewLetter) -> Result<bool> {
     Ok(done == 1)
 }
 
-/// Claims due letters for a process until an instant.
-pub async fn claim(tx: &mut Tx, process: &str, now: Timestamp, until: Timestamp, most: u32) -> Result<Vec<Claimed>> {
+/// Claims due letters of a way for a process until an instant.
+pub async fn claim(
+    tx: &mut Tx,
+    way: Way,
+    process: &str,
+    now: Timestamp,
+    until: Timestamp,
+    most: u32,
+) -> Result<Vec<Claimed>> {
     let mut rows: Vec<Columns> = on!(tx, |link| {
         sqlx::query_as(CLAIM.on(engine_of(link)))
             .bind(process)
             .bind(millis(until))
             .bind(millis(now))
             .bind(i64::from(most))
+            .bind(way.name())
             .fetch_all(link)
             .await
     })?;
     rows.sort_by_key(|row| row.0);
-    rows.into_iter().map(claimed).collect()
+    rows.into_iter().map(|columns| claimed(way, columns)).collect()
 }
 
-type Columns =
-    (i64, String, String, String, String, String, Option<i64>, Option<i64>, Option<i64>, Option<i64>, bool, i64);
+type Number = Option<i64>;
+type Text = Option<String>;
+type Columns = (i64, String, String, String, String, String, Number, Number, Number, Number, bool, i64, Text, Text);
 
-fn claimed(columns: Columns) -> Result<Claimed> {
-    let (id, recipient, address, language, kind, args, report, account, first_seq, last_seq, urgent, attempts) =
+fn claimed(way: Way, columns: Columns) -> Result<Claimed> {
+    let (id, recipient, address, language, kind, args, report, account, first, last, urgent, attempts, remote, failure) =
         columns;
     Ok(Claimed {
         id,
+        way,
         recipient,
         address,
         language,
@@ -153,29 +183,36 @@ fn claimed(columns: Columns) -> Result<Claimed> {
         args,
         report: report.map(ReportId),
         account,
-        first_seq: first_seq.map(small).transpose()?,
-        last_seq: last_seq.map(small).transpose()?,
+        first_seq: first.map(small).transpose()?,
+        last_seq: last.map(small).transpose()?,
         urgent,
         attempts,
+        remote,
+        failure,
     })
 }
 
+/// What is written of a letter that is settled.
+#[derive(Debug, Clone, Copy)]
+pub struct Settled<'a> {
+    pub fate: Fate,
+    /// Why, where it did not arrive.
+    pub failure: Option<&'a str>,
+    /// The name under which the other side knows it, and tells later what became of it.
+    pub remote: Option<&'a str>,
+    pub at: Timestamp,
+}
+
 /// Writes what became of a claimed letter. `false` when the claim had run out and somebody else has it.
-pub async fn settle(
-    tx: &mut Tx,
-    id: i64,
-    process: &str,
-    fate: Fate,
-    failure: Option<&str>,
-    at: Timestamp,
-) -> Result<bool> {
+pub async fn settle(tx: &mut Tx, id: i64, process: &str, settled: Settled<'_>) -> Result<bool> {
     let done = on!(tx, |link| {
         sqlx::query(SETTLE.on(engine_of(link)))
-            .bind(fate.name())
-            .bind(failure)
-            .bind(millis(at))
+            .bind(settled.fate.name())
+            .bind(settled.failure)
+            .bind(millis(settled.at))
             .bind(id)
             .bind(process)
+            .bind(settled.remote)
             .execute(link)
             .await
             .map(|done| done.rows_affected())
@@ -259,6 +296,61 @@ pub async fn bounce(tx: &mut Tx, id: i64, code: &str) -> Result<bool> {
         sqlx::query(BOUNCE.on(engine_of(link))).bind(code).bind(id).execute(link).await.map(|done| done.rows_affected())
     })?;
     Ok(done == 1)
+}
+
+/// Notes, before a claimed letter is given away, under which name: whoever finds it so knows that it may have arrived.
+pub async fn begin(tx: &mut Tx, id: i64, process: &str, remote: &str) -> Result<bool> {
+    let done = on!(tx, |link| {
+        sqlx::query(BEGIN.on(engine_of(link)))
+            .bind(remote)
+            .bind(id)
+            .bind(process)
+            .execute(link)
+            .await
+            .map(|done| done.rows_affected())
+    })?;
+    Ok(done == 1)
+}
+
+/// Gives a letter back that was perhaps taken: its receipt is awaited until an instant.
+pub async fn doubt(tx: &mut Tx, id: i64, process: &str, not_before: Timestamp) -> Result<()> {
+    on!(tx, |link| {
+        sqlx::query(DOUBT.on(engine_of(link)))
+            .bind(millis(not_before))
+            .bind(id)
+            .bind(process)
+            .execute(link)
+            .await
+            .map(drop)
+    })?;
+    Ok(())
+}
+
+/// Notes that a letter, of which it was doubtful whether it had been taken, was taken. `false` for any other.
+pub async fn arrived(tx: &mut Tx, remote: &str, failure: Option<&str>, at: Timestamp) -> Result<bool> {
+    let done = on!(tx, |link| {
+        sqlx::query(ARRIVED.on(engine_of(link)))
+            .bind(failure)
+            .bind(millis(at))
+            .bind(remote)
+            .execute(link)
+            .await
+            .map(|done| done.rows_affected())
+    })?;
+    Ok(done > 0)
+}
+
+/// Notes that a letter which had been taken will not arrive. `false` when none is known under the name.
+pub async fn lost(tx: &mut Tx, remote: &str, failure: &str) -> Result<bool> {
+    let done = on!(tx, |link| {
+        sqlx::query(LOST.on(engine_of(link)))
+            .bind(failure)
+            .bind(remote)
+            .execute(link)
+            .await
+            .map(|done| done.rows_affected())
+    })?;
+    Ok(done > 0)
 }
 
 /// The digest of the address to which a letter went.

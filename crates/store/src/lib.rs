@@ -13,6 +13,7 @@ pub mod bulk;
 pub mod campaign;
 pub mod catalogue;
 pub mod consent;
+pub mod conversation;
 pub mod counter;
 pub mod db;
 pub mod duty;
@@ -27,6 +28,7 @@ pub mod job;
 pub mod lateness;
 pub mod letter;
 pub mod matter;
+pub mod message;
 pub mod migrate;
 pub mod near;
 pub mod notice;
@@ -46,6 +48,7 @@ pub mod saved_filter;
 pub mod scope;
 pub mod search;
 pub mod seat;
+pub mod short_code;
 pub mod standing;
 pub mod support;
 pub mod words;
@@ -118,6 +121,7 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
         campaign::STATEMENTS,
         catalogue::STATEMENTS,
         consent::STATEMENTS,
+        conversation::STATEMENTS,
         counter::STATEMENTS,
         duty::STATEMENTS,
         event::STATEMENTS,
@@ -130,6 +134,7 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
         job::STATEMENTS,
         letter::STATEMENTS,
         matter::STATEMENTS,
+        message::STATEMENTS,
         near::STATEMENTS,
         lateness::STATEMENTS,
         notice::STATEMENTS,
@@ -149,6 +154,7 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
         saved_filter::STATEMENTS,
         search::STATEMENTS,
         seat::STATEMENTS,
+        short_code::STATEMENTS,
         standing::STATEMENTS,
         support::STATEMENTS,
         words::STATEMENTS,

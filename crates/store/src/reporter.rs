@@ -8,7 +8,9 @@ use jiff::Timestamp;
 
 statements! {
     INSERT = "INSERT INTO reporter (report_id, name, phone, email, language) VALUES ($1, $2, $3, $4, $5)";
-    MAILBOX = "SELECT email, language, stopped_at FROM reporter WHERE report_id = $1 AND email IS NOT NULL";
+    REACHED = "SELECT email, phone, language, stopped_at FROM reporter WHERE report_id = $1";
+    STOP_PHONE = "UPDATE reporter SET stopped_at = $1 WHERE phone = $2 AND email IS NULL";
+    LIST_OF_PHONE = "SELECT report_id FROM reporter WHERE phone = $1 ORDER BY report_id DESC LIMIT $2";
     STOP = "UPDATE reporter SET stopped_at = $1 WHERE report_id = $2 AND stopped_at IS NULL";
     READDRESS = "INSERT INTO reporter (report_id, email, language) VALUES ($1, $2, $3) \
         ON CONFLICT (report_id) DO UPDATE SET email = $2, stopped_at = NULL";
@@ -49,22 +51,44 @@ pub async fn load(tx: &mut Tx, report: ReportId) -> Result<Option<Reporter>> {
     Ok(found.map(|(name, phone, email, language)| Reporter { name, phone, email, language }))
 }
 
-/// Where letters about a report go.
+/// How a reporter is reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mailbox {
-    pub email: String,
+pub struct Reached {
+    pub email: Option<String>,
+    pub phone: Option<String>,
     /// `id` or `en`.
     pub language: String,
     /// The reporter wants no more of them.
     pub stopped: bool,
 }
 
-/// Where letters about a report go, where its reporter left an address.
-pub async fn mailbox(tx: &mut Tx, report: ReportId) -> Result<Option<Mailbox>> {
-    type Columns = (String, String, Option<i64>);
+/// How the reporter of a report is reached, where one is known.
+pub async fn reached(tx: &mut Tx, report: ReportId) -> Result<Option<Reached>> {
+    type Columns = (Option<String>, Option<String>, String, Option<i64>);
     let found: Option<Columns> =
-        on!(tx, |link| sqlx::query_as(MAILBOX.on(engine_of(link))).bind(report.0).fetch_optional(link).await)?;
-    Ok(found.map(|(email, language, stopped)| Mailbox { email, language, stopped: stopped.is_some() }))
+        on!(tx, |link| sqlx::query_as(REACHED.on(engine_of(link))).bind(report.0).fetch_optional(link).await)?;
+    Ok(found.map(|(email, phone, language, stopped)| Reached { email, phone, language, stopped: stopped.is_some() }))
+}
+
+/// Ends or begins news by short messages to a telephone number, in all its reports.
+pub async fn stop_phone(tx: &mut Tx, phone: &str, stopped_at: Option<Timestamp>) -> Result<()> {
+    on!(tx, |link| {
+        sqlx::query(STOP_PHONE.on(engine_of(link)))
+            .bind(stopped_at.map(millis))
+            .bind(phone)
+            .execute(link)
+            .await
+            .map(drop)
+    })?;
+    Ok(())
+}
+
+/// The reports of a telephone number, the newest first.
+pub async fn list_of_phone(tx: &mut Tx, phone: &str, most: u32) -> Result<Vec<ReportId>> {
+    let rows: Vec<i64> = on!(tx, |link| {
+        sqlx::query_scalar(LIST_OF_PHONE.on(engine_of(link))).bind(phone).bind(i64::from(most)).fetch_all(link).await
+    })?;
+    Ok(rows.into_iter().map(ReportId).collect())
 }
 
 /// Notes that the reporter wants no more letters about a report.

@@ -44,6 +44,8 @@ pub enum Place {
     Answers,
     Oversight,
     Problems,
+    /// Short messages that wait for a person.
+    Messages,
     Rules,
     Account,
     /// None of them.

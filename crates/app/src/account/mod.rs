@@ -1,5 +1,5 @@
-//! Accounts of reporters: optional, and without a password. Whoever reads the mail of an address has its
-//! account. A code by SMS would be the same with another letter; it is not offered while no such channel is set up.
+//! Accounts of reporters: optional, and without a password. Whoever reads the mail of an address, or holds the
+//! telephone of a number, has its account.
 
 mod follow;
 mod reports;
@@ -9,7 +9,7 @@ pub use reports::KeptPage;
 use crate::keys::{digest, secret};
 use crate::mail::{Arg, NewLetter};
 use crate::{App, Error, Result};
-use domain::text::Email;
+use domain::way::Address;
 use jiff::{SignedDuration, Timestamp};
 use store::access::log_change;
 use store::account::{self, Account};
@@ -32,18 +32,19 @@ pub struct AccountSession {
 
 impl App {
     /// Sends a code to an address, whether there is an account or not: nobody learns which. It opens for ten
-    /// minutes, and the one before it no more. [`Error::NotFound`] where no mail is set up.
-    pub async fn send_code(&self, email: &Email, address: &str, language: &str) -> Result<()> {
-        if !self.sends_mail() {
+    /// minutes, and the one before it no more. [`Error::NotFound`] where no letter goes that way.
+    pub async fn send_code(&self, to: &Address, address: &str, language: &str) -> Result<()> {
+        let way = to.way();
+        if !self.sends(way) {
             return Err(Error::NotFound);
         }
-        let email = plain(email);
-        let key = self.address_digest(&email);
+        let to = to.plain();
+        let key = self.address_digest(&to);
         self.attempts.note(&format!("code:{key}"), address)?;
         let code = format!("{:06}", rand::random_range(0..1_000_000_u32));
         let (hash, now) = (self.code_digest(&key, &code), self.now());
         let expires_at = now.checked_add(CODE).unwrap_or(now);
-        let letter = NewLetter::now(email, language, "code", now).with("code", Arg::Text(spaced(&code)));
+        let letter = NewLetter::now(to, language, "code", now).by(way).with("code", Arg::Text(spaced(&code)));
         let app = self.clone();
         self.db
             .write(move |tx| {
@@ -59,17 +60,17 @@ impl App {
     /// code that is wrong, old, used, or was tried too often.
     pub async fn enter_account(
         &self,
-        email: &Email,
+        from: &Address,
         code: &str,
         address: &str,
         language: &str,
     ) -> Result<AccountSession> {
-        let email = plain(email);
-        let key = self.address_digest(&email);
+        let (way, plain) = (from.way(), from.plain());
+        let key = self.address_digest(&plain);
         self.attempts.note(&format!("enter:{key}:{address}"), address)?;
         let digits: String = code.chars().filter(char::is_ascii_digit).collect();
         let given = self.code_digest(&key, &digits);
-        let new = Account { id: self.id(), email, language: language.to_owned() };
+        let new = Account { id: self.id(), way, address: plain, language: language.to_owned() };
         let (app, token) = (self.clone(), secret());
         let (now, hash) = (self.now(), digest(&token));
         let expires_at = now.checked_add(SESSION).unwrap_or(now);
@@ -84,7 +85,7 @@ impl App {
                 if account::insert(tx, &new, now).await? {
                     log_change(tx, app.id(), now, None, "account", &new.id.to_string(), "{\"added\":true}").await?;
                 }
-                let account = account::find(tx, &new.email).await?.ok_or(Error::NotFound)?;
+                let account = account::find(tx, &new.address).await?.ok_or(Error::NotFound)?;
                 account::open(tx, &hash, account.id, now, expires_at).await?;
                 Ok::<_, Error>(Some(account))
             })
@@ -123,11 +124,6 @@ impl App {
     fn code_digest(&self, address: &str, code: &str) -> String {
         self.keys.sign("code", &format!("{address}:{code}"))
     }
-}
-
-/// The form in which an address is an account.
-fn plain(email: &Email) -> String {
-    email.as_str().to_lowercase()
 }
 
 /// `123 456`.

@@ -1,11 +1,11 @@
-//! `SweepLetters`: every night, what is left of letters that were settled long ago is taken away, and codes and
-//! sessions of accounts that are over.
+//! `SweepLetters`: every night, what is left of letters that were settled long ago is taken away, and of short
+//! messages, and codes and sessions of accounts that are over.
 
 use super::nightly;
 use crate::{App, Error, Result};
 use jiff::{SignedDuration, Timestamp};
 use store::job::Claimed;
-use store::{account, letter};
+use store::{Tx, account, conversation, letter, message};
 
 /// The job's name in the outbox.
 pub const KIND: &str = "sweep_letters";
@@ -19,6 +19,12 @@ pub(super) async fn run(app: &App, claimed: Vec<Claimed>) -> Result<()> {
     nightly::settle(app, claimed, KIND).await
 }
 
+/// What was said by short message is forgotten with the letters that answered it.
+async fn forget_messages(tx: &mut Tx, old: Timestamp) -> Result<u64> {
+    message::forget_parts(tx, old).await?;
+    Ok(message::forget(tx, old).await? + conversation::forget(tx, old).await?)
+}
+
 impl App {
     /// Takes old letters, codes and sessions away, in short transactions. Returns how many.
     pub async fn sweep_letters(&self) -> Result<u64> {
@@ -27,9 +33,10 @@ impl App {
         let mut swept = 0;
         loop {
             let some = self.db.write(move |tx| {
-                Box::pin(
-                    async move { Ok::<u64, Error>(letter::forget(tx, old).await? + account::sweep(tx, now).await?) },
-                )
+                Box::pin(async move {
+                    let letters = letter::forget(tx, old).await? + account::sweep(tx, now).await?;
+                    Ok::<u64, Error>(letters + forget_messages(tx, old).await?)
+                })
             });
             match some.await? {
                 0 => return Ok(swept),

@@ -59,7 +59,7 @@ async fn tell(app: &App, tx: &mut Tx, id: ReportId, seq: u32, after: i64) -> Res
             first_seq: Some(seq),
             urgent: false,
             not_before,
-            ..NewLetter::now(account.email, account.language, "follow", now)
+            ..NewLetter::now(account.address, account.language, "follow", now).by(account.way)
         };
         app.post(tx, news).await?;
     }

@@ -1,16 +1,17 @@
-//! The lane of the post: claims letters, gives them to the server outside any transaction, and settles them.
+//! The lanes of the post: each claims the letters of a way, gives them away outside any transaction, and settles them.
 //!
-//! A process that dies in between leaves a claim that runs out; the letter then goes once more under the
-//! same message id, by which mailboxes know it for the same.
+//! A process that dies in between leaves a claim that runs out. A letter by e-mail then goes once more under the same
+//! message id, by which mailboxes know it for the same. Of a short message the centre's receipt is awaited before it
+//! goes once more.
 
-use super::{Args, Draft, Mail};
+use super::{Args, Draft, Written};
 use crate::{App, Error, Result};
-use channel::mail::{Outgoing, Unsent};
-use domain::quiet;
+use channel::Unsent;
+use channel::mail::Outgoing;
+use domain::{Way, quiet};
 use jiff::{SignedDuration, Timestamp};
-use std::sync::Arc;
 use std::time::SystemTime;
-use store::letter::{self, Claimed, Fate};
+use store::letter::{self, Claimed, Fate, Settled};
 use store::report;
 use tokio::task::JoinSet;
 
@@ -23,8 +24,13 @@ const CLAIM: SignedDuration = SignedDuration::from_mins(3);
 /// The first wait after a server said "later", doubled each time up to the longest.
 const FIRST_WAIT: SignedDuration = SignedDuration::from_mins(1);
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(4);
+/// How long the receipt of a short message is awaited that was perhaps taken.
+const RECEIPT: SignedDuration = SignedDuration::from_mins(10);
 /// How often a letter is tried: for a good three days.
 const TRIES: i64 = 24;
+
+/// The name under which the other side knows a letter that it took, where it gives one.
+pub(crate) type Sent = std::result::Result<Option<String>, Unsent>;
 
 /// What one round of the post did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -40,18 +46,20 @@ impl Delivered {
 }
 
 impl App {
-    /// One round of the post. Safe to run in any number of processes at once.
-    pub async fn deliver(&self) -> Result<Delivered> {
-        let Some(mail) = self.mail.clone() else { return Ok(Delivered::default()) };
-        let claimed = self.claim_letters().await?;
+    /// One round of the post by a way. Safe to run in any number of processes at once.
+    pub async fn deliver(&self, way: Way) -> Result<Delivered> {
+        if !self.sends(way) {
+            return Ok(Delivered::default());
+        }
+        let claimed = self.claim_letters(way).await?;
         let round = Delivered { claimed: claimed.len() };
         let mut running = JoinSet::new();
         for letter in claimed {
             if running.len() >= AT_ONCE {
                 ended(running.join_next().await);
             }
-            let (app, mail) = (self.clone(), mail.clone());
-            running.spawn(async move { app.carry(&mail, letter).await });
+            let app = self.clone();
+            running.spawn(async move { app.carry(letter).await });
         }
         while !running.is_empty() {
             ended(running.join_next().await);
@@ -59,45 +67,55 @@ impl App {
         Ok(round)
     }
 
-    async fn claim_letters(&self) -> Result<Vec<Claimed>> {
+    async fn claim_letters(&self, way: Way) -> Result<Vec<Claimed>> {
         let (process, now) = (self.process.clone(), self.now());
         let until = now.checked_add(CLAIM).unwrap_or(Timestamp::MAX);
         self.db
             .write(move |tx| {
-                Box::pin(async move { Ok::<_, Error>(letter::claim(tx, &process, now, until, ROUND).await?) })
+                Box::pin(async move { Ok::<_, Error>(letter::claim(tx, way, &process, now, until, ROUND).await?) })
             })
             .await
     }
 
     /// Carries one letter as far as it goes today.
-    async fn carry(&self, mail: &Arc<Mail>, letter: Claimed) -> Result<()> {
+    async fn carry(&self, letter: Claimed) -> Result<()> {
         if let Some(morning) = self.quiet_until(&letter).await? {
             return self.put_back(&letter, morning, None).await;
         }
         let Some(draft) = self.draft(&letter).await? else {
-            return self.settle_letter(&letter, Fate::Dropped, None).await;
+            return self.settle_letter(&letter, Fate::Dropped, None, None).await;
         };
-        let written = mail.scribe.write(&draft);
-        let outgoing = Outgoing {
-            to: letter.recipient.clone(),
-            subject: written.subject,
-            text: written.text,
-            message_id: self.message_id(letter.id, mail.sender.domain()),
-            at: SystemTime::from(self.now()),
-            stop: written.stop,
-            language: draft.language,
+        let sent = match letter.way {
+            Way::Email => self.send_mail(&letter, &draft).await,
+            Way::Sms if letter.is_doubtful() => Err(Unsent::Perhaps("unsettled".to_owned())),
+            Way::Sms => self.send_text(&letter, &draft).await?,
         };
-        let sent = mail.post.send(&mail.sender, &outgoing).await;
-        metrics::counter!("lapor_letters_total", "outcome" => outcome(&sent)).increment(1);
+        metrics::counter!("lapor_letters_total", "way" => letter.way.name(), "outcome" => outcome(&sent)).increment(1);
         match sent {
-            Ok(()) => self.settle_letter(&letter, Fate::Sent, None).await,
+            Ok(remote) => self.settle_letter(&letter, Fate::Sent, None, remote).await,
             Err(Unsent::Later(code)) if letter.attempts < TRIES => self.try_later(&letter, &code).await,
-            Err(Unsent::NoSuchAddress(code)) => self.settle_letter(&letter, Fate::Bounced, Some(code)).await,
-            Err(Unsent::Later(code) | Unsent::Never(code)) => {
+            Err(Unsent::Perhaps(code)) if letter.attempts < TRIES => self.await_receipt(&letter, &code).await,
+            Err(Unsent::NoSuchAddress(code)) => self.settle_letter(&letter, Fate::Bounced, Some(code), None).await,
+            Err(Unsent::Later(code) | Unsent::Never(code) | Unsent::Perhaps(code)) => {
                 tracing::warn!(letter = letter.id, code, "a letter was given up");
-                self.settle_letter(&letter, Fate::Failed, Some(code)).await
+                self.settle_letter(&letter, Fate::Failed, Some(code), None).await
             }
         }
+    }
+
+    async fn send_mail(&self, letter: &Claimed, draft: &Draft) -> Sent {
+        let mail = self.mail.as_ref().ok_or_else(|| Unsent::Later("no-mail".to_owned()))?;
+        let Written { subject, text, stop } = mail.scribe.write(draft);
+        let outgoing = Outgoing {
+            to: letter.recipient.clone(),
+            subject,
+            text,
+            message_id: self.message_id(letter.id, mail.sender.domain()),
+            at: SystemTime::from(self.now()),
+            stop,
+            language: draft.language.clone(),
+        };
+        mail.post.send(&mail.sender, &outgoing).await.map(|()| None)
     }
 
     /// When a letter may leave that comes up in the night, because it was tried in vain by day.
@@ -128,6 +146,7 @@ impl App {
             page: None,
             answer: None,
             stop: None,
+            pin: None,
         }))
     }
 
@@ -135,6 +154,18 @@ impl App {
         tracing::info!(letter = letter.id, code, attempts = letter.attempts, "a letter waits for its server");
         let not_before = self.now().checked_add(wait(letter.attempts)).unwrap_or(Timestamp::MAX);
         self.put_back(letter, not_before, Some(code.to_owned())).await
+    }
+
+    /// Waits for a receipt of a message that was perhaps taken; after that it goes once more.
+    async fn await_receipt(&self, letter: &Claimed, code: &str) -> Result<()> {
+        tracing::info!(letter = letter.id, code, "a short message waits for a receipt");
+        let not_before = self.now().checked_add(RECEIPT).unwrap_or(Timestamp::MAX);
+        let (id, process) = (letter.id, self.process.clone());
+        self.db
+            .write(move |tx| {
+                Box::pin(async move { Ok::<(), Error>(letter::doubt(tx, id, &process, not_before).await?) })
+            })
+            .await
     }
 
     async fn put_back(&self, letter: &Claimed, not_before: Timestamp, failure: Option<String>) -> Result<()> {
@@ -148,12 +179,19 @@ impl App {
             .await
     }
 
-    async fn settle_letter(&self, letter: &Claimed, fate: Fate, failure: Option<String>) -> Result<()> {
+    async fn settle_letter(
+        &self,
+        letter: &Claimed,
+        fate: Fate,
+        failure: Option<String>,
+        remote: Option<String>,
+    ) -> Result<()> {
         let (id, address, process, at) = (letter.id, letter.address.clone(), self.process.clone(), self.now());
         self.db
             .write(move |tx| {
                 Box::pin(async move {
-                    let held = letter::settle(tx, id, &process, fate, failure.as_deref(), at).await?;
+                    let settled = Settled { fate, failure: failure.as_deref(), remote: remote.as_deref(), at };
+                    let held = letter::settle(tx, id, &process, settled).await?;
                     if held && fate == Fate::Bounced {
                         letter::bury(tx, &address, at, failure.as_deref().unwrap_or_default()).await?;
                     }
@@ -176,9 +214,10 @@ fn wait(attempts: i64) -> SignedDuration {
     (FIRST_WAIT * 2_i32.pow(doublings)).min(LONGEST_WAIT)
 }
 
-fn outcome(sent: &std::result::Result<(), Unsent>) -> &'static str {
+fn outcome(sent: &Sent) -> &'static str {
     match sent {
-        Ok(()) => "sent",
+        Ok(_) => "sent",
+        Err(Unsent::Perhaps(_)) => "perhaps",
         Err(Unsent::Later(_)) => "later",
         Err(Unsent::Never(_)) => "refused",
         Err(Unsent::NoSuchAddress(_)) => "no_address",

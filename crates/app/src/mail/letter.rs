@@ -1,6 +1,6 @@
 //! A letter to be put into the post.
 
-use domain::ReportId;
+use domain::{ReportId, Way};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -28,7 +28,8 @@ pub type Args = BTreeMap<String, Arg>;
 /// A letter to be put into the post.
 #[derive(Debug, Clone)]
 pub struct NewLetter {
-    /// An e-mail address without a name. It is written to no log.
+    pub way: Way,
+    /// An e-mail address without a name, or a telephone number. It is written to no log.
     pub to: String,
     /// `id` or `en`.
     pub language: String,
@@ -48,9 +49,10 @@ pub struct NewLetter {
 }
 
 impl NewLetter {
-    /// A letter that somebody waits for: it leaves at once.
+    /// A letter by e-mail that somebody waits for: it leaves at once.
     pub fn now(to: impl Into<String>, language: impl Into<String>, kind: &'static str, now: Timestamp) -> NewLetter {
         NewLetter {
+            way: Way::Email,
             to: to.into(),
             language: language.into(),
             kind,
@@ -61,6 +63,11 @@ impl NewLetter {
             urgent: true,
             not_before: now,
         }
+    }
+
+    /// The same by another way.
+    pub fn by(self, way: Way) -> NewLetter {
+        NewLetter { way, ..self }
     }
 
     /// Adds what belongs into its sentences.

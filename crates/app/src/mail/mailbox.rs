@@ -20,12 +20,15 @@ pub enum Reach {
 }
 
 impl App {
-    /// Whether letters about a report reach its reporter, for the reporter's own page.
+    /// Whether letters by e-mail about a report reach its reporter, for the reporter's own page.
     pub async fn reach(&self, report: &Report) -> Result<Reach> {
         let mut tx = self.db.read().await?;
-        let Some(mailbox) = reporter::mailbox(&mut tx, report.id).await? else { return Ok(Reach::Nowhere) };
-        let dead = letter::is_dead(&mut tx, &self.address_digest(&mailbox.email)).await?;
-        Ok(match (dead, mailbox.stopped) {
+        let reached = reporter::reached(&mut tx, report.id).await?;
+        let Some((email, stopped)) = reached.and_then(|reached| Some((reached.email?, reached.stopped))) else {
+            return Ok(Reach::Nowhere);
+        };
+        let dead = letter::is_dead(&mut tx, &self.address_digest(&email)).await?;
+        Ok(match (dead, stopped) {
             (true, _) => Reach::Dead,
             (false, true) => Reach::Stopped,
             (false, false) => Reach::Works,

@@ -1,4 +1,4 @@
-//! Letters by e-mail. Whoever has something to tell puts a letter into the post in the transaction of its
+//! Letters by e-mail and by short message. Whoever has something to tell puts a letter into the post in the transaction of its
 //! cause; a lane of its own sends them, so that a slow server holds up nothing else.
 //!
 //! This crate holds no sentence: a letter is a key and what belongs into its sentences until a [`Scribe`]
@@ -13,12 +13,15 @@ mod stop;
 
 pub use channel::mail::{Post, Sender};
 pub use deliver::Delivered;
+pub(crate) use deliver::Sent;
 pub use letter::{Arg, Args, NewLetter};
 pub use mailbox::Reach;
+pub(crate) use news::STATUS;
 pub use news::{News, OpenNews};
 pub use stop::Stopped;
 
 use crate::{App, Error, Result};
+use domain::Way;
 use std::sync::Arc;
 use store::{Tx, letter as outbox};
 
@@ -38,6 +41,8 @@ pub struct Draft {
     pub answer: Option<String>,
     /// The path at which such letters are stopped.
     pub stop: Option<String>,
+    /// The PIN of the report, for the receipt of somebody who has nothing but a telephone.
+    pub pin: Option<String>,
 }
 
 /// A letter in words.
@@ -53,6 +58,9 @@ pub struct Written {
 pub trait Scribe: Send + Sync {
     /// A letter in the language of its reader.
     fn write(&self, draft: &Draft) -> Written;
+
+    /// A letter in the few words of a short message.
+    fn write_short(&self, draft: &Draft) -> String;
 }
 
 /// How letters leave the house.
@@ -70,7 +78,15 @@ impl App {
 
     /// Whether letters can be sent at all: only then a page may promise one.
     pub fn sends_mail(&self) -> bool {
-        self.mail.is_some()
+        self.sends(Way::Email)
+    }
+
+    /// Whether there is a way by which letters go.
+    pub fn sends(&self, way: Way) -> bool {
+        match way {
+            Way::Email => self.mail.is_some(),
+            Way::Sms => self.sms.is_some(),
+        }
     }
 
     /// The digest under which an address is known once its letters are settled.
@@ -92,7 +108,7 @@ impl App {
     /// forgotten once the letter is settled, so a one-time link may be in it. The letter leaves at
     /// `not_before` or after; quiet hours are the caller's concern ([`domain::quiet`]).
     pub(crate) async fn post(&self, tx: &mut Tx, new: NewLetter) -> Result<bool> {
-        if !self.sends_mail() {
+        if !self.sends(new.way) {
             return Ok(false);
         }
         let address = self.address_digest(&new.to);
@@ -102,6 +118,7 @@ impl App {
         let args = serde_json::to_string(&new.args).map_err(|error| Error::Broken(error.to_string()))?;
         let row = outbox::NewLetter {
             id: self.id(),
+            way: new.way,
             recipient: new.to,
             address,
             language: new.language,

@@ -6,7 +6,8 @@ use crate::jobs::tell_followers;
 use crate::reference::Reference;
 use crate::{App, Error, Result, View};
 use domain::report::{Event, EventKind, Stage};
-use domain::{Actor, Code, ReportId, due, quiet};
+use domain::way::back;
+use domain::{Actor, Code, Report, ReportId, Way, due, quiet};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use store::event::Logged;
@@ -23,6 +24,8 @@ const OLD: SignedDuration = SignedDuration::from_hours(24);
 const NEWS: &str = "news";
 /// The term of a held report runs out.
 const TERM: &str = "term";
+/// Where a report stands, to somebody who asked.
+pub(crate) const STATUS: &str = "status";
 
 /// What happened to a report, as the reader of a letter may know it.
 #[derive(Debug, Clone)]
@@ -48,7 +51,34 @@ fn is_news(by: &Actor, event: &Event) -> bool {
     kind.is_news() && (*by != Actor::Reporter || kind == EventKind::Submitted)
 }
 
+/// Where letters about a report go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Mailbox {
+    pub way: Way,
+    pub to: String,
+    /// `id` or `en`.
+    pub language: String,
+    /// The reporter wants no more of them.
+    pub stopped: bool,
+}
+
 impl App {
+    /// Where letters about a report go, where its reporter is reached by a way that is set up.
+    pub(crate) async fn mailbox(&self, tx: &mut Tx, report: &Report) -> Result<Option<Mailbox>> {
+        Ok(reporter::reached(tx, report.id).await?.and_then(|reached| self.mailbox_of(reached)))
+    }
+
+    fn mailbox_of(&self, reached: reporter::Reached) -> Option<Mailbox> {
+        let email = reached.email.filter(|_| self.sends(Way::Email));
+        let phone = reached.phone.filter(|_| self.sends(Way::Sms));
+        let way = back(email.is_some(), phone.is_some())?;
+        let to = match way {
+            Way::Email => email?,
+            Way::Sms => phone?,
+        };
+        Some(Mailbox { way, to, language: reached.language, stopped: reached.stopped })
+    }
+
     /// Puts news of a report into the post, or into the letter that waits there. `first_seq` is the number of
     /// the first of `events`; `row` is the report after them.
     pub(crate) async fn tell_reporter(
@@ -60,14 +90,14 @@ impl App {
         at: Timestamp,
     ) -> Result<()> {
         let told = (first_seq..).zip(events).find(|(_, event)| is_news(by, event));
-        let Some((seq, _)) = told.filter(|_| self.sends_mail() && !self.is_old(at)) else { return Ok(()) };
-        let mailbox = reporter::mailbox(tx, row.report.id).await?;
+        let Some((seq, _)) = told.filter(|_| self.sends_letters() && !self.is_old(at)) else { return Ok(()) };
+        let mailbox = self.mailbox(tx, &row.report).await?;
         let Some(mailbox) = mailbox.filter(|mailbox| !mailbox.stopped) else { return Ok(()) };
         if let Some(waiting) = letter::waiting_news(tx, row.report.id).await? {
-            let (urgent, not_before) = self.leaves(row, seq, at);
+            let (urgent, not_before) = self.leaves(row, mailbox.way, seq, at);
             letter::hasten(tx, waiting, urgent, not_before).await?;
         } else {
-            self.put_news(tx, row, (&mailbox.email, &mailbox.language), seq, at).await?;
+            self.put_news(tx, row, &mailbox, seq, at).await?;
         }
         if events.iter().any(|event| event.kind() == EventKind::Held) {
             self.plan_reminder(tx, row, mailbox, seq, at).await?;
@@ -77,27 +107,27 @@ impl App {
 
     /// Puts the receipt of a new report into the post, where its reporter left an address.
     pub(crate) async fn tell_received(&self, tx: &mut Tx, row: &Row, reporter: &Reporter, at: Timestamp) -> Result<()> {
-        match &reporter.email {
-            Some(email) if !self.is_old(at) => self.put_news(tx, row, (email, &reporter.language), 1, at).await,
+        let Reporter { email, phone, language, .. } = reporter.clone();
+        let reached = reporter::Reached { email, phone, language, stopped: false };
+        match self.mailbox_of(reached) {
+            Some(mailbox) if !self.is_old(at) => self.put_news(tx, row, &mailbox, 1, at).await,
             _ => Ok(()),
         }
     }
 
-    async fn put_news(
-        &self,
-        tx: &mut Tx,
-        row: &Row,
-        (email, language): (&str, &str),
-        seq: u32,
-        at: Timestamp,
-    ) -> Result<()> {
-        let (urgent, not_before) = self.leaves(row, seq, at);
+    /// Whether letters leave by any way.
+    pub fn sends_letters(&self) -> bool {
+        self.sends(Way::Email) || self.sends(Way::Sms)
+    }
+
+    async fn put_news(&self, tx: &mut Tx, row: &Row, mailbox: &Mailbox, seq: u32, at: Timestamp) -> Result<()> {
+        let (urgent, not_before) = self.leaves(row, mailbox.way, seq, at);
         let news = NewLetter {
             urgent,
             first_seq: Some(seq),
             report: Some(row.report.id),
             not_before,
-            ..NewLetter::now(email, language, NEWS, at)
+            ..NewLetter::now(&mailbox.to, &mailbox.language, NEWS, at).by(mailbox.way)
         };
         self.post(tx, news).await.map(drop)
     }
@@ -116,7 +146,7 @@ impl App {
         at: Timestamp,
     ) -> Result<()> {
         let told = (first_seq..).zip(events).find(|(_, event)| event.kind().is_public_news());
-        let Some((seq, _)) = told.filter(|_| self.sends_mail() && row.report.is_public()) else { return Ok(()) };
+        let Some((seq, _)) = told.filter(|_| self.sends_letters() && row.report.is_public()) else { return Ok(()) };
         if follow::is_followed(tx, row.report.id).await? {
             tell_followers::enqueue(tx, self.id(), row.report.id, seq, 0, at).await?;
         }
@@ -124,7 +154,11 @@ impl App {
     }
 
     /// Whether news of a report are urgent, and when they leave.
-    fn leaves(&self, row: &Row, seq: u32, at: Timestamp) -> (bool, Timestamp) {
+    fn leaves(&self, row: &Row, way: Way, seq: u32, at: Timestamp) -> (bool, Timestamp) {
+        if seq == 1 && way == Way::Sms {
+            // Whoever has just written is awake.
+            return (true, at);
+        }
         let (reference, zone) = (self.reference(), row.report.zone);
         let rules = &reference.rules;
         // The receipt is awaited, and nothing follows upon it at once.
@@ -139,21 +173,14 @@ impl App {
 
     /// A second letter about what is missing, shortly before it is too late. It is dropped when its time
     /// comes and the report does not wait any more.
-    async fn plan_reminder(
-        &self,
-        tx: &mut Tx,
-        row: &Row,
-        mailbox: reporter::Mailbox,
-        seq: u32,
-        at: Timestamp,
-    ) -> Result<()> {
+    async fn plan_reminder(&self, tx: &mut Tx, row: &Row, mailbox: Mailbox, seq: u32, at: Timestamp) -> Result<()> {
         let reference = self.reference();
         let Some(not_before) = due::hold_reminder_at(&reference.rules, &row.report, at) else { return Ok(()) };
         let reminder = NewLetter {
             first_seq: Some(seq),
             report: Some(row.report.id),
             not_before,
-            ..NewLetter::now(mailbox.email, mailbox.language, TERM, at)
+            ..NewLetter::now(mailbox.to, mailbox.language, TERM, at).by(mailbox.way)
         };
         self.post(tx, reminder).await.map(drop)
     }
@@ -169,7 +196,10 @@ impl App {
         let Some(row) = report::load(&mut tx, id).await? else { return Ok(None) };
         let wanted = match letter.account {
             Some(account) => follow::follows(&mut tx, id, account).await?,
-            None => reporter::mailbox(&mut tx, id).await?.is_some_and(|mailbox| !mailbox.stopped),
+            None => {
+                self.mailbox(&mut tx, &row.report).await?.is_some_and(|mailbox| !mailbox.stopped)
+                    || letter.kind == STATUS
+            }
         };
         drop(tx);
         let reader = if letter.account.is_some() { Actor::Public } else { Actor::Reporter };
@@ -202,6 +232,7 @@ impl App {
             page: Some(format!("/laporan/{}", row.code)),
             answer,
             stop: Some(stop_path(&self.keys, id, letter.account)),
+            pin: (letter.way == Way::Sms && first == 1 && letter.kind == NEWS).then(|| self.keys.pin(row.code)),
         }))
     }
 

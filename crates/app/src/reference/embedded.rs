@@ -6,6 +6,7 @@ use domain::deadline::{Holiday, HolidayKind, Limit, LimitRow, Unit};
 use domain::{AgencyId, CategoryId, RegionCode};
 use jiff::civil::Date;
 use store::reference::{AliasRow, RegionRow};
+use store::short_code::WordRow;
 
 const PROVINCES: &str = include_str!("../../../../data/region/provinces.csv");
 const REGENCIES: &str = include_str!("../../../../data/region/regencies.csv");
@@ -16,6 +17,7 @@ const CATEGORIES: &str = include_str!("../../../../data/category/categories.csv"
 const AGENCIES: &str = include_str!("../../../../data/agency/agencies.csv");
 const HOLIDAYS: &str = include_str!("../../../../data/calendar/holidays.csv");
 const POLICIES: &str = include_str!("../../../../data/policy/policies.csv");
+const WORDS: &str = include_str!("../../../../data/sms/words.csv");
 
 /// Which columns this program reads beyond the first edition's.
 const COLUMNS: &str = "agency: active_from, active_to; holiday: revoked_by; policy: source, note";
@@ -146,6 +148,11 @@ pub(super) fn holidays() -> Result<Vec<Holiday>, Unreadable> {
             revoked_by: line.some("revoked_by").map(str::to_owned),
         })
     })
+}
+
+/// Words before short messages. They are installed once, and are no part of the edition.
+pub(super) fn words() -> Result<Vec<WordRow>, Unreadable> {
+    read("words", WORDS, |line| Ok((line.get("word").to_owned(), AgencyId(line.parse("agency_id")?), None)))
 }
 
 pub(super) fn policies() -> Result<Vec<LimitRow>, Unreadable> {

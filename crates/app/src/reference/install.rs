@@ -6,7 +6,7 @@ use crate::keys::digest;
 use crate::{Error, Result};
 use domain::ReportId;
 use jiff::Timestamp;
-use store::{Db, Tx, reference};
+use store::{Db, Tx, reference, short_code};
 
 const SETTING: &str = "reference";
 
@@ -22,6 +22,12 @@ pub async fn install(db: &Db, job: i64, now: Timestamp) -> Result<bool> {
     db.write(move |tx| {
         Box::pin(async move {
             write(tx).await?;
+            if known.is_none() {
+                // From then on they are the national admin's.
+                for word in embedded::words()? {
+                    short_code::put(tx, &word).await?;
+                }
+            }
             reference::put_setting(tx, SETTING, &edition).await?;
             match known {
                 Some(_) => retime_reports::enqueue(tx, job, ReportId(0), now).await,

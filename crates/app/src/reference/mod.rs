@@ -11,12 +11,14 @@ use crate::{App, Result};
 use domain::Rulebook;
 use domain::agency::AgencyTree;
 use domain::category::CategoryTree;
+use domain::conversation::ShortCode;
 use domain::deadline::{Calendar, Limits};
 use domain::face::Faces;
 use domain::region::{RegionCode, Regions};
 use domain::time::Zone;
+use std::collections::BTreeMap;
 use std::sync::Arc;
-use store::{Tx, face, reference};
+use store::{Tx, face, reference, short_code};
 
 /// All reference data as it was when it was last loaded.
 #[derive(Debug, Default)]
@@ -28,6 +30,8 @@ pub struct Reference {
     pub routing: RoutingBook,
     /// How the system looks to those who come by an agency's own address.
     pub faces: Faces,
+    /// The words before short messages that name offices.
+    pub codes: BTreeMap<String, ShortCode>,
     /// Which change was the last when this was read; another process may have made a later one.
     edition: Option<String>,
 }
@@ -43,7 +47,8 @@ impl Reference {
         let categories = CategoryTree::new(reference::categories(tx).await?);
         let routing = RoutingBook::load(tx).await?;
         let faces = Faces::new(face::list(tx).await?);
-        Ok(Reference { regions: load_regions(tx).await?, categories, rules, routing, faces, edition })
+        let codes = load_codes(tx, &rules.agencies).await?;
+        Ok(Reference { regions: load_regions(tx).await?, categories, rules, routing, faces, codes, edition })
     }
 }
 
@@ -54,6 +59,13 @@ pub(crate) async fn load_rules(tx: &mut Tx) -> Result<Rulebook> {
         limits: Limits::new(reference::policies(tx).await?),
         agencies: AgencyTree::new(reference::agencies(tx).await?),
     })
+}
+
+/// A word names an office, and so the place that it governs.
+async fn load_codes(tx: &mut Tx, agencies: &AgencyTree) -> Result<BTreeMap<String, ShortCode>> {
+    let region = |agency| agencies.line(agency).find_map(|office| agencies.get(office)?.region.clone());
+    let code = |(word, agency, category)| (word, ShortCode { agency, region: region(agency), category });
+    Ok(short_code::list(tx).await?.into_iter().map(code).collect())
 }
 
 async fn load_regions(tx: &mut Tx) -> Result<Regions> {

@@ -70,6 +70,13 @@ pub enum Change {
     PaperRemoved {
         paper: i64,
     },
+    /// A word before short messages names the office, or does so no longer.
+    WordGiven {
+        word: String,
+    },
+    WordTaken {
+        word: String,
+    },
 }
 
 impl Change {
@@ -82,6 +89,7 @@ impl Change {
             Change::Demanded { .. } => "factor_demand",
             Change::FaceChanged { .. } | Change::FaceDropped { .. } => "face",
             Change::PaperAdded { .. } | Change::PaperRemoved { .. } => "paper",
+            Change::WordGiven { .. } | Change::WordTaken { .. } => "short_code",
         }
     }
 
@@ -100,6 +108,7 @@ impl Change {
             Change::HandOver { hand_over, .. } => hand_over.to_string(),
             Change::PaperAdded { paper } | Change::PaperRemoved { paper } => paper.to_string(),
             Change::FaceChanged { slug } | Change::FaceDropped { slug } => slug.clone(),
+            Change::WordGiven { word } | Change::WordTaken { word } => word.clone(),
             other => other.people().first().map(UserId::to_string).unwrap_or_default(),
         }
     }

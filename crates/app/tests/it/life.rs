@@ -23,7 +23,9 @@ both!(from_the_form_to_a_confirmed_answer, |house| {
     house.later(5);
     let seen = app.open(code, &pin, "192.0.2.1").await.unwrap();
     assert_eq!(seen.report().stage.kind(), StageKind::Answered);
-    act(app, code, Actor::Reporter, Command::Confirm { rating: 5, text: Some(remark("Terima kasih.")) }).await.unwrap();
+    act(app, code, Actor::Reporter, Command::Confirm { rating: Some(5), text: Some(remark("Terima kasih.")) })
+        .await
+        .unwrap();
 
     assert_eq!(story(app, code).await, ["submitted", "disposed", "disposed", "answered", "confirmed", "closed"]);
     let public = app.view(code, &Actor::Public).await.unwrap();

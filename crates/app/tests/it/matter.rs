@@ -44,7 +44,7 @@ both!(one_answer_goes_to_all_and_each_reporter_keeps_clock_and_objection, |house
     }
     assert_eq!(row(&house.app, two).await.report.clocks.received, received);
     act(&house.app, two, Actor::Reporter, Command::Object { text: body("Di depan rumah saya belum.") }).await.unwrap();
-    act(&house.app, three, Actor::Reporter, Command::Confirm { rating: 5, text: None }).await.unwrap();
+    act(&house.app, three, Actor::Reporter, Command::Confirm { rating: Some(5), text: None }).await.unwrap();
     act(&house.app, one, pupr(), answer("Sisa ruas itu ditambal minggu depan juga.")).await.unwrap();
     house.work().await;
     assert_eq!(answers(&house.app, one).await, 2);

@@ -149,7 +149,7 @@ async fn wednesday(house: &House, week: &Monday) {
 async fn friday(house: &House, week: &Monday) {
     let app = &house.app;
     house.at("2026-11-13T02:00:00Z");
-    does(app, week.road, Actor::Reporter, Command::Confirm { rating: 5, text: None }).await;
+    does(app, week.road, Actor::Reporter, Command::Confirm { rating: Some(5), text: None }).await;
     assert_eq!(stage(app, week.road).await, StageKind::ClosedConfirmed);
     does(app, week.lamp, dishub(), propose("Lampu di depan pasar kami ganti Kamis pagi, 12 November 2026.")).await;
     let draft = row(app, week.lamp).await.report.draft.unwrap().seq;

@@ -1,37 +1,15 @@
-//! Why a letter was not taken, in codes that name nobody.
+//! What a mail server means when it does not take a letter.
 
+use crate::Unsent;
 use lettre::transport::smtp::Error;
 use std::error::Error as _;
 
-/// Why a letter was not taken.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Unsent {
-    /// It may be taken later: nobody answered, or with a code of the 400s.
-    #[error("not now: {0}")]
-    Later(String),
-    /// This letter will never be taken.
-    #[error("refused: {0}")]
-    Never(String),
-    /// Nobody lives at the address.
-    #[error("no such address: {0}")]
-    NoSuchAddress(String),
-}
-
-impl Unsent {
-    /// The code for the record, e.g. `550 5.1.1` or `connection`.
-    pub fn code(&self) -> &str {
-        match self {
-            Unsent::Later(code) | Unsent::Never(code) | Unsent::NoSuchAddress(code) => code,
-        }
-    }
-
-    /// What a failed sending means. A server that does not let us in is a matter of its settings: the
-    /// letters wait for them to be mended.
-    pub(super) fn told(error: &Error) -> Unsent {
-        let Some(status) = error.status() else { return Unsent::Later(silent(error).to_owned()) };
-        let said = error.source().map(ToString::to_string).unwrap_or_default();
-        judged(&status.to_string(), enhanced(&said), error.is_permanent())
-    }
+/// What a failed sending means. A server that does not let us in is a matter of its settings: the
+/// letters wait for them to be mended.
+pub(super) fn told(error: &Error) -> Unsent {
+    let Some(status) = error.status() else { return Unsent::Later(silent(error).to_owned()) };
+    let said = error.source().map(ToString::to_string).unwrap_or_default();
+    judged(&status.to_string(), enhanced(&said), error.is_permanent())
 }
 
 fn silent(error: &Error) -> &'static str {

@@ -52,9 +52,9 @@ pub enum Command {
     Reply {
         text: Body,
     },
-    /// The reporter confirms that the matter is settled.
+    /// The reporter confirms that the matter is settled. A short message says so without a rating, which may follow.
     Confirm {
-        rating: u8,
+        rating: Option<u8>,
         text: Option<Remark>,
     },
     /// The reporter does not accept the answer or the closing (keberatan).

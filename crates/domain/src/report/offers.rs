@@ -77,7 +77,7 @@ fn sample(kind: CommandKind, by: &Actor, report: &Report, mine: Option<u8>) -> O
             physical: false,
         },
         CommandKind::Reply => Command::Reply { text: body },
-        CommandKind::Confirm => Command::Confirm { rating: 5, text: None },
+        CommandKind::Confirm => Command::Confirm { rating: Some(5), text: None },
         CommandKind::Object => Command::Object { text: body },
         CommandKind::Close => Command::Close { text: None },
         CommandKind::Reopen => Command::Reopen { text: remark },

@@ -3,6 +3,7 @@
 use domain::agency::{Agency, AgencyKind, AgencyTree, Connection};
 use domain::category::{Category, CategoryTree};
 use domain::deadline::{Calendar, Holiday, HolidayKind, Limit, LimitRow, Limits, Unit};
+use domain::region::Regions;
 use domain::time::Zone;
 use domain::{Actor, AgencyId, CategoryId, RegionCode, Role, Rulebook, UserId};
 use jiff::Timestamp;
@@ -36,6 +37,18 @@ pub fn categories() -> &'static CategoryTree {
     static CATEGORIES: LazyLock<CategoryTree> =
         LazyLock::new(|| CategoryTree::new(rows("category/categories.csv").iter().map(category)));
     &CATEGORIES
+}
+
+/// Provinces, regencies and cities as they are shipped.
+pub fn regions() -> &'static Regions {
+    static REGIONS: LazyLock<Regions> = LazyLock::new(|| {
+        let mut regions = Regions::default();
+        for row in ["region/provinces.csv", "region/regencies.csv"].into_iter().flat_map(rows) {
+            regions.add(RegionCode::parse(&row["code"]).unwrap(), &row["name"]);
+        }
+        regions
+    });
+    &REGIONS
 }
 
 fn category(row: &Row) -> Category {

@@ -133,7 +133,7 @@ pub fn reply() -> Command {
 }
 
 pub fn confirm(rating: u8) -> Command {
-    Command::Confirm { rating, text: None }
+    Command::Confirm { rating: Some(rating), text: None }
 }
 
 pub fn object() -> Command {

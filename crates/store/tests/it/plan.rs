@@ -8,7 +8,7 @@ use store::report::{Row as Stored, Timing};
 use store::{Engine, Sql};
 
 /// Small tables read whole, what jobs count over all reports, and the probe.
-const WHOLE: [&str; 23] = [
+const WHOLE: [&str; 24] = [
     "counter::LIST",
     "counter::RECOUNT",
     "counter::WRONG",
@@ -32,6 +32,7 @@ const WHOLE: [&str; 23] = [
     "reference::HOLIDAYS",
     "reference::POLICIES",
     "routing::ACTIVE",
+    "short_code::LIST",
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

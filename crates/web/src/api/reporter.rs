@@ -128,7 +128,7 @@ fn confirmation(fields: &mut Fields) -> Option<Command> {
     let rating = fields.within("rating", 1, 5);
     let rating = fields.need("rating", rating);
     let text = fields.words("text", Remark::parse);
-    Some(Command::Confirm { rating: u8::try_from(rating?).ok()?, text })
+    Some(Command::Confirm { rating: Some(u8::try_from(rating?).ok()?), text })
 }
 
 /// Supports a public report: "I have the same trouble". Nobody counts twice, nobody is named.

@@ -10,7 +10,8 @@ use askama::Template;
 pub struct AccountPage {
     pub w: Words,
     pub frame: Frame,
-    pub email: String,
+    /// The address or the number.
+    pub address: String,
     pub mine: Vec<Card>,
     /// Where the next page begins, when there is one.
     pub next: Option<i64>,
@@ -29,7 +30,7 @@ impl Page for AccountPage {
         let full = AccountPage {
             w: Words::default(),
             frame: Frame::at("/akun", Place::Elsewhere),
-            email: "siti@contoh.id".into(),
+            address: "siti@contoh.id".into(),
             mine: sample::cards(),
             next: Some(17),
             followed: sample::cards(),

@@ -4,15 +4,45 @@ use crate::components::{Field, Frame, Page, Place, Slip};
 use crate::words::{Message, Words};
 use askama::Template;
 
+/// Where a code can be sent.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Doors {
+    #[default]
+    Email,
+    Phone,
+    Both,
+}
+
+impl Doors {
+    /// The field's label, `field-account-…`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Doors::Email => "email",
+            Doors::Phone => "phone",
+            Doors::Both => "both",
+        }
+    }
+
+    /// What is said of something that is no such address.
+    pub fn slip(self) -> &'static str {
+        match self {
+            Doors::Email => "slip-email",
+            Doors::Phone => "slip-phone",
+            Doors::Both => "slip-contact",
+        }
+    }
+}
+
 /// The form that asks for an address, and after it the one that asks for the code.
 #[derive(Debug, Clone, Template)]
 #[template(path = "citizen/account_login.html")]
 pub struct AccountLoginPage {
     pub w: Words,
     pub frame: Frame,
+    pub doors: Doors,
     /// The address, masked, to which a code went; the address is asked for otherwise.
     pub sent_to: Option<String>,
-    pub email: Field,
+    pub contact: Field,
     pub code: Field,
     pub slips: Vec<Slip>,
 }
@@ -26,8 +56,9 @@ impl Page for AccountLoginPage {
         let first = AccountLoginPage {
             w: Words::default(),
             frame: Frame::at("/akun", Place::Elsewhere),
+            doors: Doors::Both,
             sent_to: None,
-            email: Field::default(),
+            contact: Field::default(),
             code: Field::default(),
             slips: vec![],
         };
@@ -38,6 +69,8 @@ impl Page for AccountLoginPage {
             slips: vec![Slip { field: "code", message: wrong }],
             ..first.clone()
         };
-        vec![first, second]
+        let phone = AccountLoginPage { doors: Doors::Phone, ..first.clone() };
+        let email = AccountLoginPage { doors: Doors::Email, ..first.clone() };
+        vec![first, second, phone, email]
     }
 }

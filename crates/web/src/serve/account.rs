@@ -6,15 +6,15 @@ use super::form::Form;
 use super::report::{code as code_of, masked};
 use super::shape;
 use super::visit::Visit;
-use crate::citizen::{AccountLoginPage, AccountPage};
+use crate::citizen::{AccountLoginPage, AccountPage, Doors};
 use crate::components::{Field, Place, Slip};
 use crate::words::Message;
 use app::{Account, Error};
 use axum::extract::{Path, Query, Request};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
-use domain::Code;
-use domain::text::Email;
+use domain::way::Address;
+use domain::{Code, Way};
 use std::collections::HashMap;
 
 /// Rows on a page.
@@ -26,7 +26,7 @@ const CODE_AGE: i64 = 600;
 
 /// The account's page, or the form that asks for an address.
 pub(super) async fn show(visit: Visit, query: Query<HashMap<String, String>>) -> Result<Response, Failure> {
-    if !visit.web.app.sends_mail() {
+    if !visit.web.app.sends_letters() {
         return Err(Failure::page(&visit, 404, None, None));
     }
     match visit.account().await? {
@@ -44,16 +44,15 @@ pub(super) async fn ask(visit: Visit, request: Request) -> Result<Response, Fail
     let form = Form::read_plain(&visit, request).await?;
     let wrong = |status, key| {
         let slip = Message::new(key);
-        let slips = vec![Slip { field: "email", message: slip.clone() }];
-        let page = AccountLoginPage { email: Field::wrong(form.get("email"), slip), slips, ..login(&visit, None) };
+        let slips = vec![Slip { field: "contact", message: slip.clone() }];
+        let page = AccountLoginPage { contact: Field::wrong(form.get("contact"), slip), slips, ..login(&visit, None) };
         Ok((status, visit.show(&page)?).into_response())
     };
-    let Ok(email) = Email::parse(form.get("email")) else {
-        return wrong(StatusCode::UNPROCESSABLE_ENTITY, "slip-email");
-    };
-    match visit.web.app.send_code(&email, &visit.address, visit.words.lang().tag()).await {
+    let to = Address::parse(form.get("contact")).ok().filter(|to| visit.web.app.sends(to.way()));
+    let Some(to) = to else { return wrong(StatusCode::UNPROCESSABLE_ENTITY, doors(&visit).slip()) };
+    match visit.web.app.send_code(&to, &visit.address, visit.words.lang().tag()).await {
         Ok(()) => {
-            let address = crate::components::in_query(email.as_str());
+            let address = crate::components::in_query(to.as_str());
             let jar = Jar { name: ADDRESS, path: "/akun", age: CODE_AGE };
             Ok((AppendHeaders([cookies::set(&visit.web, &jar, &address)]), Redirect::to("/akun/kode")).into_response())
         }
@@ -65,7 +64,7 @@ pub(super) async fn ask(visit: Visit, request: Request) -> Result<Response, Fail
 /// The form that asks for the code.
 pub(super) async fn code(visit: Visit) -> Result<Response, Failure> {
     match visit.code_address() {
-        Some(email) => visit.show(&login(&visit, Some(email.as_str()))),
+        Some(to) => visit.show(&login(&visit, Some(to.as_str()))),
         None => Ok(Redirect::to("/akun").into_response()),
     }
 }
@@ -73,9 +72,9 @@ pub(super) async fn code(visit: Visit) -> Result<Response, Failure> {
 /// Lets somebody in.
 pub(super) async fn enter(visit: Visit, request: Request) -> Result<Response, Failure> {
     let form = Form::read_plain(&visit, request).await?;
-    let Some(email) = visit.code_address() else { return Ok(Redirect::to("/akun").into_response()) };
+    let Some(to) = visit.code_address() else { return Ok(Redirect::to("/akun").into_response()) };
     let (status, key) =
-        match visit.web.app.enter_account(&email, form.get("code"), &visit.address, visit.words.lang().tag()).await {
+        match visit.web.app.enter_account(&to, form.get("code"), &visit.address, visit.words.lang().tag()).await {
             Ok(session) => {
                 let age = session.expires_at.as_second() - visit.web.app.now().as_second();
                 let cookies = [
@@ -90,7 +89,7 @@ pub(super) async fn enter(visit: Visit, request: Request) -> Result<Response, Fa
         };
     let slip = Message::new(key);
     let slips = vec![Slip { field: "code", message: slip.clone() }];
-    let page = AccountLoginPage { code: Field::wrong("", slip), slips, ..login(&visit, Some(email.as_str())) };
+    let page = AccountLoginPage { code: Field::wrong("", slip), slips, ..login(&visit, Some(to.as_str())) };
     Ok((status, visit.show(&page)?).into_response())
 }
 
@@ -193,12 +192,22 @@ fn with_cookies(mut response: Response, cookies: Vec<(HeaderName, HeaderValue)>)
     response
 }
 
+/// By which ways a code can be sent here.
+fn doors(visit: &Visit) -> Doors {
+    match (visit.web.app.sends(Way::Email), visit.web.app.sends(Way::Sms)) {
+        (true, true) => Doors::Both,
+        (false, true) => Doors::Phone,
+        _ => Doors::Email,
+    }
+}
+
 fn login(visit: &Visit, sent_to: Option<&str>) -> AccountLoginPage {
     AccountLoginPage {
         w: visit.words,
         frame: visit.frame(Place::Elsewhere),
+        doors: doors(visit),
         sent_to: sent_to.map(masked),
-        email: Field::default(),
+        contact: Field::default(),
         code: Field::default(),
         slips: Vec::new(),
     }
@@ -213,7 +222,7 @@ async fn page(visit: &Visit, account: &Account, before: Option<i64>) -> Result<A
     Ok(AccountPage {
         w: visit.words,
         frame: visit.frame(Place::Elsewhere),
-        email: account.email.clone(),
+        address: account.address.clone(),
         mine: mine.rows.iter().map(|summary| shape::card(&reference, summary)).collect(),
         next: mine.next,
         followed: followed.iter().map(|summary| shape::card(&reference, summary)).collect(),

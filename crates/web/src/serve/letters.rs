@@ -1,9 +1,11 @@
-//! Letters by e-mail in words: plain text, in the language of whoever gets them.
+//! Letters by e-mail and by short message in words: plain text, in the language of whoever gets them.
 
 use super::shape::{self, Known};
 use crate::components::history::sentence;
 use crate::words::{Lang, Moment, Value, Words};
 use app::mail::{Arg, Args, Draft, News, OpenNews, Scribe, Written};
+use app::message::fits;
+use domain::report::StageKind;
 use std::collections::HashMap;
 
 /// Writes letters about pages that people reach at `base_url`.
@@ -56,6 +58,67 @@ impl Scribe for Letters {
         let stop = draft.stop.as_ref().map(|stop| self.address(stop));
         paragraphs.extend(stop.as_ref().map(|stop| words.with("letter-stop", &[("address", stop.into())])));
         Written { subject, text: paragraphs.join("\n\n") + "\n", stop }
+    }
+
+    fn write_short(&self, draft: &Draft) -> String {
+        let words = Words::new(Lang::parse(&draft.language).unwrap_or_default());
+        let page = draft.page.as_ref().map(|page| self.address(page)).unwrap_or_default();
+        match &draft.news {
+            Some(news) => short_news(words, draft, news, &page),
+            None if draft.kind.starts_with("talk-") => words.with(&draft.kind, &self.values(&draft.args)),
+            None => words.with(&format!("sms-{}", draft.kind), &self.values(&draft.args)),
+        }
+    }
+}
+
+/// Parts of a short message with news: each is paid for.
+const MOST_PARTS: usize = 3;
+/// More letters than that have no room in any case.
+const MOST_LETTERS: usize = 500;
+
+/// News in a few words: where the report stands, what was said about it as far as there is room, what may be answered.
+fn short_news(words: Words, draft: &Draft, news: &News, page: &str) -> String {
+    let mut args = vec![("number", news.code.to_string().into()), ("address", page.into())];
+    if let Some(pin) = &draft.pin {
+        args.push(("pin", pin.as_str().into()));
+        return words.with("sms-received", &args);
+    }
+    let Some(open) = &news.open else { return words.with("sms-sealed", &args) };
+    let stage = open.view.report().stage.kind();
+    args.push(("stage", Value::Key(format!("stage-{}", stage.name()))));
+    let head = words.with("sms-news", &args);
+    // Whoever only follows a report has no say in it.
+    let ask = short_ask(stage).filter(|_| draft.kind != "follow").map(|key| words.t(key)).unwrap_or_default();
+    let said = told(open).unwrap_or_default();
+    let whole = |said: &str| {
+        [head.as_str(), said, &ask, page].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    };
+    let letters: Vec<char> = said.chars().take(MOST_LETTERS).collect();
+    let is_whole = said.chars().nth(MOST_LETTERS).is_none();
+    let cut = |length: usize| match is_whole && length == letters.len() {
+        true => said.clone(),
+        false => letters[..length].iter().collect::<String>().trim_end().to_owned() + "...",
+    };
+    let lengths = std::iter::successors(Some(letters.len()), |length| (*length > 0).then(|| length.saturating_sub(8)));
+    let fitting = lengths.map(|length| whole(&cut(length))).find(|text| fits(text, MOST_PARTS));
+    fitting.unwrap_or_else(|| whole(""))
+}
+
+/// What the last of the steps says in somebody's words, on one line.
+fn told(open: &OpenNews) -> Option<String> {
+    let last = open.steps.last()?;
+    let step = open.view.steps.iter().find(|step| step.logged.seq == last.seq)?;
+    let said = &step.words.as_ref().filter(|_| last.seq > 1)?.body;
+    Some(said.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// What its reporter may answer to a report that stands so.
+fn short_ask(stage: StageKind) -> Option<&'static str> {
+    match stage {
+        StageKind::Answered => Some("sms-ask-verdict"),
+        StageKind::Held => Some("sms-ask-more"),
+        StageKind::ClosedByOfficer | StageKind::ClosedBySystem => Some("sms-ask-objection"),
+        _ => None,
     }
 }
 

@@ -54,7 +54,7 @@ pub(super) async fn show(visit: Visit, Path(typed): Path<String>) -> Result<Resp
 
 /// How a visitor stands to the news of somebody else's report.
 async fn stands(visit: &Visit, code: Code) -> Result<Option<Follow>, Failure> {
-    if !visit.web.app.sends_mail() {
+    if !visit.web.app.sends_letters() {
         return Ok(None);
     }
     let Some(account) = visit.account().await? else { return Ok(Some(Follow::Stranger)) };

@@ -56,7 +56,7 @@ fn parse(what: &str, form: &Form) -> Result<Option<(Command, &'static str)>, Sli
             let rating = rating.ok_or_else(|| Slipped("rating-1", Message::new("slip-rating")))?;
             let text = form.some("text").map(Remark::parse).transpose();
             let text = text.map_err(|error| Slipped("confirm-text", told(error)))?;
-            (Command::Confirm { rating, text }, "done-confirmed")
+            (Command::Confirm { rating: Some(rating), text }, "done-confirmed")
         }
         _ => return Ok(None),
     }))

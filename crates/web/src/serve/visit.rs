@@ -15,7 +15,6 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::{Html, IntoResponse, Response};
 use domain::face::{Face, Faces, PLAIN};
-use domain::text::Email;
 use domain::{Actor, Code};
 
 /// How long a reporter's own view stays open on a device, in seconds.
@@ -62,7 +61,7 @@ impl Visit {
     /// The frame of a page at a path, without a word about what was done.
     pub(super) fn bare_frame(&self, path: &str, place: Place) -> Frame {
         let face = self.face.as_ref().map(|face| Shown::of(face, self.plain(face)));
-        Frame { accounts: self.web.app.sends_mail(), face, ..Frame::at(path, place) }
+        Frame { accounts: self.web.app.sends_letters(), face, ..Frame::at(path, place) }
     }
 
     /// Where the system is found without a face: at its own address, or here without the cookie.
@@ -134,11 +133,11 @@ impl Visit {
     }
 
     /// The address to which a code has just gone from this device.
-    pub(super) fn code_address(&self) -> Option<Email> {
+    pub(super) fn code_address(&self) -> Option<domain::way::Address> {
         let kept = cookies::read(&self.headers, ADDRESS)?;
         let pair = format!("address={kept}");
         let (_, address) = url_pairs(pair.as_bytes()).into_iter().next()?;
-        Email::parse(&address).ok()
+        domain::way::Address::parse(&address).ok()
     }
 
     /// The session's secret.

@@ -16,9 +16,10 @@ use web::components::{Choice, ChoiceGroup, Page};
 use web::desk::{
     AccountPage, AnswersPage, BatchPage, BatchSentPage, BatchesPage, CampaignFormPage, CampaignLetterPage,
     CampaignPage, CampaignsPage, CasePage, ChangesPage, CodesPage, DeskProblemPage, DutiesPage, EnrolPage,
-    HandOverPage, HandOversPage, InboxPage, InvitationPage, LinkPage, LoginPage, MinutesPage, NoticesPage,
-    OfficeDataPage, OfficeQueuePage, OmbudsmanPage, OversightPage, PasskeyPage, PlanPage, PlansPage, ProblemNewPage,
-    ProblemsPage, ReplayPage, RuleSheetPage, RulesPage, SeatPage, SeatsPage, SecondStepPage, SecurityPage, TokenPage,
+    HandOverPage, HandOversPage, InboxPage, InvitationPage, LinkPage, LoginPage, MessagePage, MessagesPage,
+    MinutesPage, NoticesPage, OfficeDataPage, OfficeQueuePage, OmbudsmanPage, OversightPage, PasskeyPage, PlanPage,
+    PlansPage, ProblemNewPage, ProblemsPage, ReplayPage, RuleSheetPage, RulesPage, SeatPage, SeatsPage, SecondStepPage,
+    SecurityPage, SmsWordsPage, TokenPage,
 };
 use web::words::{Lang, Words};
 
@@ -88,6 +89,9 @@ fn sheets() -> Vec<Sheet> {
     sheets_of::<CampaignPage>("campaign", &mut sheets);
     sheets_of::<CampaignLetterPage>("campaign_letter", &mut sheets);
     sheets_of::<PlansPage>("plans", &mut sheets);
+    sheets_of::<MessagesPage>("messages", &mut sheets);
+    sheets_of::<MessagePage>("message", &mut sheets);
+    sheets_of::<SmsWordsPage>("sms-words", &mut sheets);
     sheets_of::<PlanPage>("plan", &mut sheets);
     sheets_of::<OmbudsmanPage>("ombudsman", &mut sheets);
     sheets_of::<OversightPage>("oversight", &mut sheets);

@@ -28,21 +28,22 @@ pub(super) fn reply(was: &Report) -> Result<Vec<Event>, Refusal> {
     }
 }
 
-pub(super) fn confirm(moment: &Moment<'_>, was: &Report, rating: u8) -> Result<Vec<Event>, Refusal> {
-    if !(1..=5).contains(&rating) {
+pub(super) fn confirm(moment: &Moment<'_>, was: &Report, rating: Option<u8>) -> Result<Vec<Event>, Refusal> {
+    if rating.is_some_and(|rating| !(1..=5).contains(&rating)) {
         return Err(Refusal::RatingOutOfRange);
     }
     match &was.stage {
         Stage::Open(Open::Answered { .. } | Open::Replied | Open::Objected | Open::Reopened) => {
-            Ok(vec![Event::Confirmed { rating }, Event::Closed { how: Closure::Confirmed }])
+            let rated = rating.map(|rating| Event::Confirmed { rating });
+            Ok(rated.into_iter().chain([Event::Closed { how: Closure::Confirmed }]).collect())
         }
         Stage::Open(_) => Err(Refusal::NotAnswered),
         Stage::Held { .. } => Err(Refusal::OnHold),
-        Stage::Closed { how: Closure::ByOfficer | Closure::BySystem, .. } if was.rating.is_none() => {
+        Stage::Closed { .. } => {
+            let rating = rating.filter(|_| was.rating.is_none()).ok_or(Refusal::AlreadyDone)?;
             within_window(moment, was)?;
             Ok(vec![Event::Rated { rating }])
         }
-        Stage::Closed { .. } => Err(Refusal::AlreadyDone),
         Stage::Archived { .. } => Err(Refusal::AlreadyEnded),
     }
 }

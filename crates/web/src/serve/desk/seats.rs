@@ -126,6 +126,8 @@ fn change(visit: &Visit, row: &Changed, names: &HashMap<UserId, String>) -> Chan
         Some(Change::Demanded { role: of, on: true }) => Message::new("change-demanded").with("role", role(of)),
         Some(Change::Demanded { role: of, on: false }) => Message::new("change-undemanded").with("role", role(of)),
         Some(Change::FaceChanged { .. }) => Message::new("change-face"),
+        Some(Change::WordGiven { word }) => Message::new("change-word-given").with("word", word),
+        Some(Change::WordTaken { word }) => Message::new("change-word-taken").with("word", word),
         Some(Change::FaceDropped { .. }) => Message::new("change-face-dropped"),
         Some(Change::PaperAdded { .. }) => Message::new("change-paper"),
         Some(Change::PaperRemoved { .. }) => Message::new("change-paper-removed"),

@@ -9,7 +9,7 @@ const ADDRESS: &str = "siti@contoh.id";
 
 /// Asks for a code, and reads it in the letter.
 async fn code_for(house: &House, browser: &mut Browser, address: &str) -> String {
-    assert_eq!(browser.post("/akun", &[("email", address)]).await.leads(), "/akun/kode");
+    assert_eq!(browser.post("/akun", &[("contact", address)]).await.leads(), "/akun/kode");
     let letters = post(house).await;
     let letter = letters.iter().find(|letter| letter.subject.contains("Kode")).expect("no code was sent");
     let line = letter.text.lines().find_map(|line| line.strip_prefix("Kode Anda: ")).unwrap();
@@ -55,7 +55,7 @@ both!(nobody_learns_whether_an_address_has_an_account, |house| {
     let mut curious = Browser::new(&house);
     let mut answers = Vec::new();
     for address in [ADDRESS, "lain@contoh.id"] {
-        let lead = curious.post("/akun", &[("email", address)]).await.leads();
+        let lead = curious.post("/akun", &[("contact", address)]).await.leads();
         let page = curious.get("/akun/kode").await.is(200).text();
         answers.push((lead, page.replace("siti", "XXXX").replace("lain", "XXXX")));
     }

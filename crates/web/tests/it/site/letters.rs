@@ -30,7 +30,7 @@ pub fn with_mail(mut house: House) -> House {
 /// Sends what may leave now, and reads what was sent since the last time.
 pub async fn post(house: &House) -> Vec<Letter> {
     house.work().await;
-    while house.app.deliver().await.unwrap().claimed > 0 {}
+    while house.app.deliver(domain::Way::Email).await.unwrap().claimed > 0 {}
     let folder = house.file("surat");
     let mut letters = Vec::new();
     for entry in std::fs::read_dir(&folder).unwrap() {
@@ -265,7 +265,7 @@ both!(without_a_mail_server_no_page_promises_a_letter, |house| {
     assert!(!citizen.get("/").await.text().contains("pada hari kerja"));
     let report = citizen.report(&[EMAIL]).await;
     assert!(!citizen.get(&format!("{report}/tanda-terima")).await.text().contains("Kabar dikirim"));
-    assert_eq!(house.app.deliver().await.unwrap().claimed, 0);
+    assert_eq!(house.app.deliver(domain::Way::Email).await.unwrap().claimed, 0);
 });
 
 /// What a mail server tells of a letter that it could not deliver.

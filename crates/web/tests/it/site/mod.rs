@@ -12,6 +12,7 @@ mod kin;
 mod letters;
 pub use letters::{post, with_mail};
 mod login;
+mod messages;
 mod oversight;
 mod passkey;
 mod printing;

@@ -1,0 +1,315 @@
+//! The lane that hears what was kept: decides, does, tells.
+
+use super::send::Told;
+use crate::intake::Letter;
+use crate::mail::{Arg, NewLetter, STATUS};
+use crate::{Act, App, Error, Result, moment};
+use domain::conversation::{Deed, Draft, Heard, Known, Manner, Own, Say, Waits, listen};
+use domain::report::{Channel, Class, Closure, Command, CommandKind, Open, Stage, StageKind, offers};
+use domain::text::{Body, Phone};
+use domain::{Actor, Code, Refusal, RegionCode, Report, Way, due};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use store::message::{self, Claimed, MessageState, NewMessage};
+use store::{Tx, conversation, report, reporter};
+
+/// Messages heard in one round.
+const ROUND: u32 = 64;
+/// How long a process may hold a message before another takes it over.
+const CLAIM: SignedDuration = SignedDuration::from_mins(2);
+/// After so many tries a person looks at it.
+const TRIES: i64 = 5;
+/// A question that was left open so long is not answered any more.
+const LEFT: SignedDuration = SignedDuration::from_mins(15);
+/// Messages of one sender in an hour; more are looked at by a person.
+const MOST_IN_AN_HOUR: i64 = 30;
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
+/// A sender's newest reports, among which a message finds its own.
+const MOST_REPORTS: u32 = 10;
+
+/// What one round of hearing did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct HeardRound {
+    pub heard: usize,
+}
+
+/// What comes of a message, kept before it is done.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Decided {
+    deeds: Vec<Deed>,
+    say: Option<Say>,
+    /// The sender wrote too often; nothing is done.
+    #[serde(default)]
+    too_many: bool,
+}
+
+impl App {
+    /// Hears what was kept, of each sender in turn. Safe to run in any number of processes at once.
+    pub async fn hear_messages(&self) -> Result<HeardRound> {
+        let (process, now) = (self.process.clone(), self.now());
+        let until = now.checked_add(CLAIM).unwrap_or(Timestamp::MAX);
+        let claiming = self.db.write(move |tx| {
+            Box::pin(async move { Ok::<_, Error>(message::claim(tx, &process, now, until, ROUND).await?) })
+        });
+        let claimed = claiming.await?;
+        let round = HeardRound { heard: claimed.len() };
+        for one in claimed {
+            let id = one.id;
+            if let Err(error) = self.hear_message(one).await {
+                tracing::error!(message = id, %error, "a message could not be heard");
+            }
+        }
+        Ok(round)
+    }
+
+    /// Ends what senders left open, and joins long messages whose rest did not come.
+    pub async fn hear_silence(&self) -> Result<()> {
+        self.join_left().await?;
+        let now = self.now();
+        let before = now.checked_sub(LEFT).unwrap_or(Timestamp::MIN);
+        let left = conversation::list_left(&mut self.db.read().await?, before, ROUND).await?;
+        for sender in left {
+            let (app, id) = (self.clone(), self.id());
+            self.db
+                .write(move |tx| {
+                    let sender = sender.clone();
+                    Box::pin(async move { app.end_open(tx, id, sender, now).await })
+                })
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Silence is heard as a message without a text, so that what comes of it is done like all else.
+    async fn end_open(&self, tx: &mut Tx, id: i64, sender: String, now: Timestamp) -> Result<()> {
+        let decided = self.decide(tx, &sender, &Heard::Silence, now).await?;
+        let new = NewMessage {
+            id,
+            way: Way::Sms,
+            line: String::new(),
+            session: 0,
+            digest: String::new(),
+            text: String::new(),
+            received_at: now,
+            decided: Some(spelt(&decided)?),
+            sender,
+        };
+        Ok(message::insert(tx, &new).await?)
+    }
+
+    async fn hear_message(&self, claimed: Claimed) -> Result<()> {
+        let decided = match &claimed.decided {
+            Some(text) => serde_json::from_str(text).map_err(|error| Error::Broken(error.to_string()))?,
+            None => {
+                let (app, claimed) = (self.clone(), claimed.clone());
+                self.db.write(move |tx| Box::pin(async move { app.decide_on(tx, &claimed).await })).await?
+            }
+        };
+        let mut told = Vec::new();
+        let mut state = MessageState::Heard;
+        for (n, deed) in decided.deeds.iter().enumerate() {
+            match self.do_deed(&claimed, n, deed).await {
+                Ok(words) => told.extend(words),
+                Err(Error::Refused(refusal)) => {
+                    state = MessageState::Waiting;
+                    told.push(Told::refused(refusal));
+                }
+                Err(error) if claimed.attempts >= TRIES => {
+                    tracing::error!(message = claimed.id, %error, "a person has to look at a message");
+                    state = MessageState::Waiting;
+                }
+                Err(error) => return Err(error),
+            }
+            match deed {
+                Deed::HandOver => state = MessageState::Waiting,
+                Deed::Flag => state = MessageState::Flagged,
+                _ => {}
+            }
+        }
+        if decided.too_many {
+            state = MessageState::Flagged;
+        }
+        told.extend(decided.say.iter().map(Told::say));
+        self.settle_message(claimed, state, told).await
+    }
+
+    async fn decide_on(&self, tx: &mut Tx, claimed: &Claimed) -> Result<Decided> {
+        let since = claimed.received_at.checked_sub(HOUR).unwrap_or(Timestamp::MIN);
+        let lately = message::count_since(tx, &claimed.sender, since, claimed.id).await?;
+        let decided = match (is_person(&claimed.sender), lately > MOST_IN_AN_HOUR) {
+            (false, _) => Decided { deeds: vec![Deed::Flag], ..Decided::default() },
+            // Told once, and not with each.
+            (true, true) => Decided {
+                too_many: true,
+                say: (lately == MOST_IN_AN_HOUR + 1).then_some(Say::TooMany),
+                ..Decided::default()
+            },
+            (true, false) => {
+                self.decide(tx, &claimed.sender, &Heard::Text(claimed.text.clone()), claimed.received_at).await?
+            }
+        };
+        match message::decide(tx, claimed.id, &self.process, &spelt(&decided)?).await? {
+            true => Ok(decided),
+            false => Err(Error::Overtaken),
+        }
+    }
+
+    /// What comes of something heard; the conversation goes on from there.
+    async fn decide(&self, tx: &mut Tx, sender: &str, heard: &Heard, at: Timestamp) -> Result<Decided> {
+        let was = conversation::load(tx, sender).await?;
+        let reference = self.reference();
+        let reports = self.own_reports(tx, sender).await?;
+        let known = Known { regions: &reference.regions, codes: &reference.codes, reports: &reports };
+        let turn = listen(&was, heard, Manner::Sms, &known);
+        conversation::put(tx, Way::Sms, sender, &turn.next, at).await?;
+        Ok(Decided { deeds: turn.deeds, say: turn.say, too_many: false })
+    }
+
+    async fn own_reports(&self, tx: &mut Tx, sender: &str) -> Result<Vec<Own>> {
+        let mut own = Vec::new();
+        for id in reporter::list_of_phone(tx, sender, MOST_REPORTS).await? {
+            if let Some(row) = report::load(tx, id).await? {
+                let unrated = row.report.rating.is_none();
+                own.push(Own { code: row.code, waits: self.waits(&row.report), unrated });
+            }
+        }
+        Ok(own)
+    }
+
+    fn waits(&self, report: &Report) -> Waits {
+        let over = || due::objection(&self.reference().rules, report).is_none_or(|window| window.is_over(self.now()));
+        match &report.stage {
+            Stage::Held { .. } => Waits::ForMore,
+            Stage::Open(Open::Answered { .. }) => Waits::ForVerdict,
+            Stage::Open(_) => Waits::No,
+            Stage::Closed { how: Closure::ByOfficer | Closure::BySystem, .. } if !over() => Waits::ForObjection,
+            Stage::Closed { .. } | Stage::Archived { .. } => Waits::Over,
+        }
+    }
+
+    /// Does a deed under the key of its message: once, however often it is tried.
+    async fn do_deed(&self, claimed: &Claimed, n: usize, deed: &Deed) -> Result<Option<Told>> {
+        let key = format!("{}.{n}", claimed.id);
+        match deed {
+            Deed::TakeIn(draft) => self.take_draft(claimed, key, draft).await,
+            Deed::Add { code, text } => self.add_to(*code, key, text).await.map(Some),
+            Deed::Confirm { code, rating } => {
+                let command = Command::Confirm { rating: *rating, text: None };
+                self.reporter_does(*code, key, command).await?;
+                let word = if rating.is_some() { "talk-rated" } else { "talk-confirmed" };
+                Ok(Some(Told::about(word, *code)))
+            }
+            Deed::Object { code, text } => {
+                self.reporter_does(*code, key, Command::Object { text: body(text)? }).await?;
+                Ok(Some(Told::about("talk-objected", *code)))
+            }
+            Deed::Tell(code) => Ok(Some(Told::Status(*code))),
+            Deed::Stop | Deed::Start => {
+                let (phone, stop) = (claimed.sender.clone(), (*deed == Deed::Stop).then(|| self.now()));
+                let write = self.db.write(move |tx| {
+                    Box::pin(async move { Ok::<(), Error>(reporter::stop_phone(tx, &phone, stop).await?) })
+                });
+                write.await.map(|()| None)
+            }
+            Deed::HandOver | Deed::Flag => Ok(None),
+        }
+    }
+
+    async fn take_draft(&self, claimed: &Claimed, key: String, draft: &Draft) -> Result<Option<Told>> {
+        let letter = Letter {
+            key,
+            class: draft.class.unwrap_or(Class::Complaint),
+            title: None,
+            body: body(&draft.text)?,
+            region: draft.region.clone().unwrap_or_else(RegionCode::nation),
+            place: None,
+            happened_on: None,
+            point: draft.point,
+            category: draft.category,
+            agency: draft.agency,
+            anonymous: false,
+            secret: false,
+            name: None,
+            phone: Phone::parse(&claimed.sender).ok(),
+            email: None,
+            language: "id".to_owned(),
+            channel: Channel::Sms,
+            uploads: Vec::new(),
+            external_ref: None,
+            received_at: None,
+        };
+        match self.intake(letter.clone()).await {
+            // The office of the word has closed since: whoever verifies finds another.
+            Err(Error::Refused(Refusal::UnknownAgency)) => {
+                self.intake(Letter { agency: None, ..letter }).await.map(|_| None)
+            }
+            // The receipt is news of the report, and goes out with them.
+            taken => taken.map(|_| None),
+        }
+    }
+
+    /// What its reporter says more goes where the report can take it.
+    async fn add_to(&self, code: Code, key: String, text: &str) -> Result<Told> {
+        let text = body(text)?;
+        let row = report::find(&mut self.db.read().await?, code).await?.ok_or(Error::NotFound)?;
+        let (reference, now) = (self.reference(), self.now());
+        let offered = offers(&moment(&reference, now), &Actor::Reporter, &row.report);
+        let command = match row.report.stage.kind() {
+            StageKind::Held => Command::Complete { text },
+            _ if offered.contains(&CommandKind::Contest) => Command::Contest { text },
+            _ => Command::Reply { text },
+        };
+        self.reporter_does(code, key, command).await?;
+        Ok(Told::about("talk-added", code))
+    }
+
+    async fn reporter_does(&self, code: Code, key: String, command: Command) -> Result<()> {
+        let key = Some(format!("message:{key}"));
+        self.act(code, Act { key, ..Act::new(Actor::Reporter, command) }).await.map(drop)
+    }
+
+    async fn settle_message(&self, claimed: Claimed, state: MessageState, told: Vec<Told>) -> Result<()> {
+        let app = self.clone();
+        self.db
+            .write(move |tx| {
+                let (app, claimed, told) = (app.clone(), claimed.clone(), told.clone());
+                Box::pin(async move {
+                    if !message::settle(tx, claimed.id, &app.process, state).await? {
+                        return Ok(());
+                    }
+                    for one in told {
+                        app.tell_sender(tx, &claimed.sender, one).await?;
+                    }
+                    Ok::<(), Error>(())
+                })
+            })
+            .await
+    }
+
+    async fn tell_sender(&self, tx: &mut Tx, sender: &str, told: Told) -> Result<()> {
+        let letter = |kind| NewLetter::now(sender, "id", kind, self.now()).by(Way::Sms);
+        let letter = match told {
+            Told::Words { key, numbers } => letter(key).with("number", Arg::Text(numbers)),
+            Told::Refused(refusal) => letter("talk-refused").with("why", Arg::Key(refusal)),
+            Told::Status(code) => {
+                let Some(row) = report::find(tx, code).await? else { return Ok(()) };
+                let (report, seq) = (Some(row.report.id), Some(row.report.seq));
+                NewLetter { report, first_seq: seq, ..letter(STATUS) }
+            }
+        };
+        self.post(tx, letter).await.map(drop)
+    }
+}
+
+fn spelt(decided: &Decided) -> Result<String> {
+    serde_json::to_string(decided).map_err(|error| Error::Broken(error.to_string()))
+}
+
+fn body(text: &str) -> Result<Body> {
+    Body::parse(text).map_err(|_| Error::Broken("a text that no report takes was let through".to_owned()))
+}
+
+/// A telephone number, not the name of a machine nor a short number.
+fn is_person(sender: &str) -> bool {
+    Phone::parse(sender).is_ok()
+}

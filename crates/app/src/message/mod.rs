@@ -1,0 +1,49 @@
+//! Short messages: kept when they come in, heard after that, answered by the way they came.
+//!
+//! A message is acknowledged once it is on disk. A lane of its own hears it: what comes of it is decided and kept, then
+//! done under the message's own key, then told. A process that dies in between leaves a message whose rest is done by
+//! the next one, and nothing of it twice.
+
+mod hear;
+mod keep;
+mod send;
+mod tend;
+mod word;
+
+pub use channel::sms::{Alphabet, Bind, Gateway, fits};
+pub use hear::HeardRound;
+pub use store::message::{Message, MessageState};
+pub use tend::Talk;
+pub use word::{MOST_WORDS, Word, WordSlip};
+
+use crate::App;
+use crate::mail::Scribe;
+use std::sync::Arc;
+use tokio::sync::watch;
+
+/// How short messages come and go.
+pub struct Sms {
+    pub gateway: Gateway,
+    pub scribe: Arc<dyn Scribe>,
+    /// The number that people write to, e.g. `1708`.
+    pub number: String,
+}
+
+impl App {
+    /// Short messages come and go by `sms` from now on.
+    pub fn with_sms(self, sms: Sms) -> App {
+        App { sms: Some(Arc::new(sms)), ..self }
+    }
+
+    /// The number that people write to, where there is one.
+    pub fn sms_number(&self) -> Option<&str> {
+        self.sms.as_ref().map(|sms| sms.number.as_str())
+    }
+
+    /// Keeps the lines up until told to stop.
+    pub async fn keep_lines(&self, stopped: watch::Receiver<bool>) {
+        if let Some(sms) = &self.sms {
+            sms.gateway.run(Arc::new(self.clone()), stopped).await;
+        }
+    }
+}

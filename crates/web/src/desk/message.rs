@@ -1,0 +1,66 @@
+//! `/desk/pesan/{id}`: what one sender wrote, and the answer of a person.
+
+use crate::components::{Field, Frame, Page, Place, Slip, sample};
+use crate::words::{Message, Moment, Words};
+use askama::Template;
+
+/// A message of the sender.
+#[derive(Debug, Clone)]
+pub struct MessageLine {
+    pub text: String,
+    pub at: Moment,
+    /// Its state, `message-state-…`.
+    pub state: &'static str,
+}
+
+/// A conversation that a person tends.
+#[derive(Debug, Clone, Template)]
+#[template(path = "desk/message.html")]
+pub struct MessagePage {
+    pub w: Words,
+    pub frame: Frame,
+    pub id: i64,
+    /// The number with its middle hidden.
+    pub sender: String,
+    /// The oldest first.
+    pub lines: Vec<MessageLine>,
+    /// Whether some of them wait.
+    pub waits: bool,
+    pub text: Field,
+    pub slips: Vec<Slip>,
+    pub key: String,
+}
+
+impl MessagePage {
+    /// The most letters of an answer: three parts of a short message.
+    pub const MOST: usize = 400;
+}
+
+impl Page for MessagePage {
+    fn speak(&mut self, words: Words) {
+        self.w = words;
+    }
+
+    fn samples() -> Vec<Self> {
+        let line = |n, text: &str, state| MessageLine { text: text.into(), at: sample::moment(n, 9, 30), state };
+        let waits = MessagePage {
+            w: Words::default(),
+            frame: Frame::at("/desk/pesan/7", Place::Messages).seated(sample::seat()),
+            id: 7,
+            sender: "6281******001".into(),
+            lines: vec![line(1, "Halo", "heard"), line(2, sample::LONG, "waiting"), line(3, "tolong", "flagged")],
+            waits: true,
+            text: Field::default(),
+            slips: vec![],
+            key: "kunci".into(),
+        };
+        let slip = Message::new("text-too-short").with("least", 3);
+        let wrong = MessagePage {
+            text: Field::wrong("a", slip.clone()),
+            slips: vec![Slip { field: "text", message: slip }],
+            ..waits.clone()
+        };
+        let seen = MessagePage { lines: vec![line(1, "Halo", "seen")], waits: false, ..waits.clone() };
+        vec![waits, wrong, seen]
+    }
+}

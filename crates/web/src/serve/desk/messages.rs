@@ -1,0 +1,100 @@
+//! `/desk/pesan`: short messages that wait for a person.
+
+use crate::components::{Field, Place, Slip};
+use crate::desk::{MessageLine, MessagePage, MessagesPage, TalkRow};
+use crate::serve::failure::Failure;
+use crate::serve::form::Form;
+use crate::serve::letter::told;
+use crate::serve::visit::{Visit, actor};
+use crate::words::{Message, Moment};
+use app::Officer;
+use app::message::{MessageState, Talk};
+use axum::extract::{Path, Request};
+use axum::http::StatusCode;
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use domain::policy::keeps_words;
+use domain::text::Remark;
+use domain::time::Zone;
+
+/// Letters of a message that the list shows.
+const SHOWN: usize = 160;
+
+/// Who waits, the longest first.
+pub(in crate::serve) async fn list(visit: Visit) -> Result<Response, Failure> {
+    let officer = visit.officer().await?;
+    let app = &visit.web.app;
+    let talks = app.waiting_talks(&actor(&officer)).await.map_err(|error| Failure::of(&visit, error))?;
+    let row = |talk: Talk| {
+        let latest = talk.messages.first()?;
+        Some(TalkRow {
+            id: talk.id,
+            text: latest.text.chars().take(SHOWN).collect(),
+            waiting: u32::try_from(talk.waiting).unwrap_or(u32::MAX),
+            flagged: talk.messages.iter().all(|message| message.state == MessageState::Flagged),
+            at: Moment::of(latest.received_at, Zone::Wib),
+            sender: talk.masked,
+        })
+    };
+    let page = MessagesPage {
+        w: visit.words,
+        frame: visit.desk(&officer, Place::Messages).await?,
+        number: app.sms_number().map(str::to_owned),
+        rows: talks.into_iter().filter_map(row).collect(),
+        words: keeps_words(officer.role),
+    };
+    visit.show(&page)
+}
+
+/// What one sender wrote. The look is recorded.
+pub(in crate::serve) async fn show(visit: Visit, Path(id): Path<i64>) -> Result<Response, Failure> {
+    let officer = visit.officer().await?;
+    let page = page(&visit, &officer, id).await?;
+    visit.show(&page)
+}
+
+/// Answers a sender, or ends it without an answer.
+pub(in crate::serve) async fn end(visit: Visit, Path(id): Path<i64>, request: Request) -> Result<Response, Failure> {
+    let officer = visit.officer().await?;
+    let form = Form::read_plain(&visit, request).await?;
+    let answer = match form.get("what") {
+        "end" => None,
+        _ => match Remark::parse(form.get("text")) {
+            Ok(text) if text.as_str().chars().count() <= MessagePage::MOST => Some(text),
+            Ok(_) => {
+                let slip = Message::new("text-too-long").with("most", MessagePage::MOST);
+                return again(&visit, &officer, id, form.get("text"), slip).await;
+            }
+            Err(error) => return again(&visit, &officer, id, form.get("text"), told(error)).await,
+        },
+    };
+    let done = if answer.is_some() { "done-message-sent" } else { "done-message-ended" };
+    let ended = visit.web.app.end_talk(&actor(&officer), id, answer).await;
+    ended.map_err(|error| Failure::of(&visit, error))?;
+    Ok((AppendHeaders([visit.told(done)]), Redirect::to("/desk/pesan")).into_response())
+}
+
+async fn again(visit: &Visit, officer: &Officer, id: i64, typed: &str, slip: Message) -> Result<Response, Failure> {
+    let slips = vec![Slip { field: "text", message: slip.clone() }];
+    let page = MessagePage { text: Field::wrong(typed, slip), slips, ..page(visit, officer, id).await? };
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, visit.show(&page)?).into_response())
+}
+
+async fn page(visit: &Visit, officer: &Officer, id: i64) -> Result<MessagePage, Failure> {
+    let talk = visit.web.app.talk(&actor(officer), id).await.map_err(|error| Failure::of(visit, error))?;
+    let line = |message: app::message::Message| MessageLine {
+        at: Moment::of(message.received_at, Zone::Wib),
+        state: message.state.name(),
+        text: message.text,
+    };
+    Ok(MessagePage {
+        w: visit.words,
+        frame: visit.desk(officer, Place::Messages).await?,
+        id,
+        sender: talk.masked,
+        waits: talk.waiting > 0,
+        lines: talk.messages.into_iter().rev().map(line).collect(),
+        text: Field::default(),
+        slips: Vec::new(),
+        key: visit.fresh_key(),
+    })
+}
