@@ -8,7 +8,7 @@ mod office;
 mod problem;
 pub mod seats;
 
-pub use office::{OfficeAction, dresses_office, edits_office, may_at, reads_papers};
+pub use office::{OfficeAction, dresses_office, edits_office, may_at, reads_papers, takes_reports};
 pub use problem::{ProblemAction, may_problem};
 
 use crate::agency::AgencyTree;

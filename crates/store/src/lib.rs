@@ -48,6 +48,7 @@ pub mod search;
 pub mod seat;
 pub mod standing;
 pub mod support;
+pub mod taking;
 pub mod words;
 
 pub use db::{Db, Limits, Tx};
@@ -151,6 +152,7 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
         seat::STATEMENTS,
         standing::STATEMENTS,
         support::STATEMENTS,
+        taking::STATEMENTS,
         words::STATEMENTS,
     ]
     .into_iter()

@@ -1,8 +1,10 @@
 //! The one door for reports: web, API, SMS and counter all come in here.
 
 mod letter;
+mod taking;
 
 pub use letter::Letter;
+pub use taking::{RECEIPT_MINUTES, TakenReport};
 
 use crate::keys::digest;
 use crate::{App, Conflict, Error, Result, Upload, attach, moment, timing};
@@ -13,6 +15,7 @@ use std::sync::atomic::Ordering;
 use store::event::Logged;
 use store::report::{ClientKey, Row, Timing};
 use store::reporter::Reporter;
+use store::taking::Taking;
 use store::words::Words;
 use store::{Tx, counter, event, near, report, reporter, words};
 
@@ -39,6 +42,8 @@ struct Prepared {
     words: Words,
     point: Option<Point>,
     reporter: Option<Reporter>,
+    /// Who took it in for the person, where somebody did.
+    taking: Option<Taking>,
     uploads: Vec<(i64, Upload)>,
     codes: Vec<Code>,
 }
@@ -50,6 +55,10 @@ impl App {
     /// [`Conflict::KeyReused`].
     pub async fn intake(&self, letter: Letter) -> Result<Receipt> {
         let prepared = self.prepare(letter)?;
+        self.enter(prepared).await
+    }
+
+    async fn enter(&self, prepared: Prepared) -> Result<Receipt> {
         let app = self.clone();
         let taken = self.db.write(move |tx| {
             Box::pin(async move {
@@ -98,6 +107,7 @@ impl App {
             key: ClientKey { key: digest(&format!("{}:{}", letter.channel.name(), letter.key)), fingerprint },
             point: letter.point.map(|(north, east)| Point { north, east }),
             reporter: letter.reporter(),
+            taking: None,
             uploads: letter.uploads.iter().map(|upload| (self.id(), upload.clone())).collect(),
             words: letter.into_words(),
             codes,
@@ -113,6 +123,9 @@ impl App {
                     self.tell_received(tx, &row, from, row.report.clocks.received).await?;
                 }
                 near::insert(tx, &row.report, new.point).await?;
+                if let Some(taking) = &new.taking {
+                    store::taking::insert(tx, row.report.id, taking).await?;
+                }
                 write_rest(tx, &row.report, &new.event, new.words, new.reporter, &new.uploads).await?;
                 return Ok((code, false));
             }

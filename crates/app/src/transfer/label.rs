@@ -14,6 +14,7 @@ const CHANNELS: Labels<Channel> = &[
     (Channel::Telegram, "Telegram", &["telegram"]),
     (Channel::Email, "Email", &["email", "e-mail", "surel"]),
     (Channel::SocialMedia, "Media Sosial", &["media sosial", "medsos", "facebook", "instagram", "tiktok"]),
+    (Channel::Press, "Media Massa", &["media massa", "surat kabar", "koran", "berita"]),
     (Channel::Counter, "Tatap Muka", &["tatap muka", "langsung", "loket", "walk-in", "walk in"]),
     (Channel::Phone, "Telepon", &["telepon", "telp", "phone", "call center"]),
     (Channel::Letter, "Surat", &["surat", "letter"]),

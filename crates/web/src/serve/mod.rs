@@ -10,6 +10,7 @@ mod failure;
 mod feed;
 mod file;
 mod form;
+mod given;
 mod guard;
 mod health;
 mod home;
@@ -107,6 +108,7 @@ fn officers() -> Router<Web> {
         .route("/desk/akun/sesi", get(parent).post(desk::account::end))
         .route("/desk/keluar", post(desk::login::leave))
         .merge(seats())
+        .merge(counter())
         .route("/desk/pemberitahuan", get(desk::notices::show).post(desk::notices::see))
         .route("/desk/kampanye", get(desk::campaigns::list).post(desk::campaigns::make))
         .route("/desk/kampanye/baru", get(desk::campaigns::new))
@@ -151,6 +153,17 @@ fn officers() -> Router<Web> {
             "/desk/laporan/{code}/{what}",
             get(parent).post(desk::acts::send).layer(DefaultBodyLimit::max(MOST_BYTES)),
         )
+}
+
+/// Reports that officers take in for people.
+fn counter() -> Router<Web> {
+    Router::new()
+        .route(
+            "/desk/loket",
+            get(desk::counter::show).post(desk::counter::take).layer(DefaultBodyLimit::max(MOST_BYTES)),
+        )
+        .route("/desk/loket/{code}", get(desk::counter::receipt))
+        .route("/desk/loket/{code}/tanda-terima.pdf", get(desk::counter::receipt_pdf))
 }
 
 /// Problems, and the reports in them.

@@ -15,10 +15,11 @@ use web::citizen::{
 use web::components::{Choice, ChoiceGroup, Page};
 use web::desk::{
     AccountPage, AnswersPage, BatchPage, BatchSentPage, BatchesPage, CampaignFormPage, CampaignLetterPage,
-    CampaignPage, CampaignsPage, CasePage, ChangesPage, CodesPage, DeskProblemPage, DutiesPage, EnrolPage,
-    HandOverPage, HandOversPage, InboxPage, InvitationPage, LinkPage, LoginPage, MinutesPage, NoticesPage,
-    OfficeDataPage, OfficeQueuePage, OmbudsmanPage, OversightPage, PasskeyPage, PlanPage, PlansPage, ProblemNewPage,
-    ProblemsPage, ReplayPage, RuleSheetPage, RulesPage, SeatPage, SeatsPage, SecondStepPage, SecurityPage, TokenPage,
+    CampaignPage, CampaignsPage, CasePage, ChangesPage, CodesPage, CounterPage, CounterReceiptPage, DeskProblemPage,
+    DutiesPage, EnrolPage, HandOverPage, HandOversPage, InboxPage, InvitationPage, LinkPage, LoginPage, MinutesPage,
+    NoticesPage, OfficeDataPage, OfficeQueuePage, OmbudsmanPage, OversightPage, PasskeyPage, PlanPage, PlansPage,
+    ProblemNewPage, ProblemsPage, ReplayPage, RuleSheetPage, RulesPage, SeatPage, SeatsPage, SecondStepPage,
+    SecurityPage, TokenPage,
 };
 use web::words::{Lang, Words};
 
@@ -101,6 +102,8 @@ fn sheets() -> Vec<Sheet> {
     sheets_of::<BatchesPage>("batches", &mut sheets);
     sheets_of::<DutiesPage>("duties", &mut sheets);
     sheets_of::<AnswersPage>("answers", &mut sheets);
+    sheets_of::<CounterPage>("counter", &mut sheets);
+    sheets_of::<CounterReceiptPage>("counter-receipt", &mut sheets);
     sheets
 }
 

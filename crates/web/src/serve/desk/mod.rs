@@ -8,6 +8,8 @@ pub(super) mod campaigns;
 pub(super) mod case;
 pub(super) mod case_file;
 pub(super) mod case_problem;
+pub(super) mod counter;
+mod counter_form;
 mod drafts;
 pub(super) mod duties;
 pub(super) mod face;

@@ -3,6 +3,7 @@
 mod account;
 mod browser;
 pub use browser::{Browser, PASSWORD};
+mod counter;
 mod desk;
 mod faces;
 mod files;

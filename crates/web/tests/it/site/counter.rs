@@ -1,0 +1,106 @@
+//! The counter, by an officer who takes reports in and by those who must not see what is on their receipts.
+
+use super::browser::{Browser, KALSEL, NATIONAL, Page};
+use super::printing::read;
+use crate::world::House;
+use domain::Role;
+
+const SAID: [(&str, &str); 6] = [
+    ("channel", "counter"),
+    ("class", "complaint"),
+    ("text", "Antrean di puskesmas dibuka pukul sepuluh, bukan pukul delapan."),
+    ("province", "63"),
+    ("regency", "63.72"),
+    ("name", "Siti Contoh"),
+];
+
+/// Sends the form, where `extra` goes before the usual.
+async fn send(browser: &mut Browser, key: &str, extra: &[(&str, &str)]) -> Page {
+    let mut fields = extra.to_vec();
+    fields.push(("key", key));
+    fields.extend(SAID);
+    browser.post("/desk/loket", &fields).await
+}
+
+async fn operator(house: &House) -> Browser {
+    Browser::officer(house, "loket", Role::Operator, KALSEL).await
+}
+
+both!(a_walk_in_report_ends_with_a_sheet_for_the_person, |house| {
+    let mut officer = operator(&house).await;
+    let form = officer.get("/desk/loket").await.is(200).text();
+    assert!(form.contains("value=\"63\" selected") && form.contains("Pemerintah Provinsi Kalimantan Selatan"));
+    let path = send(&mut officer, "k1", &[("consent", "at_counter")]).await.leads();
+    let page = officer.get(&path).await.is(200);
+    let (text, code) = (page.text(), path.trim_start_matches("/desk/loket/").to_owned());
+    let pin = house.app.keys().pin(domain::Code::parse(&code).unwrap());
+    let shown = format!("{} {}", &pin[..3], &pin[3..]);
+    assert!(text.contains(&shown) && text.contains("<svg aria-hidden=\"true\""), "{text}");
+    let paper = officer.get(&format!("{path}/tanda-terima.pdf")).await.is(200);
+    let (words, about) = read(&house, &paper.bytes);
+    assert!(words.contains(&shown) && words.contains(&format!("lapor.example/laporan/{code}")), "{words}");
+    assert!(about.contains("Tagged: yes"), "{about}");
+    assert_eq!(send(&mut officer, "k1", &[("consent", "at_counter")]).await.leads(), path, "sent twice, taken twice");
+    let mut person = Browser::new(&house);
+    person.post(&format!("/laporan/{code}/pin"), &[("pin", &pin)]).await.is(303);
+    assert!(person.get(&format!("/laporan/{code}")).await.is(200).text().contains("puskesmas"));
+});
+
+both!(a_receipt_is_for_who_took_the_report_and_for_a_short_time, |house| {
+    let mut officer = operator(&house).await;
+    let path = send(&mut officer, "k2", &[("consent", "by_phone"), ("channel", "phone")]).await.leads();
+    let mut admin = Browser::officer(&house, "nasional", Role::NationalAdmin, NATIONAL).await;
+    assert_eq!(admin.get(&path).await.leads(), "/desk/loket");
+    admin.get(&format!("{path}/tanda-terima.pdf")).await.is(404);
+    assert!(Browser::new(&house).get(&path).await.leads().starts_with("/desk/masuk"));
+    house.later(1);
+    assert_eq!(officer.get(&path).await.leads(), "/desk/loket");
+    assert!(officer.get("/desk/loket").await.is(200).text().contains("tidak dapat dibuka lagi"));
+    officer.get(&format!("{path}/tanda-terima.pdf")).await.is(404);
+});
+
+both!(what_is_missing_is_told_beside_its_field_and_nothing_typed_is_lost, |house| {
+    let mut officer = operator(&house).await;
+    let page = send(&mut officer, "k3", &[("channel", "press"), ("text", "pendek"), ("agency", "Dinas Antah")]).await;
+    let text = page.is(422).text();
+    for part in
+        ["id=\"text-slip\"", "id=\"source-slip\"", "id=\"agency-slip\"", "value=\"Siti Contoh\"", "value=\"k3\""]
+    {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+    let text = send(&mut officer, "k3", &[]).await.is(422).text();
+    assert!(text.contains("id=\"consent-slip\"") && text.contains("pukul sepuluh"), "{text}");
+    send(&mut officer, "k3", &[("name", "")]).await.leads();
+    let other = send(&mut officer, "k3", &[("name", ""), ("text", "Lampu jalan di depan pasar padam sejak kemarin.")]);
+    assert!(other.await.is(422).text().contains("Lampu jalan di depan pasar padam"));
+});
+
+both!(who_took_it_in_is_told_to_those_who_may_know_the_reporter, |house| {
+    let mut officer = operator(&house).await;
+    let post =
+        [("channel", "social_media"), ("consent", "public_source"), ("source", "https://x.com/contoh/status/17?s=20")];
+    let path = send(&mut officer, "k4", &post).await.leads();
+    let code = path.trim_start_matches("/desk/loket/").to_owned();
+    let mut admin = Browser::officer(&house, "nasional", Role::NationalAdmin, NATIONAL).await;
+    let desk = format!("/desk/laporan/{code}");
+    let case = admin.get(&desk).await.is(200).text();
+    for part in ["https://x.com/contoh/status/17", "Pemerintah Provinsi Kalimantan Selatan", "media publik"] {
+        assert!(case.contains(part), "{part} is not in {case}");
+    }
+    admin.act(&format!("/laporan/{code}"), "disposisi", &[("to", &KALSEL.to_string())]).await.is(303);
+    let mut leader = Browser::officer(&house, "pimpinan", Role::Leader, KALSEL).await;
+    let public = Browser::new(&house).get(&format!("/laporan/{code}")).await.is(200).text();
+    for (who, text) in [("everybody", public), ("a leader", leader.get(&desk).await.is(200).text())] {
+        assert!(!text.contains("x.com/contoh"), "{who} is told where the person wrote it");
+        assert!(!text.contains("Siti Contoh"), "{who} is told the name");
+    }
+});
+
+both!(seats_that_judge_or_watch_take_nothing_in, |house| {
+    for (login, role) in [("pimpinan", Role::Leader), ("inspektorat", Role::Inspector), ("auditor", Role::Auditor)] {
+        let mut browser = Browser::officer(&house, login, role, KALSEL).await;
+        browser.get("/desk/loket").await.is(403);
+        send(&mut browser, "k5", &[("consent", "at_counter")]).await.is(403);
+        assert!(!browser.get("/desk/akun").await.text().contains("href=\"/desk/loket\""));
+    }
+});
