@@ -1716,6 +1716,22 @@ taken-by = Taken in by
 taken-consent = Consent
 taken-source = Source
 sign-title = QR sign
+sign-lead = An A4 sheet to put up. Its code opens the form of a report with agency and place filled in; people can still change both.
+sign-own = Straight to the sheet of your own office
+sign-agency = Agency
+sign-agency-hint = Your office, or one below it.
+sign-not-yours = You make signs for your own office and those below it only.
+sign-place = Name of the place
+sign-place-hint = Such as a health centre or counter 3. It is filled in as the landmark.
+sign-make = Make the sheet
+sign-back = Back to QR signs
+sign-print = Print
+sign-pdf = Download PDF
+sign-file = sign
+sign-call = A complaint, an idea, a question? Report it here.
+sign-scan = Scan with the camera of a phone, or open
+sign-promise = Free, and without an account. You get a number to follow your report to its end.
+sign-says = QR code that leads to { $address }
 
 ## Similar reports, the same matter
 

@@ -1690,6 +1690,22 @@ taken-by = Diterimakan oleh
 taken-consent = Persetujuan
 taken-source = Sumber
 sign-title = Tanda QR
+sign-lead = Lembar A4 untuk ditempel. Kodenya membuka formulir laporan dengan instansi dan tempat yang sudah terisi; keduanya tetap dapat diubah pelapor.
+sign-own = Langsung ke lembar untuk kantor Anda
+sign-agency = Instansi
+sign-agency-hint = Kantor Anda atau kantor di bawahnya.
+sign-not-yours = Anda membuat tanda hanya untuk kantor Anda dan kantor di bawahnya.
+sign-place = Nama tempat
+sign-place-hint = Misalnya Puskesmas Contoh atau Loket 3. Terisi sebagai patokan pada formulir.
+sign-make = Buat lembar
+sign-back = Kembali ke tanda QR
+sign-print = Cetak
+sign-pdf = Unduh PDF
+sign-file = tanda
+sign-call = Ada keluhan, usul, atau pertanyaan? Laporkan di sini.
+sign-scan = Pindai dengan kamera ponsel, atau buka
+sign-promise = Gratis dan tanpa akun. Anda mendapat nomor untuk mengikuti laporan sampai selesai.
+sign-says = Kode QR menuju { $address }
 
 ## Similar reports, the same matter
 

@@ -46,8 +46,9 @@ pub(super) fn by_sign(visit: &Visit, proposed: ReportForm) -> ReportForm {
 
 /// A region that can be chosen on the form, as deep as a regency or city.
 pub(super) fn known(reference: &Reference, typed: &str) -> Option<RegionCode> {
-    let code = RegionCode::parse(typed).filter(|code| reference.regions.name(code).is_some())?;
-    Some(code.regency().unwrap_or(code))
+    let code = RegionCode::parse(typed)?;
+    let code = code.regency().unwrap_or(code);
+    reference.regions.name(&code).is_some().then_some(code)
 }
 
 /// A place as one line.

@@ -155,13 +155,16 @@ fn officers() -> Router<Web> {
         )
 }
 
-/// Reports that officers take in for people.
+/// Reports that officers take in for people, and signs by which people come by themselves.
 fn counter() -> Router<Web> {
     Router::new()
         .route(
             "/desk/loket",
             get(desk::counter::show).post(desk::counter::take).layer(DefaultBodyLimit::max(MOST_BYTES)),
         )
+        .route("/desk/tanda", get(desk::sign::form))
+        .route("/desk/tanda/lembar", get(desk::sign::sheet))
+        .route("/desk/tanda/lembar.pdf", get(desk::sign::pdf))
         .route("/desk/loket/{code}", get(desk::counter::receipt))
         .route("/desk/loket/{code}/tanda-terima.pdf", get(desk::counter::receipt_pdf))
 }

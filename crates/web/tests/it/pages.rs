@@ -19,7 +19,7 @@ use web::desk::{
     DutiesPage, EnrolPage, HandOverPage, HandOversPage, InboxPage, InvitationPage, LinkPage, LoginPage, MinutesPage,
     NoticesPage, OfficeDataPage, OfficeQueuePage, OmbudsmanPage, OversightPage, PasskeyPage, PlanPage, PlansPage,
     ProblemNewPage, ProblemsPage, ReplayPage, RuleSheetPage, RulesPage, SeatPage, SeatsPage, SecondStepPage,
-    SecurityPage, TokenPage,
+    SecurityPage, SignFormPage, SignPage, TokenPage,
 };
 use web::words::{Lang, Words};
 
@@ -104,6 +104,8 @@ fn sheets() -> Vec<Sheet> {
     sheets_of::<AnswersPage>("answers", &mut sheets);
     sheets_of::<CounterPage>("counter", &mut sheets);
     sheets_of::<CounterReceiptPage>("counter-receipt", &mut sheets);
+    sheets_of::<SignFormPage>("sign-form", &mut sheets);
+    sheets_of::<SignPage>("sign", &mut sheets);
     sheets
 }
 

@@ -44,6 +44,7 @@ pub(super) mod saved_filters;
 pub(super) mod seat;
 pub(super) mod seats;
 pub(super) mod second;
+pub(super) mod sign;
 mod templates;
 pub(super) mod token;
 pub(super) mod verify;

@@ -21,3 +21,4 @@ mod queue;
 mod reporter;
 mod rules;
 mod seats;
+mod signs;
