@@ -70,6 +70,7 @@ pub use attach::{MOST_FILES, Upload};
 pub use batch::{BatchLine, BatchView, Deed, MOST_ITEMS, Subject, UNDO_TIME};
 pub use campaign::{CampaignLetter, CampaignView, NewCampaign};
 pub use channel::oidc::Settings as IdentityProvider;
+pub use channel::table::TableError;
 pub use clockwork::Round;
 pub use drafts::DraftView;
 pub use duties::{DutyPage, DutyRow};
@@ -82,7 +83,10 @@ pub use factors::{
 pub use figures::Figures;
 pub use handover::{HandOverOutcome, HandOverSlip, HandOverView, InheritedCase, InheritedPage, NewHandOver, Side};
 pub use inbox::{InboxCounts, InboxFilter, InboxPage, InboxView};
-pub use intake::{Letter, RECEIPT_MINUTES, Receipt, TakenReport};
+pub use intake::{
+    CellSlip, Letter, MOST_ROWS, RECEIPT_MINUTES, Receipt, RowOutcome, TableOutcome, TakenReport, Wrong, blank_csv,
+    blank_xlsx,
+};
 pub use list::{Filter, PublicPage, Summary};
 pub use matter::{Matter, Member};
 pub use officers::{LEAST_PASSWORD, NewOfficer, Session, seat};

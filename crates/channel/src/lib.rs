@@ -3,3 +3,4 @@
 pub mod mail;
 pub mod oidc;
 pub mod sp4n;
+pub mod table;

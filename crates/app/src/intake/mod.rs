@@ -1,9 +1,13 @@
 //! The one door for reports: web, API, SMS and counter all come in here.
 
 mod letter;
+mod row;
+mod rows;
 mod taking;
 
 pub use letter::Letter;
+pub use row::{MOST_ROWS, Wrong};
+pub use rows::{CellSlip, RowOutcome, TableOutcome, blank_csv, blank_xlsx};
 pub use taking::{RECEIPT_MINUTES, TakenReport};
 
 use crate::keys::digest;

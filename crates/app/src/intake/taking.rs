@@ -34,7 +34,7 @@ impl App {
         self.take_under(by, letter, how, key).await
     }
 
-    async fn take_under(&self, by: &Actor, letter: Letter, how: &Taking, key: String) -> Result<Receipt> {
+    pub(super) async fn take_under(&self, by: &Actor, letter: Letter, how: &Taking, key: String) -> Result<Receipt> {
         let (user, agency) = self.taker(by)?;
         if how.consent().is_none() && letter.reporter().is_some() {
             return Err(Error::Denied);
@@ -55,7 +55,7 @@ impl App {
     }
 
     /// The officer and the office for which they take reports in.
-    fn taker(&self, by: &Actor) -> Result<(UserId, domain::AgencyId)> {
+    pub(super) fn taker(&self, by: &Actor) -> Result<(UserId, domain::AgencyId)> {
         let seat = by.user().zip(by.agency()).ok_or(Error::Denied)?;
         let may = may_at(&self.reference().rules.agencies, by, OfficeAction::TakeReport, seat.1);
         if may { Ok(seat) } else { Err(Error::Denied) }

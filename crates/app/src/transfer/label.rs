@@ -99,7 +99,7 @@ pub(super) fn channel_label(channel: Channel) -> &'static str {
     label(CHANNELS, channel)
 }
 
-pub(super) fn channel_of(text: &str) -> Option<Channel> {
+pub(crate) fn channel_of(text: &str) -> Option<Channel> {
     recognise(CHANNELS, text)
 }
 
@@ -147,13 +147,13 @@ pub(super) fn class_label(class: Class, supervisory: bool) -> &'static str {
 }
 
 /// The class, and whether it is supervisory.
-pub(super) fn class_of(text: &str) -> Option<(Class, bool)> {
+pub(crate) fn class_of(text: &str) -> Option<(Class, bool)> {
     let text = plain(text);
     CLASSES.iter().find(|(_, label)| *label == text).map(|(class, _)| *class)
 }
 
 /// The class of ours that is nearest to a foreign one.
-pub(super) fn class_near(text: &str) -> Option<(Class, bool)> {
+pub(crate) fn class_near(text: &str) -> Option<(Class, bool)> {
     let text = plain(text);
     NEAR_CLASSES.iter().find(|(_, word)| text.contains(word)).map(|(class, _)| *class)
 }

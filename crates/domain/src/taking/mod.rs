@@ -1,7 +1,9 @@
 //! A report that an officer takes in for somebody else: at the counter, by telephone, from a letter or a public source.
 
+mod clipping;
 mod source;
 
+pub use clipping::Clipping;
 pub use source::Source;
 
 use crate::report::Channel;

@@ -10,6 +10,9 @@ use domain::taking::{Consent, Source, TAKEN};
 use domain::text::Body;
 use jiff::civil::Date;
 
+/// Most characters of what is pasted.
+pub const MOST_PASTED: usize = 20_000;
+
 /// The form as it was typed, posted as `multipart/form-data` with the field names of its two halves.
 #[derive(Debug, Clone, Default)]
 pub struct CounterForm {
@@ -41,6 +44,8 @@ pub struct CounterPage {
     pub latest: Vec<(Code, Moment)>,
     /// Whether this seat makes signs with a code.
     pub signs: bool,
+    /// What was pasted and is to be read once more.
+    pub pasted: Field,
 }
 
 impl CounterPage {
@@ -62,6 +67,10 @@ impl CounterPage {
 
     fn latest_day(&self) -> String {
         format!("max=\"{}\"", self.today)
+    }
+
+    fn most_pasted(&self) -> usize {
+        MOST_PASTED
     }
 
     fn source_attributes(&self) -> String {
@@ -102,9 +111,11 @@ impl Page for CounterPage {
             letters: true,
             latest: vec![(sample::code(0), sample::moment(18, 9, 12)), (sample::code(1), sample::moment(18, 9, 4))],
             signs: true,
+            pasted: Field::default(),
         };
         let quiet = CounterPage { latest: vec![], signs: false, letters: false, ..fresh.clone() };
-        vec![fresh.clone(), quiet, refused(fresh)]
+        let unread = CounterPage { pasted: Field::wrong("", Message::new("clip-nothing")), ..quiet.clone() };
+        vec![fresh.clone(), quiet, unread, refused(fresh)]
     }
 }
 

@@ -57,7 +57,8 @@ pub(super) fn plain(typed: &str) -> String {
     clean.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn within(region: Option<RegionCode>, form: ReportForm) -> ReportForm {
+/// A form about a place.
+pub(super) fn within(region: Option<RegionCode>, form: ReportForm) -> ReportForm {
     let province = region.as_ref().map(RegionCode::province);
     let regency = region.and_then(|region| region.regency());
     let code = |code: Option<RegionCode>| Field::of(&code.map_or_else(String::new, |code| code.to_string()));

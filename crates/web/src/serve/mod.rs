@@ -165,6 +165,14 @@ fn counter() -> Router<Web> {
         .route("/desk/tanda", get(desk::sign::form))
         .route("/desk/tanda/lembar", get(desk::sign::sheet))
         .route("/desk/tanda/lembar.pdf", get(desk::sign::pdf))
+        .route("/desk/loket/kliping", get(parent).post(desk::counter::clip))
+        .route(
+            "/desk/loket/tabel",
+            get(desk::counter_table::show)
+                .post(desk::counter_table::take)
+                .layer(DefaultBodyLimit::max(desk::counter_table::MOST_BODY)),
+        )
+        .route("/desk/loket/tabel/{blank}", get(desk::counter_table::blank))
         .route("/desk/loket/{code}", get(desk::counter::receipt))
         .route("/desk/loket/{code}/tanda-terima.pdf", get(desk::counter::receipt_pdf))
 }

@@ -1,7 +1,7 @@
 //! `/desk/loket`: reports are taken in for people, and their receipts are shown.
 
-use super::counter_form::{fresh, parse, typed};
-use crate::components::{Place, Slip};
+use super::counter_form::{clipped, fresh, parse, typed};
+use crate::components::{Field, Notice, Place, Slip, Tone};
 use crate::desk::{CounterForm, CounterPage, CounterReceiptPage};
 use crate::serve::failure::Failure;
 use crate::serve::form::Form;
@@ -49,6 +49,20 @@ pub(in crate::serve) async fn take(visit: Visit, request: Request) -> Result<Res
     }
 }
 
+/// Fills the form with what was pasted; nothing is taken in yet.
+pub(in crate::serve) async fn clip(visit: Visit, request: Request) -> Result<Response, Failure> {
+    let officer = visit.officer().await?;
+    let pasted = Form::read_plain(&visit, request).await?;
+    let (form, found) = clipped(&visit, &officer, pasted.get("pasted"));
+    let mut page = page(&visit, &officer, form, Vec::new()).await?;
+    if found {
+        page.frame.notice = Some(Notice { tone: Tone::Calm, message: Message::new("clip-filled") });
+        return visit.show(&page);
+    }
+    page.pasted = Field::wrong(pasted.get("pasted"), Message::new("clip-nothing"));
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, visit.show(&page)?).into_response())
+}
+
 async fn again(visit: &Visit, officer: &Officer, form: CounterForm, slips: Vec<Slip>) -> Result<Response, Failure> {
     let page = page(visit, officer, form, slips).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, visit.show(&page)?).into_response())
@@ -77,6 +91,7 @@ pub(super) async fn page(
         letters: app.sends_mail(),
         latest: latest.into_iter().map(|(code, at)| (code, Moment::of(at, zone))).collect(),
         signs: may_at(&reference.rules.agencies, &by, OfficeAction::MakeSign, officer.agency),
+        pasted: Field::default(),
     })
 }
 

@@ -10,7 +10,9 @@ use crate::serve::visit::Visit;
 use crate::words::Message;
 use app::{Letter, Officer};
 use domain::report::{Channel, Class};
-use domain::taking::{Consent, Source, Taking, TakingSlip};
+use domain::taking::{Clipping, Consent, Source, Taking, TakingSlip};
+use domain::text::Body;
+use domain::time::Zone;
 
 /// A form that cannot be taken yet.
 pub(super) struct Typed {
@@ -29,6 +31,32 @@ pub(super) fn fresh(visit: &Visit, officer: &Officer) -> CounterForm {
         },
         ..CounterForm::default()
     }
+}
+
+/// A form filled with a post or an article, and whether there was anything in it.
+pub(super) fn clipped(visit: &Visit, officer: &Officer, pasted: &str) -> (CounterForm, bool) {
+    let empty = fresh(visit, officer);
+    let reference = visit.web.app.reference();
+    let found = Clipping::read(pasted, &reference.regions, Zone::Wit.day(visit.web.app.now()));
+    if found.text.is_empty() && found.source.is_none() {
+        return (empty, false);
+    }
+    let text: String = found.text.chars().take(Body::MOST).collect();
+    let report = match &found.region {
+        Some(region) => given::within(Some(region.clone()), empty.report),
+        None => empty.report,
+    };
+    let form = CounterForm {
+        channel: Field::of(found.channel.unwrap_or(Channel::SocialMedia).name()),
+        consent: Field::of(Consent::PublicSource.name()),
+        source: Field::of(found.source.as_ref().map_or("", Source::as_str)),
+        report: ReportForm {
+            text: Field::of(&text),
+            happened: Field::of(&found.day.map_or_else(String::new, |day| day.to_string())),
+            ..report
+        },
+    };
+    (form, true)
 }
 
 /// A report ready to be taken in, or the form with all its slips.

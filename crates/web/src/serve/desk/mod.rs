@@ -10,6 +10,7 @@ pub(super) mod case_file;
 pub(super) mod case_problem;
 pub(super) mod counter;
 mod counter_form;
+pub(super) mod counter_table;
 mod drafts;
 pub(super) mod duties;
 pub(super) mod face;

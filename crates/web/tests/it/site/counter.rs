@@ -96,6 +96,28 @@ both!(who_took_it_in_is_told_to_those_who_may_know_the_reporter, |house| {
     }
 });
 
+both!(a_pasted_post_fills_the_form_and_takes_nothing_in, |house| {
+    let mut officer = operator(&house).await;
+    let pasted = "RT @warga: Lampu jalan di Kota Banjarmasin mati sejak 3 November 2026 #lapor <b>\n\
+        https://www.instagram.com/p/Abc/?igsh=xyz";
+    let text = officer.post("/desk/loket/kliping", &[("pasted", pasted)]).await.is(200).text();
+    for part in [
+        "value=\"social_media\" selected",
+        "value=\"public_source\" selected",
+        "value=\"https://www.instagram.com/p/Abc/\"",
+        ">Lampu jalan di Kota Banjarmasin mati sejak 3 November 2026 &#60;b&#62;</textarea>",
+        "value=\"63.71\" selected",
+        "value=\"2026-11-03\"",
+    ] {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+    let none = officer.post("/desk/loket/kliping", &[("pasted", " @ \n")]).await.is(422).text();
+    assert!(none.contains("id=\"pasted-slip\""), "{none}");
+    let page = officer.get("/desk/loket").await.is(200).text();
+    assert!(!page.contains("id=\"latest\""), "something was taken in");
+    assert_eq!(officer.get("/desk/loket/kliping").await.leads(), "/desk/loket");
+});
+
 both!(seats_that_judge_or_watch_take_nothing_in, |house| {
     for (login, role) in [("pimpinan", Role::Leader), ("inspektorat", Role::Inspector), ("auditor", Role::Auditor)] {
         let mut browser = Browser::officer(&house, login, role, KALSEL).await;
@@ -103,4 +125,60 @@ both!(seats_that_judge_or_watch_take_nothing_in, |house| {
         send(&mut browser, "k5", &[("consent", "at_counter")]).await.is(403);
         assert!(!browser.get("/desk/akun").await.text().contains("href=\"/desk/loket\""));
     }
+});
+
+/// A table as an office fills it in: one good row, one without consent and with a bad day, one good row.
+const TABLE: &str = "Nomor agenda;Datang lewat;Isi;Provinsi;Kabupaten/Kota;Tanggal kejadian;Instansi;Nama pelapor;Persetujuan\n\
+    1;Telepon;Lampu jalan di depan pasar padam sejak kemarin.;Kalimantan Selatan;Banjarbaru;3/11/2026;;Siti Contoh;lewat telepon\n\
+    2;loket;Antrean di puskesmas dibuka terlambat.;Kalimantan Selatan;;31 Februari;Dinas Antah;Budi Contoh;\n\
+    3;surat;Pohon tumbang menutup jalan desa.;Kalimantan Selatan;Kab. Banjar;;;;\n";
+
+async fn send_table(browser: &mut Browser, bytes: &[u8]) -> Page {
+    let mut body = b"--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"agenda.csv\"\r\n\r\n".to_vec();
+    body.extend_from_slice(bytes);
+    body.extend(b"\r\n--x--\r\n");
+    let kind = Some("multipart/form-data; boundary=x");
+    browser.ask(axum::http::Method::POST, "/desk/loket/tabel", kind, body.into()).await
+}
+
+both!(a_table_is_taken_row_by_row_and_no_row_twice, |house| {
+    let mut officer = operator(&house).await;
+    let first = send_table(&mut officer, TABLE.as_bytes()).await.is(200);
+    let text = first.text();
+    assert!(text.contains("2 laporan diterima, 0 sudah diterima sebelumnya, 1 baris perlu diperbaiki"), "{text}");
+    for part in ["Baris 3", "Tanggal kejadian: Tanggal tidak terbaca", "Instansi: Instansi ini", "Persetujuan: "] {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+    let mended = TABLE.replace("31 Februari", "").replace("Dinas Antah", "").replace("Budi Contoh", "");
+    let text = send_table(&mut officer, mended.as_bytes()).await.is(200).text();
+    assert!(text.contains("1 laporan diterima, 2 sudah diterima sebelumnya, 0 baris perlu diperbaiki"), "{text}");
+    let receipts = first.between("href=\"/desk/loket/", "\"");
+    let receipt = receipts.iter().find(|code| code.len() == 10).unwrap();
+    officer.get(&format!("/desk/loket/{receipt}")).await.is(200);
+    let other = mended.replace("Pohon tumbang menutup", "Longsor menutup");
+    let text = send_table(&mut officer, other.as_bytes()).await.is(200).text();
+    assert!(text.contains("sudah dipakai untuk laporan dengan isi lain"), "{text}");
+});
+
+both!(a_table_that_is_none_is_told_and_the_empty_one_is_there, |house| {
+    let mut officer = operator(&house).await;
+    let many = format!("Datang lewat,Isi,Provinsi\n{}", "loket,a,b\n".repeat(201));
+    for (bytes, told) in [
+        (&b""[..], "Pilih berkas tabelnya"),
+        (b"Nama,Alamat\na,b\n", "Kolom Datang lewat tidak ada"),
+        (b"PK\x03\x04....", "bukan tabel XLSX atau CSV"),
+        (&vec![b'a'; 2_200_000], "terlalu besar"),
+        (many.as_bytes(), "Paling banyak 200 baris"),
+    ] {
+        let text = send_table(&mut officer, bytes).await.is(422).text();
+        assert!(text.contains(told), "{told} is not in {text}");
+    }
+    let sheet = officer.get("/desk/loket/tabel/kosong.xlsx").await.is(200);
+    assert!(sheet.bytes.starts_with(b"PK"));
+    assert!(send_table(&mut officer, &sheet.bytes).await.is(422).text().contains("Tidak ada baris yang terisi"));
+    assert!(officer.get("/desk/loket/tabel/kosong.csv").await.is(200).text().contains("Nomor agenda,Datang lewat"));
+    officer.get("/desk/loket/tabel/lain.xlsx").await.is(404);
+    let mut leader = Browser::officer(&house, "pimpinan", Role::Leader, KALSEL).await;
+    leader.get("/desk/loket/tabel").await.is(403);
+    send_table(&mut leader, TABLE.as_bytes()).await.is(403);
 });
