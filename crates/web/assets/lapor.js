@@ -192,6 +192,7 @@
     all("[data-keys]", root).forEach(walkByKeys);
     all("[data-pick-all]", root).forEach(pickAll);
     all("[data-print]", root).forEach((button) => button.addEventListener("click", () => print()));
+    document.dispatchEvent(new Event("shown"));
   }
 
   document.documentElement.classList.add("js");

@@ -78,6 +78,7 @@ pub const ALL: &[Story] = &[
     },
     told("verification", BOTH, |visit| Box::pin(office::verification(visit))),
     told("counter", BOTH, |visit| Box::pin(counter::walk_in(visit))),
+    told("counter without a line", WITH, |visit| Box::pin(counter::without_line(visit))),
     told("split", BOTH, |visit| Box::pin(office::split(visit))),
     told("approval", BOTH, |visit| Box::pin(office::approval(visit))),
     Story { name: "hand-over", scripts: WITHOUT, on: Ground::Demo, play: |visit| Box::pin(office::hand_over(visit)) },

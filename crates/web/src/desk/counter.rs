@@ -32,6 +32,8 @@ pub struct CounterForm {
 pub struct CounterPage {
     pub w: Words,
     pub frame: Frame,
+    /// The officer whose drafts the browser keeps.
+    pub owner: i64,
     pub form: CounterForm,
     pub slips: Vec<Slip>,
     pub provinces: Vec<ChoiceGroup>,
@@ -92,6 +94,7 @@ impl Page for CounterPage {
         let fresh = CounterPage {
             w: Words::default(),
             frame: Frame::at("/desk/loket", Place::Counter).seated(sample::seat()),
+            owner: 7,
             form: CounterForm {
                 channel: Field::of(Channel::Counter.name()),
                 report: ReportForm {

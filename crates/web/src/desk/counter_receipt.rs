@@ -17,6 +17,8 @@ const WIDE: u16 = 120;
 pub struct CounterReceiptPage {
     pub w: Words,
     pub frame: Frame,
+    /// The officer whose drafts the browser keeps.
+    pub owner: i64,
     pub code: Code,
     /// Six digits.
     pub pin: String,
@@ -81,6 +83,7 @@ impl Page for CounterReceiptPage {
         let typical = CounterReceiptPage {
             w: Words::default(),
             frame: Frame::at(&format!("/desk/loket/{code}"), Place::Counter).seated(sample::seat()),
+            owner: 7,
             code,
             pin: "407 913".into(),
             channel: Channel::Counter,

@@ -48,6 +48,36 @@ async fn follow(visit: &Visit, code: &str, pin: &str) -> Result<(), Failure> {
     visit.sees("body", "Puskesmas Contoh").await
 }
 
+/// The line is gone when the report is sent: it waits in the browser, and goes out once when the line is back.
+pub async fn without_line(visit: &Visit) -> Result<(), Failure> {
+    visit.log_in("loket").await?;
+    visit.open("/desk/loket").await?;
+    visit.cut_off(true).await?;
+    visit.fill("#text", TEXT).await?;
+    visit.choose("#regency", step::REGENCY).await?;
+    visit.press("#form .send button").await?;
+    visit.sees("#drafts-said", "Tidak ada sambungan").await?;
+    visit.sees("#drafts", "Menunggu sambungan").await?;
+    check(visit.typed("#text").await?.is_empty(), "the next person's report begins with the words of the last")?;
+    visit.fill("#text", "Pohon tumbang di depan kantor desa.").await?;
+    visit.cut_off(false).await?;
+    visit.sees("#drafts", "Terkirim").await?;
+    let receipt = visit.attribute("#drafts a", "href").await?;
+    check(visit.typed("#text").await? == "Pohon tumbang di depan kantor desa.", "what is being typed is gone")?;
+    visit.open(&receipt).await?;
+    visit.sees(".facts-list", "Kota Banjarbaru").await?;
+    visit.open("/desk/loket").await?;
+    visit.sees("#drafts", "Belum dikirim").await?;
+    let taken = visit.count("section[aria-labelledby=latest] li").await?;
+    check(taken == 1, &format!("one report was sent, and {taken} were taken in"))?;
+    visit.press("#drafts .buttons button:first-child").await?;
+    check(visit.typed("#text").await?.starts_with("Pohon"), "a draft does not open")?;
+    visit.press("#form .send button").await?;
+    visit.find(".ticket").await?;
+    visit.open("/desk/loket").await?;
+    check(!visit.read("main").await?.contains("Belum dikirim"), "a draft that was sent is still there")
+}
+
 fn tabs(times: usize) -> String {
     char::from(Key::Tab).to_string().repeat(times)
 }

@@ -83,6 +83,7 @@ pub(super) async fn page(
     Ok(CounterPage {
         w: visit.words,
         frame: visit.desk(officer, Place::Counter).await?,
+        owner: officer.id.0,
         form,
         slips,
         provinces: shape::provinces(&reference),
@@ -124,6 +125,7 @@ async fn receipt_page(visit: &Visit, typed: &str) -> Result<Option<CounterReceip
     Ok(Some(CounterReceiptPage {
         w: visit.words,
         frame: visit.desk(&officer, Place::Counter).await?,
+        owner: officer.id.0,
         code,
         pin: format!("{} {}", &pin[..3], &pin[3..]),
         channel: report.channel,
