@@ -10,6 +10,7 @@ pub use row::{MOST_ROWS, Wrong};
 pub use rows::{CellSlip, RowOutcome, TableOutcome, blank_csv, blank_xlsx};
 pub use taking::{RECEIPT_MINUTES, TakenReport};
 
+use crate::jobs::send_receipt;
 use crate::keys::digest;
 use crate::{App, Conflict, Error, Result, Upload, attach, moment, timing};
 use domain::report::{Submission, submit};
@@ -123,8 +124,13 @@ impl App {
         for code in new.codes {
             row.code = code;
             if report::insert(tx, &row, &new.key, new.timing).await? {
-                if let Some(from) = &new.reporter {
-                    self.tell_received(tx, &row, from, row.report.clocks.received).await?;
+                let received = row.report.clocks.received;
+                match (&new.reporter, &new.taking) {
+                    (Some(from), Some(_)) if from.email.is_some() && self.sends_mail() => {
+                        send_receipt::enqueue(tx, self.id(), row.report.id, received).await?;
+                    }
+                    (Some(from), None) => self.tell_received(tx, &row, from, received).await?,
+                    _ => {}
                 }
                 near::insert(tx, &row.report, new.point).await?;
                 if let Some(taking) = &new.taking {

@@ -1,6 +1,7 @@
 //! The counter, by an officer who takes reports in and by those who must not see what is on their receipts.
 
-use super::browser::{Browser, KALSEL, NATIONAL, Page};
+use super::browser::{Browser, KALSEL, NATIONAL, PNG, Page};
+use super::letters::{post, with_mail};
 use super::printing::read;
 use crate::world::House;
 use domain::Role;
@@ -44,6 +45,23 @@ both!(a_walk_in_report_ends_with_a_sheet_for_the_person, |house| {
     let mut person = Browser::new(&house);
     person.post(&format!("/laporan/{code}/pin"), &[("pin", &pin)]).await.is(303);
     assert!(person.get(&format!("/laporan/{code}")).await.is(200).text().contains("puskesmas"));
+});
+
+both!(a_person_who_leaves_an_address_gets_a_letter_and_the_intake_stays_short, |house| {
+    let house = with_mail(house);
+    let mut officer = operator(&house).await;
+    let extra =
+        [("consent", "at_counter"), ("email", "siti@contoh.id"), ("phone", "081200000000"), ("happened", "2026-11-01")];
+    let mut fields = extra.to_vec();
+    fields.push(("key", "k6"));
+    fields.extend(SAID);
+    let path = officer.post_file("/desk/loket", &fields, "surat.png", &PNG).await.leads();
+    assert!(path.starts_with("/desk/loket/"), "{path}");
+    let letters = post(&house).await;
+    assert_eq!(letters.len(), 1);
+    assert!(letters[0].to.contains("siti@contoh.id"), "{}", letters[0].to);
+    let most = house.app.intake_statements();
+    assert!(most <= 10, "an intake takes {most} statements");
 });
 
 both!(a_receipt_is_for_who_took_the_report_and_for_a_short_time, |house| {
