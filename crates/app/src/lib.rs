@@ -47,6 +47,7 @@ mod papers;
 mod passes;
 mod presence;
 mod problems;
+mod qr;
 mod questions;
 mod reading;
 mod record;
@@ -70,6 +71,7 @@ pub use attach::{MOST_FILES, Upload};
 pub use batch::{BatchLine, BatchView, Deed, MOST_ITEMS, Subject, UNDO_TIME};
 pub use campaign::{CampaignLetter, CampaignView, NewCampaign};
 pub use channel::oidc::Settings as IdentityProvider;
+pub use channel::table::TableError;
 pub use clockwork::Round;
 pub use drafts::DraftView;
 pub use duties::{DutyPage, DutyRow};
@@ -82,7 +84,10 @@ pub use factors::{
 pub use figures::Figures;
 pub use handover::{HandOverOutcome, HandOverSlip, HandOverView, InheritedCase, InheritedPage, NewHandOver, Side};
 pub use inbox::{InboxCounts, InboxFilter, InboxPage, InboxView};
-pub use intake::{Letter, Receipt};
+pub use intake::{
+    CellSlip, Letter, MOST_ROWS, RECEIPT_MINUTES, Receipt, RowOutcome, TableOutcome, TakenReport, Wrong, blank_csv,
+    blank_xlsx,
+};
 pub use list::{Filter, PublicPage, Summary};
 pub use matter::{Matter, Member};
 pub use officers::{LEAST_PASSWORD, NewOfficer, Session, seat};
@@ -92,6 +97,7 @@ pub use papers::NewPaper;
 pub use passes::PasswordSlip;
 pub use presence::FRESH;
 pub use problems::{Attributed, MOST_PROBLEMS, ProblemChange, ProblemDraft, ProblemList, ProblemView};
+pub use qr::Qr;
 pub use questions::{Ask, Asked, Inquiry, QuestionState};
 pub use routing::{Drafted, Faults, MOST_REPLAYED, RoutingBook, RowFault, RuleSets, RuleSheet, Tried, keywords};
 pub use saved_filters::{FilterSlip, LONGEST_NAME, MOST_FILTERS};
@@ -123,6 +129,7 @@ pub use store::report::{Listed, Row};
 pub use store::routing::{Decision, Fits, SetRow};
 pub use store::saved_filter::SavedFilter;
 pub use store::seat::{Seat, Sitter};
+pub use store::taking::Taking;
 pub use templates::NewTemplate;
 pub use tokens::TokenSlip;
 pub use view::{PartView, Step, View};

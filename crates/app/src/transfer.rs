@@ -20,3 +20,6 @@ mod remainder;
 pub use export::{Exported, export, export_selection};
 pub use import::{Finding, ImportReport, import, import_file};
 pub use progress::Progress;
+
+pub(crate) use label::{channel_of, class_near, class_of};
+pub(crate) use lookup::Lookup;

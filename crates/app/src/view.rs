@@ -7,6 +7,7 @@ use domain::agency::AgencyTree;
 use domain::deadline::Deadline;
 use domain::policy::{Action, hears_part, may};
 use domain::report::{Approver, CommandKind, Part, PartState, Rulebook, offers};
+use domain::taking::TAKEN;
 use domain::{Actor, Code, Report, ReportId, due};
 use jiff::Timestamp;
 use std::collections::HashMap;
@@ -15,6 +16,7 @@ use store::attachment::Attachment;
 use store::event::{Logged, Told};
 use store::report::Row;
 use store::reporter::Reporter;
+use store::taking::{self, Taking};
 use store::words::Words;
 use store::{Tx, attachment, event, report, reporter, seat, words};
 
@@ -44,6 +46,8 @@ pub struct View {
     /// Files of the submission; those of answers and replies are with their steps.
     pub attachments: Vec<Attachment>,
     pub reporter: Option<Reporter>,
+    /// For officers who may know the reporter: who took it in for them, and how they agreed.
+    pub taking: Option<Taking>,
     /// The clock that is shown, and the one for finishing.
     pub clock: Option<Deadline>,
     pub completion: Option<Deadline>,
@@ -103,7 +107,7 @@ impl App {
         });
         let rest = Rest::load(&mut tx, &reference.rules.agencies, &row, by).await?;
         drop(tx);
-        self.note_access(&row.report, by, &protected(&row.report, person.as_ref())).await?;
+        self.note_access(&row.report, by, &protected(&row.report, person.as_ref(), rest.taking.as_ref())).await?;
         Ok(self.cut(row, rest, person, by))
     }
 
@@ -139,7 +143,7 @@ impl App {
         let reading = Reading::new(&reference.rules.agencies, by, &row.report);
         // An address can tell who lives there: for the reporter and for those who work on it.
         let exact = allowed(Action::ReadPlace);
-        let Rest { story, attachments, looks, on_behalf_of, draft, approver } = rest;
+        let Rest { story, attachments, looks, on_behalf_of, draft, approver, taking } = rest;
         let words_at = |seq: u32| story.iter().find(|told| told.logged.seq == seq).and_then(|told| told.words.clone());
         let first = words_at(1).unwrap_or_default();
         let present = words_at(row.words_seq).unwrap_or_default();
@@ -167,6 +171,7 @@ impl App {
             on_behalf_of,
             attachments: attachments.iter().filter(|file| file.seq == 1).cloned().collect(),
             reporter: person,
+            taking,
             clock: due::shown(&reference.rules, &row.report, now),
             completion: due::completion(&reference.rules, &row.report, now),
             objection: due::objection(&reference.rules, &row.report),
@@ -226,6 +231,7 @@ struct Rest {
     on_behalf_of: HashMap<u32, String>,
     draft: Option<DraftView>,
     approver: Approver,
+    taking: Option<Taking>,
 }
 
 impl Rest {
@@ -251,7 +257,12 @@ impl Rest {
             }
             None => (None, Approver::Nobody),
         };
-        Ok(Rest { story, attachments, looks, on_behalf_of, draft, approver })
+        let taken = TAKEN.contains(&row.report.channel) && by.role().is_some();
+        let taking = match taken && may(agencies, by, Action::ReadName, &row.report) {
+            true => taking::load(tx, row.report.id).await?,
+            false => None,
+        };
+        Ok(Rest { story, attachments, looks, on_behalf_of, draft, approver, taking })
     }
 }
 
@@ -261,9 +272,11 @@ pub(crate) async fn present_title(tx: &mut Tx, row: &Row) -> Result<Option<Strin
     Ok(said.into_iter().find(|(seq, _)| *seq == row.words_seq).and_then(|(_, words)| words.title))
 }
 
-fn protected(report: &Report, person: Option<&Reporter>) -> Vec<Protected> {
+/// The address of a post tells who wrote it.
+fn protected(report: &Report, person: Option<&Reporter>, taking: Option<&Taking>) -> Vec<Protected> {
     let sealed = report.is_sealed().then_some(Protected::Sealed);
-    let name = person.and_then(|person| person.name.as_ref()).map(|_| Protected::Name);
+    let source = taking.and_then(|taking| taking.source.as_ref());
+    let name = person.and_then(|person| person.name.as_ref()).or(source).map(|_| Protected::Name);
     let contact = person.filter(|person| person.phone.is_some() || person.email.is_some()).map(|_| Protected::Contact);
     [sealed, name, contact].into_iter().flatten().collect()
 }

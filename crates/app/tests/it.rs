@@ -20,6 +20,8 @@ mod batches;
 mod beside;
 #[path = "it/campaign.rs"]
 mod campaign;
+#[path = "it/counter.rs"]
+mod counter;
 #[path = "it/crowd.rs"]
 mod crowd;
 #[path = "it/demo.rs"]

@@ -4,6 +4,7 @@ pub mod mail;
 pub mod oidc;
 pub mod sms;
 pub mod sp4n;
+pub mod table;
 
 mod unsent;
 

@@ -12,6 +12,11 @@ pub use delimited::{CsvWriter, read_csv, write_csv};
 pub use error::{Problem, RowError, WriteError};
 pub use sheet::{SheetRows, SheetWriter, read_xlsx, write_xlsx};
 
+pub(crate) use delimited::{guard, sniff_separator, unguard};
+pub(crate) use header::fold;
+pub(crate) use moment::read_date;
+pub(crate) use sheet::text_of;
+
 use jiff::civil::{Date, Time};
 use std::borrow::Cow;
 
@@ -110,7 +115,7 @@ impl Row {
         let no_date = |unread: Unread| RowError::new(row, COLUMNS[unread.column], unread.problem, &unread.value);
         Ok(Row {
             tracking_id: cell[0].trim_start_matches('#').trim_start().to_owned(),
-            received_on: typed.read(1, Problem::Date, moment::read_date).map_err(no_date)?,
+            received_on: typed.read(1, Problem::Date, read_date).map_err(no_date)?,
             received_at: typed.read_or_keep(2, Problem::Time, moment::read_time),
             reporter_name: text(3),
             class: text(4),
@@ -235,7 +240,7 @@ fn read_rating(text: &str) -> Option<u8> {
 }
 
 /// Makes a cell plain: outer space and control characters go, line ends become `\n`.
-fn tidy(cell: &str) -> String {
+pub(crate) fn tidy(cell: &str) -> String {
     let kept = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
     cell.replace("\r\n", "\n").replace('\r', "\n").chars().filter(kept).collect::<String>().trim().to_owned()
 }

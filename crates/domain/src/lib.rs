@@ -30,6 +30,7 @@ pub mod report;
 pub mod routing;
 pub mod scope;
 pub mod similar;
+pub mod taking;
 pub mod template;
 pub mod text;
 pub mod time;

@@ -10,7 +10,7 @@ mod problem;
 pub mod seats;
 
 pub use message::{keeps_words, tends_messages};
-pub use office::{OfficeAction, dresses_office, edits_office, may_at, reads_papers};
+pub use office::{OfficeAction, dresses_office, edits_office, may_at, reads_papers, takes_reports};
 pub use problem::{ProblemAction, may_problem};
 
 use crate::agency::AgencyTree;

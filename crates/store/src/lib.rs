@@ -51,6 +51,7 @@ pub mod seat;
 pub mod short_code;
 pub mod standing;
 pub mod support;
+pub mod taking;
 pub mod words;
 
 pub use db::{Db, Limits, Tx};
@@ -157,6 +158,7 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
         short_code::STATEMENTS,
         standing::STATEMENTS,
         support::STATEMENTS,
+        taking::STATEMENTS,
         words::STATEMENTS,
     ]
     .into_iter()

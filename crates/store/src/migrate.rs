@@ -20,6 +20,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (12, include_str!("../migrations/0012_passkeys.sql")),
     (13, include_str!("../migrations/0013_agencies.sql")),
     (14, include_str!("../migrations/0014_faces_and_papers.sql")),
+    (15, include_str!("../migrations/0015_counter.sql")),
     (16, include_str!("../migrations/0016_messages.sql")),
 ];
 

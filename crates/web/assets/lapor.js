@@ -18,7 +18,7 @@
     if (draft && !("refused" in form.dataset) && Date.now() - draft.at < WEEK) {
       for (const field of kept()) {
         const value = draft.fields[field.name];
-        if (value === undefined) continue;
+        if (value === undefined || ("given" in form.dataset && field.value && !/radio|box/.test(field.type))) continue;
         if (field.type === "radio") field.checked = field.value === value;
         else if (field.type === "checkbox") field.checked = value;
         else field.value = value;
@@ -117,7 +117,7 @@
         document.title = answer.title;
         document.body.replaceWith(answer.body);
         start(document);
-        (document.getElementById("slips") || main).focus();
+        (document.querySelector("#slips, [autofocus]") || main).focus();
         scrollTo(0, 0);
       });
       request.addEventListener("error", failed);
@@ -192,6 +192,7 @@
     all("[data-keys]", root).forEach(walkByKeys);
     all("[data-pick-all]", root).forEach(pickAll);
     all("[data-print]", root).forEach((button) => button.addEventListener("click", () => print()));
+    document.dispatchEvent(new Event("shown"));
   }
 
   document.documentElement.classList.add("js");

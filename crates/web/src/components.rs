@@ -38,6 +38,8 @@ pub enum Place {
     Help,
     Inbox,
     Notices,
+    /// Reports that are taken in for people.
+    Counter,
     /// What other offices ask of this unit.
     Duties,
     /// Who approves answers, and the templates.

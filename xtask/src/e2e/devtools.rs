@@ -80,6 +80,14 @@ pub async fn darken(client: &Client, dark: bool) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Takes the window's line away, or gives it back.
+pub async fn cut_off(client: &Client, offline: bool) -> Result<(), Failure> {
+    let line = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+    send(client, "Network.enable", json!({})).await?;
+    send(client, "Network.emulateNetworkConditions", line).await?;
+    Ok(())
+}
+
 /// How far the page is wider than the view, in points; more than none means that it scrolls sideways.
 pub async fn overflow(client: &Client) -> Result<f64, Failure> {
     let metrics = send(client, "Page.getLayoutMetrics", json!({})).await?;

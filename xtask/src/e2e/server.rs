@@ -19,13 +19,14 @@ const PATIENCE: Duration = Duration::from_secs(120);
 pub const PASSWORD: &str = "peragaan-1708";
 
 /// Login, name, role and office of the officers; the first five are those of the demo.
-const SEATS: [(&str, &str, &str, &str); 6] = [
+const SEATS: [(&str, &str, &str, &str); 7] = [
     ("nasional", "Ani Peragaan", "national_admin", "1"),
     ("kalsel", "Budi Peragaan", "agency_admin", "630000"),
     ("pupr", "Cici Peragaan", "liaison_officer", "630003"),
     ("dishub", "Dodi Peragaan", "liaison_officer", "630004"),
     ("kukar", "Hadi Peragaan", "agency_admin", "640200"),
     ("wakil", "Jaya Peragaan", "national_admin", "1"),
+    ("loket", "Lina Peragaan", "operator", "630001"),
 ];
 
 /// A data folder with officers and without reports, from which servers start.

@@ -1,6 +1,7 @@
 //! The stories that are played in the browser.
 
 mod access;
+mod counter;
 mod desk;
 mod form;
 mod login;
@@ -76,6 +77,8 @@ pub const ALL: &[Story] = &[
         play: |visit| Box::pin(login::identity(visit)),
     },
     told("verification", BOTH, |visit| Box::pin(office::verification(visit))),
+    told("counter", BOTH, |visit| Box::pin(counter::walk_in(visit))),
+    told("counter without a line", WITH, |visit| Box::pin(counter::without_line(visit))),
     told("split", BOTH, |visit| Box::pin(office::split(visit))),
     told("approval", BOTH, |visit| Box::pin(office::approval(visit))),
     Story { name: "hand-over", scripts: WITHOUT, on: Ground::Demo, play: |visit| Box::pin(office::hand_over(visit)) },

@@ -224,6 +224,11 @@ impl Visit {
         devtools::darken(&self.client, dark).await
     }
 
+    /// Takes this window's line away, or gives it back.
+    pub async fn cut_off(&self, offline: bool) -> Result<(), Failure> {
+        devtools::cut_off(&self.client, offline).await
+    }
+
     /// Where the links of the page in view lead, as far as they stay on this site.
     pub async fn links(&self) -> Result<Vec<String>, Failure> {
         let mut paths = Vec::new();

@@ -10,7 +10,7 @@ use store::seat::{self, Seat};
 pub const PASSWORD: &str = "peragaan-1708";
 
 /// Login, name, role and office.
-const SEATS: [(&str, &str, Role, i64); 11] = [
+const SEATS: [(&str, &str, Role, i64); 12] = [
     ("nasional", "Ani Peragaan", Role::NationalAdmin, 1),
     ("kalsel", "Budi Peragaan", Role::AgencyAdmin, 630_000),
     ("pupr", "Cici Peragaan", Role::LiaisonOfficer, 630_003),
@@ -22,6 +22,7 @@ const SEATS: [(&str, &str, Role, i64); 11] = [
     ("bontang", "Ida Peragaan", Role::AgencyAdmin, 647_400),
     ("itda.kukar", "Joko Peragaan", Role::Inspector, 640_202),
     ("diskominfo.kukar", "Kiki Peragaan", Role::AgencyAdmin, 640_201),
+    ("loket", "Lina Peragaan", Role::Operator, 630_001),
 ];
 
 /// A second seat of one of them, to switch to: login, role and office.

@@ -2,11 +2,9 @@
 //! carries it, sealed.
 
 use super::totp;
-use crate::{App, Error, Officer, Result};
+use crate::{App, Error, Officer, Qr, Result};
 use domain::UserId;
 use jiff::{SignedDuration, Timestamp};
-use qrcode::render::svg;
-use qrcode::{EcLevel, QrCode};
 
 /// How long an offer may be scanned and confirmed.
 const OPEN: SignedDuration = SignedDuration::from_mins(20);
@@ -48,31 +46,11 @@ impl App {
         Ok(Offer {
             ticket: ticket.ok_or_else(|| Error::Broken("an offer was not sealed".to_owned()))?,
             typed: totp::typed(&secret),
-            picture: picture(&totp::address(&secret, &officer.login)?)?,
+            picture: Qr::of(&totp::address(&secret, &officer.login)?)?.svg(),
         })
     }
 }
 
 fn purpose(officer: UserId) -> String {
     format!("offer:{officer}")
-}
-
-/// Four modules of quiet around it, dark on light in every colour scheme; for eyes and cameras, not for readers of
-/// screens, who have the letters.
-fn picture(address: &str) -> Result<String> {
-    let code = QrCode::with_error_correction_level(address, EcLevel::M);
-    let code = code.map_err(|error| Error::Broken(error.to_string()))?;
-    let svg = code.render::<svg::Color<'_>>().module_dimensions(1, 1).build();
-    let start = svg.find("<svg").unwrap_or_default();
-    Ok(svg[start..].replacen("<svg", "<svg aria-hidden=\"true\" focusable=\"false\"", 1))
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn a_picture_holds_no_script_and_no_style() {
-        let picture = super::picture("otpauth://totp/Lapor:siti?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ").unwrap();
-        assert!(picture.starts_with("<svg aria-hidden=\"true\"") && picture.ends_with("</svg>"), "{picture:.200}");
-        assert!(!picture.contains("style") && !picture.contains("script") && !picture.contains("GEZD"));
-    }
 }

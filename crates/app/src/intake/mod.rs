@@ -1,9 +1,16 @@
 //! The one door for reports: web, API, SMS and counter all come in here.
 
 mod letter;
+mod row;
+mod rows;
+mod taking;
 
 pub use letter::Letter;
+pub use row::{MOST_ROWS, Wrong};
+pub use rows::{CellSlip, RowOutcome, TableOutcome, blank_csv, blank_xlsx};
+pub use taking::{RECEIPT_MINUTES, TakenReport};
 
+use crate::jobs::send_receipt;
 use crate::keys::digest;
 use crate::{App, Conflict, Error, Result, Upload, attach, moment, timing};
 use domain::report::{Submission, submit};
@@ -13,6 +20,7 @@ use std::sync::atomic::Ordering;
 use store::event::Logged;
 use store::report::{ClientKey, Row, Timing};
 use store::reporter::Reporter;
+use store::taking::Taking;
 use store::words::Words;
 use store::{Tx, counter, event, near, report, reporter, words};
 
@@ -39,6 +47,8 @@ struct Prepared {
     words: Words,
     point: Option<Point>,
     reporter: Option<Reporter>,
+    /// Who took it in for the person, where somebody did.
+    taking: Option<Taking>,
     uploads: Vec<(i64, Upload)>,
     codes: Vec<Code>,
 }
@@ -50,6 +60,10 @@ impl App {
     /// [`Conflict::KeyReused`].
     pub async fn intake(&self, letter: Letter) -> Result<Receipt> {
         let prepared = self.prepare(letter)?;
+        self.enter(prepared).await
+    }
+
+    async fn enter(&self, prepared: Prepared) -> Result<Receipt> {
         let app = self.clone();
         let taken = self.db.write(move |tx| {
             Box::pin(async move {
@@ -98,6 +112,7 @@ impl App {
             key: ClientKey { key: digest(&format!("{}:{}", letter.channel.name(), letter.key)), fingerprint },
             point: letter.point.map(|(north, east)| Point { north, east }),
             reporter: letter.reporter(),
+            taking: None,
             uploads: letter.uploads.iter().map(|upload| (self.id(), upload.clone())).collect(),
             words: letter.into_words(),
             codes,
@@ -109,10 +124,18 @@ impl App {
         for code in new.codes {
             row.code = code;
             if report::insert(tx, &row, &new.key, new.timing).await? {
-                if let Some(from) = &new.reporter {
-                    self.tell_received(tx, &row, from, row.report.clocks.received).await?;
+                let received = row.report.clocks.received;
+                match (&new.reporter, &new.taking) {
+                    (Some(from), Some(_)) if from.email.is_some() && self.sends_mail() => {
+                        send_receipt::enqueue(tx, self.id(), row.report.id, received).await?;
+                    }
+                    (Some(from), None) => self.tell_received(tx, &row, from, received).await?,
+                    _ => {}
                 }
                 near::insert(tx, &row.report, new.point).await?;
+                if let Some(taking) = &new.taking {
+                    store::taking::insert(tx, row.report.id, taking).await?;
+                }
                 write_rest(tx, &row.report, &new.event, new.words, new.reporter, &new.uploads).await?;
                 return Ok((code, false));
             }

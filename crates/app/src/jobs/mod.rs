@@ -8,6 +8,7 @@ pub mod reconcile_counters;
 pub mod replay_rules;
 pub mod retime_reports;
 pub mod run_batch;
+pub mod send_receipt;
 pub mod share_answer;
 pub mod sweep_files;
 pub mod sweep_letters;
@@ -62,6 +63,7 @@ pub async fn run(app: &App, bundle: Vec<Claimed>) -> Result<()> {
         Some(sweep_letters::KIND) => sweep_letters::run(app, bundle).await,
         Some(replay_rules::KIND) => replay_rules::run(app, bundle).await,
         Some(run_batch::KIND) => run_batch::run(app, bundle).await,
+        Some(send_receipt::KIND) => send_receipt::run(app, bundle).await,
         Some(retime_reports::KIND) => retime_reports::run(app, bundle).await,
         Some(tell_followers::KIND) => tell_followers::run(app, bundle).await,
         Some(share_answer::KIND) => share_answer::run(app, bundle).await,

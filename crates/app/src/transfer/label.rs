@@ -14,6 +14,7 @@ const CHANNELS: Labels<Channel> = &[
     (Channel::Telegram, "Telegram", &["telegram"]),
     (Channel::Email, "Email", &["email", "e-mail", "surel"]),
     (Channel::SocialMedia, "Media Sosial", &["media sosial", "medsos", "facebook", "instagram", "tiktok"]),
+    (Channel::Press, "Media Massa", &["media massa", "surat kabar", "koran", "berita"]),
     (Channel::Counter, "Tatap Muka", &["tatap muka", "langsung", "loket", "walk-in", "walk in"]),
     (Channel::Phone, "Telepon", &["telepon", "telp", "phone", "call center"]),
     (Channel::Letter, "Surat", &["surat", "letter"]),
@@ -98,7 +99,7 @@ pub(super) fn channel_label(channel: Channel) -> &'static str {
     label(CHANNELS, channel)
 }
 
-pub(super) fn channel_of(text: &str) -> Option<Channel> {
+pub(crate) fn channel_of(text: &str) -> Option<Channel> {
     recognise(CHANNELS, text)
 }
 
@@ -146,13 +147,13 @@ pub(super) fn class_label(class: Class, supervisory: bool) -> &'static str {
 }
 
 /// The class, and whether it is supervisory.
-pub(super) fn class_of(text: &str) -> Option<(Class, bool)> {
+pub(crate) fn class_of(text: &str) -> Option<(Class, bool)> {
     let text = plain(text);
     CLASSES.iter().find(|(_, label)| *label == text).map(|(class, _)| *class)
 }
 
 /// The class of ours that is nearest to a foreign one.
-pub(super) fn class_near(text: &str) -> Option<(Class, bool)> {
+pub(crate) fn class_near(text: &str) -> Option<(Class, bool)> {
     let text = plain(text);
     NEAR_CLASSES.iter().find(|(_, word)| text.contains(word)).map(|(class, _)| *class)
 }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Reference data by name.
-pub(super) struct Lookup {
+pub(crate) struct Lookup {
     pub reference: Arc<Reference>,
     /// Whether somebody loaded the villages; an unknown one says nothing otherwise.
     pub villages: bool,
@@ -19,7 +19,7 @@ pub(super) struct Lookup {
 
 /// A place as far as its names were understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Found {
+pub(crate) struct Found {
     pub region: RegionCode,
     /// The levels whose names were not understood: 0 for the province, 1 regency, 2 district, 3 village.
     pub not_understood: Vec<(usize, Why)>,
@@ -27,7 +27,7 @@ pub(super) struct Found {
 
 /// Why a name was not understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Why {
+pub(crate) enum Why {
     Unknown,
     /// Several have the name, as Kabupaten Bandung and Kota Bandung.
     Ambiguous,

@@ -97,7 +97,7 @@ both!(a_demo_keeps_away_from_the_data_of_others, |house| {
 both!(accounts_with_the_published_password_are_known_until_it_is_replaced, |house| {
     assert!(demo::open_logins(&house.app).await.unwrap().is_empty());
     demo::install(&house.app).await.unwrap();
-    assert_eq!(demo::open_logins(&house.app).await.unwrap().len(), 11);
+    assert_eq!(demo::open_logins(&house.app).await.unwrap().len(), 12);
     house.app.set_officer_active("nasional", false).await.unwrap();
     house.app.set_password("pupr", "kata-sandi-lain".into()).await.unwrap();
     let open = demo::open_logins(&house.app).await.unwrap();
@@ -112,7 +112,8 @@ both!(accounts_with_the_published_password_are_known_until_it_is_replaced, |hous
             "kukar",
             "bontang",
             "itda.kukar",
-            "diskominfo.kukar"
+            "diskominfo.kukar",
+            "loket"
         ]
     );
 });

@@ -86,7 +86,7 @@ impl<R: Read> CsvRows<R> {
 }
 
 /// The separator that stands most often in the first line.
-fn sniff_separator(head: &[u8]) -> u8 {
+pub(crate) fn sniff_separator(head: &[u8]) -> u8 {
     let line = head.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
     let count = |separator: u8| line.iter().filter(|byte| **byte == separator).count();
     [b'\t', b';', b','].into_iter().max_by_key(|separator| count(*separator)).unwrap_or(b',')
@@ -105,11 +105,11 @@ fn looks_like_formula(text: &str) -> bool {
     text.len() > 1 && text.trim_start_matches('\'').starts_with(['=', '+', '-', '@'])
 }
 
-fn guard(text: Cow<'_, str>) -> Cow<'_, str> {
+pub(crate) fn guard(text: Cow<'_, str>) -> Cow<'_, str> {
     if looks_like_formula(&text) { Cow::Owned(format!("'{text}")) } else { text }
 }
 
-fn unguard(text: &str) -> &str {
+pub(crate) fn unguard(text: &str) -> &str {
     text.strip_prefix('\'').filter(|bare| looks_like_formula(bare)).unwrap_or(text)
 }
 

@@ -8,7 +8,7 @@ const SECONDS_PER_DAY: f64 = 86_400.0;
 
 /// Reads `3 Jan 2026`, `Sabtu, 3 Januari 2026`, `03/01/2026` (day first), ISO 8601 and a spreadsheet's
 /// serial day; a time behind the date is passed over.
-pub(super) fn read_date(text: &str) -> Option<Date> {
+pub(crate) fn read_date(text: &str) -> Option<Date> {
     if let Some(day) = read_serial_day(text) {
         return Some(day);
     }

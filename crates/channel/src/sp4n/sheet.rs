@@ -117,7 +117,7 @@ impl Rows<'_> {
     }
 }
 
-fn text_of(value: &DataRef<'_>) -> String {
+pub(crate) fn text_of(value: &DataRef<'_>) -> String {
     match value {
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) => number.to_string(),

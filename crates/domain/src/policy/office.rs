@@ -19,17 +19,23 @@ pub enum OfficeAction {
     CarryOutPlan,
     /// Say which share of its reports an office must finish.
     SetThreshold,
+    /// Take in a report at it on behalf of a person: from the counter, the telephone, a letter or a public source.
+    TakeReport,
+    /// Make signs with a code that open the form for it.
+    MakeSign,
 }
 
 impl OfficeAction {
     /// Every action, in the order of the table.
-    pub const ALL: [OfficeAction; 6] = [
+    pub const ALL: [OfficeAction; 8] = [
         OfficeAction::SeeFigures,
         OfficeAction::SeeSealedFigures,
         OfficeAction::Remind,
         OfficeAction::AskPlan,
         OfficeAction::CarryOutPlan,
         OfficeAction::SetThreshold,
+        OfficeAction::TakeReport,
+        OfficeAction::MakeSign,
     ];
 }
 
@@ -43,6 +49,9 @@ pub fn may_at(agencies: &AgencyTree, actor: &Actor, action: OfficeAction, office
     match (role, action) {
         (Role::NationalAdmin, _) => true,
         (_, OfficeAction::SetThreshold) => false,
+        (_, OfficeAction::TakeReport) => takes_reports(role) && below,
+        (Role::AgencyAdmin, OfficeAction::MakeSign) => dresses_office(agencies, actor, office),
+        (_, OfficeAction::MakeSign) => false,
         (Role::Supervisor, OfficeAction::SeeSealedFigures | OfficeAction::CarryOutPlan) => false,
         (Role::Supervisor, _) => !is_provincial(agencies, seat) || below || watches(agencies, seat, office),
         (Role::AgencyAdmin, OfficeAction::SeeSealedFigures) => below,
@@ -84,6 +93,11 @@ pub fn edits_office(agencies: &AgencyTree, actor: &Actor, office: AgencyId, itse
         }
         _ => false,
     }
+}
+
+/// Whether a seat takes reports in on behalf of people. Whoever judges, watches or audits reports does not bring them.
+pub fn takes_reports(role: Role) -> bool {
+    matches!(role, Role::Operator | Role::LiaisonOfficer | Role::AgencyAdmin | Role::NationalAdmin)
 }
 
 /// Whether a seat gives an office its face and keeps its papers: the national admin for every one, the admin of an

@@ -54,11 +54,13 @@ pub enum Channel {
     Letter,
     SocialMedia,
     Import,
+    /// Newspapers, radio, television and their pages.
+    Press,
 }
 names!(Channel {
     Web = "web", Api = "api", Android = "android", Ios = "ios", Sms = "sms", X = "x", Whatsapp = "whatsapp",
     Telegram = "telegram", Email = "email", Counter = "counter", Phone = "phone", Letter = "letter",
-    SocialMedia = "social_media", Import = "import",
+    SocialMedia = "social_media", Import = "import", Press = "press",
 });
 
 /// What a report on hold waits for.

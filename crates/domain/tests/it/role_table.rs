@@ -212,6 +212,8 @@ fn office_label(action: OfficeAction) -> label::Label {
         OfficeAction::AskPlan => ("Minta rencana aksi dan nilai", "Ask for an action plan and judge it"),
         OfficeAction::CarryOutPlan => ("Kerjakan rencana aksi", "Work on its action plan"),
         OfficeAction::SetThreshold => ("Tetapkan ambang", "Set the threshold"),
+        OfficeAction::TakeReport => ("Terima laporan atas nama orang", "Take in reports on behalf of people"),
+        OfficeAction::MakeSign => ("Buat tanda QR", "Make QR signs"),
     }
 }
 

@@ -39,6 +39,8 @@ pub struct ReportForm {
     pub email: Field,
     /// The idempotency key: the same key is the same report.
     pub key: String,
+    /// Place and office come from a sign: an older draft does not replace them.
+    pub given: bool,
 }
 
 /// What has been counted since the first report.

@@ -20,6 +20,7 @@ const fn entry(place: Place, path: &'static str, key: &'static str, seen_by: fn(
 /// In the order in which they are shown.
 const PLACES: &[DeskPlace] = &[
     entry(Place::Inbox, "/desk", "nav-inbox", |_| true),
+    entry(Place::Counter, "/desk/loket", "nav-counter", |seat| domain::policy::takes_reports(seat.role)),
     entry(Place::Duties, "/desk/bagian", "nav-duties", |seat| domain::policy::answers_parts(seat.role)),
     entry(Place::Answers, "/desk/jawaban", "nav-answers", |seat| domain::policy::keeps_templates(seat.role)),
     entry(Place::Notices, "/desk/pemberitahuan", "nav-notices", |seat| domain::policy::hears(seat.role)),

@@ -3,6 +3,7 @@
 use super::{Card, Choice, ChoiceGroup, Clock, ClockState, Entry, FileKind, FileLink, PaperRow, Seat, Tone};
 use crate::face::Shown;
 use crate::words::{Message, Moment};
+use app::Qr;
 use domain::agency::PaperKind;
 use domain::deadline::{Day, DayKind, HolidayKind, Limit, Unit};
 use domain::report::{Class, StageKind};
@@ -219,6 +220,11 @@ pub fn seat() -> Seat {
         unread: 3,
         supervises: true,
     }
+}
+
+/// The code of an address.
+pub fn qr(address: &str) -> Qr {
+    Qr::of(address).unwrap_or_default()
 }
 
 /// A decree and a yearly report.

@@ -74,6 +74,10 @@ impl CaseFile<'_> {
         fact("fact-sent", Some(w.moment(report.sent)));
         fact("fact-channel", Some(w.of("channel", page.facts.channel.name())));
         fact("desk-reporter", Some(self.reporter()));
+        let taken = page.taken.as_ref();
+        fact("taken-by", taken.map(|taken| format!("{}\n{}", taken.by, w.moment(taken.at))));
+        fact("taken-consent", taken.and_then(|taken| taken.consent).map(|consent| w.of("consent", consent.name())));
+        fact("taken-source", taken.and_then(|taken| taken.source.clone()));
         fact("fact-supports", (report.supports > 0).then(|| w.number(report.supports)));
         fact("fact-returns", (page.facts.returns > 0).then(|| w.n("times", page.facts.returns)));
         fact("fact-rating", report.rating.map(|rating| w.n("rated", rating)));

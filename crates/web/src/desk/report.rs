@@ -8,11 +8,12 @@ use super::questions::{self, Questions};
 use super::verify::{self, Verification};
 use crate::citizen::{Original, PublicReport};
 use crate::components::{Clock, Entry, Frame, Notice, Page, Place, Tone, sample};
-use crate::words::{Message, Words};
+use crate::words::{Message, Moment, Words};
 use askama::Template;
 use domain::check::{Advice, Finding};
 use domain::personal::PersonalKind;
 use domain::report::{Channel, CommandKind, HideReason, StageKind};
+use domain::taking::Consent;
 
 /// What this officer may know about the person who reported.
 #[derive(Debug, Clone, Default)]
@@ -30,6 +31,17 @@ pub struct PersonalNotice {
     pub found: Vec<(PersonalKind, String)>,
     pub title: String,
     pub text: String,
+}
+
+/// Who took a report in for its reporter, for those who may know the reporter.
+#[derive(Debug, Clone)]
+pub struct TakenIn {
+    /// The officer, where this reader may know them, and the office.
+    pub by: String,
+    pub at: Moment,
+    pub consent: Option<Consent>,
+    /// The address of a public source.
+    pub source: Option<String>,
 }
 
 /// What an officer is told about a report besides its public facts.
@@ -63,6 +75,7 @@ pub struct CasePage {
     /// The words as sent, where they were edited and this officer may read them.
     pub original: Option<Original>,
     pub reporter: ReporterView,
+    pub taken: Option<TakenIn>,
     /// What this officer may mask.
     pub personal: Option<PersonalNotice>,
     pub facts: CaseFacts,
@@ -147,7 +160,20 @@ impl Page for CasePage {
         waiting.draft = Some(draft::sample(true));
         let mut proposing = page(&[CommandKind::ProposeAnswer, Note]);
         proposing.draft = Some(draft::sample(false));
-        vec![answering, verifying, sealed, refused, conflict, advised, undecided, masking, shared, waiting, proposing]
+        let mut taken = page(&[Note]);
+        taken.facts.channel = Channel::SocialMedia;
+        taken.taken = Some(taken_in());
+        let more = [advised, undecided, masking, shared, waiting, proposing, taken];
+        [vec![answering, verifying, sealed, refused, conflict], more.into()].concat()
+    }
+}
+
+fn taken_in() -> TakenIn {
+    TakenIn {
+        by: "Lina Wulandari, Dinas Komunikasi dan Informatika Kota Banjarmasin".into(),
+        at: sample::moment(13, 7, 42),
+        consent: Some(Consent::PublicSource),
+        source: Some("https://x.com/contoh/status/17".into()),
     }
 }
 
@@ -169,6 +195,7 @@ fn page(kinds: &[CommandKind]) -> CasePage {
             email: Some("siti@contoh.id".into()),
             hidden: None,
         },
+        taken: None,
         personal: None,
         facts: CaseFacts {
             channel: Channel::Web,

@@ -1,6 +1,7 @@
 //! What a document says, block by block.
 
 use crate::words::Words;
+use app::Qr;
 
 /// One who signs by hand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +28,10 @@ pub enum Block {
     Table { columns: Vec<(String, u16)>, rows: Vec<Vec<String>> },
     /// Places to sign, side by side.
     Signers(Vec<Signer>),
+    /// Larger than the rest, to be read from afar.
+    Large(String),
+    /// A code for cameras, so many points wide, and what it says for those who do not see it.
+    Code { code: Qr, wide: u16, says: String },
 }
 
 /// A document to be printed, built from the top to the bottom.
@@ -101,6 +106,16 @@ impl Document {
     pub fn table<R: Into<Vec<String>>>(self, columns: &[(&str, u16)], rows: impl IntoIterator<Item = R>) -> Document {
         let columns = columns.iter().map(|(head, share)| ((*head).to_owned(), *share)).collect();
         self.block(Block::Table { columns, rows: rows.into_iter().map(Into::into).collect() })
+    }
+
+    /// Adds a text to be read from afar.
+    pub fn large(self, text: impl Into<String>) -> Document {
+        self.block(Block::Large(text.into()))
+    }
+
+    /// Adds a code for cameras.
+    pub fn code(self, code: Qr, wide: u16, says: impl Into<String>) -> Document {
+        self.block(Block::Code { code, wide, says: says.into() })
     }
 
     /// Adds places to sign, side by side.

@@ -3,12 +3,12 @@
 use super::PrintError;
 use super::document::Document;
 use super::face::{self, Weight};
-use super::layout::{Cell, HEIGHT, LEFT, Line, Part, RIGHT, Rule, Sheet, Sheets, WIDTH};
+use super::layout::{Cell, HEIGHT, LEFT, Line, Part, Picture, RIGHT, Rule, Sheet, Sheets, WIDTH};
 use krilla::SerializeSettings;
 use krilla::color::rgb;
 use krilla::configure::{Accessibility, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
-use krilla::geom::{PathBuilder, Point};
+use krilla::geom::{PathBuilder, Point, Rect};
 use krilla::metadata::Metadata;
 use krilla::num::NormalizedF32;
 use krilla::outline::{Outline, OutlineNode};
@@ -36,6 +36,7 @@ pub fn draw(document: &Document, sheets: &Sheets) -> Result<Vec<u8>, PrintError>
         let mut page = pdf.start_page_with(size.clone());
         let mut surface = page.surface();
         draw_lines(&mut surface, sheet, &mut leaves);
+        draw_pictures(&mut surface, sheet, &mut leaves);
         draw_foot(&mut surface, document, nth + 1, sheets.pages.len());
         surface.finish();
         page.finish();
@@ -65,6 +66,33 @@ fn draw_lines(surface: &mut Surface<'_>, sheet: &Sheet, leaves: &mut [Vec<Identi
     }
 }
 
+fn draw_pictures(surface: &mut Surface<'_>, sheet: &Sheet, leaves: &mut [Vec<Identifier>]) {
+    for picture in &sheet.pictures {
+        let leaf = surface.start_tagged(ContentTag::Other);
+        surface.set_fill(Some(fill((0, 0, 0))));
+        draw_code(surface, picture);
+        surface.end_tagged();
+        if let Some(leaves) = leaves.get_mut(picture.place) {
+            leaves.push(leaf);
+        }
+    }
+}
+
+/// Rows reach a little into the next one, so that no light shines through between them.
+fn draw_code(surface: &mut Surface<'_>, picture: &Picture) {
+    let module = picture.wide / picture.code.side() as f32;
+    let mut path = PathBuilder::new();
+    for (x, y, long) in picture.code.runs() {
+        let corner = (picture.at.0 + x as f32 * module, picture.at.1 + y as f32 * module);
+        if let Some(run) = Rect::from_xywh(corner.0, corner.1, long as f32 * module, module * 1.02) {
+            path.push_rect(run);
+        }
+    }
+    if let Some(path) = path.finish() {
+        surface.draw_path(&path);
+    }
+}
+
 fn draw_foot(surface: &mut Surface<'_>, document: &Document, page: usize, of: usize) {
     surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Footer)));
     let number = document.words.with("print-page", &[("page", page.into()), ("of", of.into())]);
@@ -88,13 +116,7 @@ fn draw_foot(surface: &mut Surface<'_>, document: &Document, page: usize, of: us
 
 fn draw_text(surface: &mut Surface<'_>, line: &Line) {
     let Some(font) = face::font(line.weight) else { return };
-    let (red, green, blue) = if line.soft { SOFT } else { INK };
-    let fill = Fill {
-        paint: rgb::Color::new(red, green, blue).into(),
-        opacity: NormalizedF32::ONE,
-        rule: FillRule::default(),
-    };
-    surface.set_fill(Some(fill));
+    surface.set_fill(Some(fill(if line.soft { SOFT } else { INK })));
     // A space at the end keeps the last word apart from the first one of the next line.
     let text = format!("{} ", line.text);
     surface.draw_text(Point::from_xy(line.x, line.y), font, line.size, &text, false, TextDirection::Auto);
@@ -107,6 +129,10 @@ fn draw_rule(surface: &mut Surface<'_>, rule: &Rule) {
     if let Some(path) = path.finish() {
         surface.draw_path(&path);
     }
+}
+
+fn fill((red, green, blue): (u8, u8, u8)) -> Fill {
+    Fill { paint: rgb::Color::new(red, green, blue).into(), opacity: NormalizedF32::ONE, rule: FillRule::default() }
 }
 
 fn stroke() -> Stroke {
@@ -129,6 +155,7 @@ fn tree(parts: &[Part], leaves: &mut [Vec<Identifier>]) -> TagTree {
                 let words = TagGroup::with_children(Tag::P, taken(*place));
                 TagGroup::with_children(Tag::BlockQuote, vec![words.into()])
             }
+            Part::Figure(place, says) => TagGroup::with_children(Tag::Figure(Some(says.clone())), taken(*place)),
             Part::Table(rows) => table(rows, &mut taken),
         });
     }

@@ -2,6 +2,7 @@
 
 use super::document::{Block, Document, Signer};
 use super::face::{self, Weight};
+use app::Qr;
 
 pub const WIDTH: f32 = 595.28;
 pub const HEIGHT: f32 = 841.89;
@@ -12,6 +13,7 @@ const TOP: f32 = 64.0;
 pub const BOTTOM: f32 = HEIGHT - 76.0;
 const BODY: f32 = 10.0;
 const SMALL: f32 = 8.5;
+const LARGE: f32 = 17.0;
 /// The distance of two lines, as a multiple of their size.
 const LEADING: f32 = 1.42;
 /// The column of the names of facts.
@@ -38,11 +40,21 @@ pub struct Rule {
     pub to: (f32, f32),
 }
 
+/// A code for cameras: its upper left corner, and how wide it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picture {
+    pub code: Qr,
+    pub at: (f32, f32),
+    pub wide: f32,
+    pub place: usize,
+}
+
 /// One page.
 #[derive(Debug, Default)]
 pub struct Sheet {
     pub lines: Vec<Line>,
     pub rules: Vec<Rule>,
+    pub pictures: Vec<Picture>,
 }
 
 /// What a part of the document is, for readers who do not see it; numbers are places.
@@ -57,6 +69,8 @@ pub enum Part {
     },
     Paragraph(usize),
     Quote(usize),
+    /// A picture, and what it says.
+    Figure(usize, String),
     /// Rows of cells, each with its place and whether it is a heading of its column or of its row.
     Table(Vec<Vec<(usize, Cell)>>),
 }
@@ -135,6 +149,8 @@ impl Press {
             Block::Facts(facts) => self.facts(facts),
             Block::Table { columns, rows } => self.table(columns, rows),
             Block::Signers(signers) => self.signers(signers),
+            Block::Large(text) => self.paragraphs(text, (LARGE, Weight::Bold, false)),
+            Block::Code { code, wide, says } => self.code(code, f32::from(*wide), says),
         }
     }
 
@@ -248,6 +264,15 @@ impl Press {
             set(self, |signer| &signer.name, Weight::Bold);
             self.y += 10.0;
         }
+    }
+
+    fn code(&mut self, code: &Qr, wide: f32, says: &str) {
+        self.room(wide + 8.0);
+        let place = self.place();
+        self.sheets.parts.push(Part::Figure(place, says.to_owned()));
+        let picture = Picture { code: code.clone(), at: (LEFT, self.y), wide, place };
+        self.page().pictures.push(picture);
+        self.y += wide + 8.0;
     }
 
     /// Sets columns side by side, line by line, over as many pages as it takes.

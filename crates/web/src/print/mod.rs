@@ -43,6 +43,8 @@ mod tests {
             .paragraph(long)
             .heading("Lampiran")
             .table(&[("Nama", 2), ("Sidik jari", 3)], [["foto.jpg".into(), "ab".repeat(32)]])
+            .large("Laporkan di sini")
+            .code(app::Qr::of("https://lapor.example/").unwrap(), 200, "Kode QR ke lapor.example")
             .quote("Sudah ditambal.\n\nTerima kasih 🙏 <b>#strong[x]</b> \\u{0}")
             .signers([Signer { role: "Kepala".into(), name: "Siti Contoh".into() }])
     }

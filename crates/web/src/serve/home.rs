@@ -2,25 +2,26 @@
 
 use super::failure::Failure;
 use super::form::Form;
+use super::given;
 use super::letter;
 use super::shape;
 use super::visit::Visit;
 use crate::citizen::{Figures, HomePage, ReportForm};
-use crate::components::{Choice, Field, Frame, Place, Slip};
+use crate::components::{Frame, Place, Slip};
 use app::{Conflict, Error, Filter};
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use domain::measure::{Measure, Tally};
 use domain::time::Zone;
-use domain::{AgencyId, RegionCode};
 
 /// Public reports shown below the form.
 const LATEST: u32 = 4;
 
 /// The form, how it works, figures, and the latest reports.
 pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
-    let form = ReportForm { key: visit.fresh_key(), ..proposed(&visit) };
+    let face = visit.face.as_ref().map(|face| given::proposed(&visit, face.agency));
+    let form = ReportForm { key: visit.fresh_key(), ..given::by_sign(&visit, face.unwrap_or_default()) };
     let page = page(&visit, visit.frame(Place::Home), form, Vec::new()).await?;
     visit.show(&page)
 }
@@ -72,38 +73,14 @@ async fn page(visit: &Visit, frame: Frame, form: ReportForm, slips: Vec<Slip>) -
         form,
         slips,
         provinces: shape::provinces(&reference),
-        agencies: shape::parent_agencies(&reference, today)
-            .map(|agency| Choice::new(&agency.name, &agency.name))
-            .collect(),
+        agencies: shape::parent_agencies(&reference, today).map(shape::agency_choice).collect(),
         limits: shape::limits(&reference, today),
         figures: figures(&tally),
         latest: latest.rows.iter().map(|summary| shape::card(&reference, summary)).collect(),
         today: Zone::Wit.day(app.now()),
         letters: app.sends_mail(),
-        agency: agency.and_then(|id| Some((id, office(visit, id)?))),
+        agency: agency.and_then(|id| Some((id, shape::active_name(&reference, id, today)?))),
     })
-}
-
-/// What a face proposes: its office, and the place where that governs.
-fn proposed(visit: &Visit) -> ReportForm {
-    let Some(id) = visit.face.as_ref().map(|face| face.agency) else { return ReportForm::default() };
-    let reference = visit.web.app.reference();
-    let region = reference.rules.agencies.get(id).and_then(|agency| agency.region.clone());
-    let province = region.as_ref().map(RegionCode::province);
-    let regency = region.filter(|region| Some(region) != province.as_ref());
-    let code = |code: Option<RegionCode>| Field::of(&code.map_or_else(String::new, |code| code.to_string()));
-    ReportForm {
-        agency: Field::of(&office(visit, id).unwrap_or_default()),
-        province: code(province),
-        regency: code(regency),
-        ..ReportForm::default()
-    }
-}
-
-/// The name of an office that is there today.
-fn office(visit: &Visit, id: AgencyId) -> Option<String> {
-    let (reference, today) = (visit.web.app.reference(), Zone::Wib.day(visit.web.app.now()));
-    reference.rules.agencies.get(id).filter(|agency| agency.is_active(today)).map(|agency| agency.name.clone())
 }
 
 fn figures(tally: &Tally) -> Figures {

@@ -115,6 +115,7 @@ pub(super) fn typed(form: &Form, key: String) -> ReportForm {
         phone: field("phone"),
         email: field("email"),
         key,
+        given: false,
     }
 }
 

@@ -10,6 +10,7 @@ mod failure;
 mod feed;
 mod file;
 mod form;
+mod given;
 mod guard;
 mod health;
 mod home;
@@ -107,6 +108,7 @@ fn officers() -> Router<Web> {
         .route("/desk/akun/sesi", get(parent).post(desk::account::end))
         .route("/desk/keluar", post(desk::login::leave))
         .merge(seats())
+        .merge(counter())
         .route("/desk/pemberitahuan", get(desk::notices::show).post(desk::notices::see))
         .route("/desk/kampanye", get(desk::campaigns::list).post(desk::campaigns::make))
         .route("/desk/kampanye/baru", get(desk::campaigns::new))
@@ -155,6 +157,28 @@ fn officers() -> Router<Web> {
             "/desk/laporan/{code}/{what}",
             get(parent).post(desk::acts::send).layer(DefaultBodyLimit::max(MOST_BYTES)),
         )
+}
+
+/// Reports that officers take in for people, and signs by which people come by themselves.
+fn counter() -> Router<Web> {
+    Router::new()
+        .route(
+            "/desk/loket",
+            get(desk::counter::show).post(desk::counter::take).layer(DefaultBodyLimit::max(MOST_BYTES)),
+        )
+        .route("/desk/tanda", get(desk::sign::form))
+        .route("/desk/tanda/lembar", get(desk::sign::sheet))
+        .route("/desk/tanda/lembar.pdf", get(desk::sign::pdf))
+        .route("/desk/loket/kliping", get(parent).post(desk::counter::clip))
+        .route(
+            "/desk/loket/tabel",
+            get(desk::counter_table::show)
+                .post(desk::counter_table::take)
+                .layer(DefaultBodyLimit::max(desk::counter_table::MOST_BODY)),
+        )
+        .route("/desk/loket/tabel/{blank}", get(desk::counter_table::blank))
+        .route("/desk/loket/{code}", get(desk::counter::receipt))
+        .route("/desk/loket/{code}/tanda-terima.pdf", get(desk::counter::receipt_pdf))
 }
 
 /// Problems, and the reports in them.

@@ -286,6 +286,16 @@ pub(super) fn main_agencies(reference: &Reference) -> impl Iterator<Item = &Agen
     reference.rules.agencies.iter().filter(known)
 }
 
+/// An office as a choice that is typed by its name.
+pub(super) fn agency_choice(agency: &Agency) -> Choice {
+    Choice::new(&agency.name, &agency.name)
+}
+
+/// The name of an office that is there on a day.
+pub(super) fn active_name(reference: &Reference, id: AgencyId, today: Date) -> Option<String> {
+    reference.rules.agencies.get(id).filter(|agency| agency.is_active(today)).map(|agency| agency.name.clone())
+}
+
 /// Finds an office of today by its name, short name or alias as somebody typed it.
 pub(super) fn find_agency<'a>(reference: &'a Reference, typed: &str, today: Date) -> Option<&'a Agency> {
     let wanted = typed.trim().to_lowercase();

@@ -15,11 +15,11 @@ use web::citizen::{
 use web::components::{Choice, ChoiceGroup, Page};
 use web::desk::{
     AccountPage, AnswersPage, BatchPage, BatchSentPage, BatchesPage, CampaignFormPage, CampaignLetterPage,
-    CampaignPage, CampaignsPage, CasePage, ChangesPage, CodesPage, DeskProblemPage, DutiesPage, EnrolPage,
-    HandOverPage, HandOversPage, InboxPage, InvitationPage, LinkPage, LoginPage, MessagePage, MessagesPage,
-    MinutesPage, NoticesPage, OfficeDataPage, OfficeQueuePage, OmbudsmanPage, OversightPage, PasskeyPage, PlanPage,
-    PlansPage, ProblemNewPage, ProblemsPage, ReplayPage, RuleSheetPage, RulesPage, SeatPage, SeatsPage, SecondStepPage,
-    SecurityPage, SmsWordsPage, TokenPage,
+    CampaignPage, CampaignsPage, CasePage, ChangesPage, CodesPage, CounterPage, CounterReceiptPage, CounterTablePage,
+    DeskProblemPage, DutiesPage, EnrolPage, HandOverPage, HandOversPage, InboxPage, InvitationPage, LinkPage,
+    LoginPage, MessagePage, MessagesPage, MinutesPage, NoticesPage, OfficeDataPage, OfficeQueuePage, OmbudsmanPage,
+    OversightPage, PasskeyPage, PlanPage, PlansPage, ProblemNewPage, ProblemsPage, ReplayPage, RuleSheetPage,
+    RulesPage, SeatPage, SeatsPage, SecondStepPage, SecurityPage, SignFormPage, SignPage, SmsWordsPage, TokenPage,
 };
 use web::words::{Lang, Words};
 
@@ -105,6 +105,11 @@ fn sheets() -> Vec<Sheet> {
     sheets_of::<BatchesPage>("batches", &mut sheets);
     sheets_of::<DutiesPage>("duties", &mut sheets);
     sheets_of::<AnswersPage>("answers", &mut sheets);
+    sheets_of::<CounterPage>("counter", &mut sheets);
+    sheets_of::<CounterReceiptPage>("counter-receipt", &mut sheets);
+    sheets_of::<CounterTablePage>("counter-table", &mut sheets);
+    sheets_of::<SignFormPage>("sign-form", &mut sheets);
+    sheets_of::<SignPage>("sign", &mut sheets);
     sheets
 }
 

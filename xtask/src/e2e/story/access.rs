@@ -10,7 +10,7 @@ use crate::e2e::visit::Visit;
 
 /// Where visitors begin; some pages are reached by a slip only.
 const PUBLIC: [&str; 5] = ["/", "/desk/masuk", "/laporan?q=tidakadasatupun", "/laporan/0000000000", "/tidak-ada"];
-const SEATS: [&str; 7] = ["nasional", "kalsel", "pupr", "inspektorat", "pimpinan", "pengawas", "kukar"];
+const SEATS: [&str; 8] = ["nasional", "kalsel", "pupr", "inspektorat", "pimpinan", "pengawas", "kukar", "loket"];
 /// Pages of one kind are alike; this many of a kind are looked at.
 const OF_A_KIND: usize = 1;
 

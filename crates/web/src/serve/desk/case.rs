@@ -7,7 +7,7 @@ use super::{drafts, parts, presence};
 use crate::citizen::PublicReport;
 use crate::components::history::sentence;
 use crate::components::{Frame, Notice, Place, Tone};
-use crate::desk::{CaseFacts, CasePage, PersonalNotice, ReporterView};
+use crate::desk::{CaseFacts, CasePage, PersonalNotice, ReporterView, TakenIn};
 use crate::serve::failure::Failure;
 use crate::serve::form::Form;
 use crate::serve::report::code;
@@ -108,6 +108,7 @@ pub(in crate::serve) async fn page_of(
         report,
         original: shape::original(view),
         reporter: person(visit, officer, view),
+        taken: taken(view, &known),
         personal: personal(view).filter(|_| verify.is_none()),
         facts: facts(view, &known),
         notes: shape::notes(view, &known, &base),
@@ -133,6 +134,19 @@ fn facts(view: &View, known: &Known<'_>) -> CaseFacts {
         returns: report.returns,
         settled: report.settled,
     }
+}
+
+/// Who took the report in, the officer by name where that is a colleague.
+fn taken(view: &View, known: &Known<'_>) -> Option<TakenIn> {
+    let taking = view.taking.as_ref()?;
+    let office = shape::agency_name(known.reference, taking.agency);
+    let officer = known.officers.get(&taking.officer);
+    Some(TakenIn {
+        by: officer.map_or(office.clone(), |name| format!("{name}, {office}")),
+        at: Moment::of(taking.at, view.report().zone),
+        consent: taking.consent,
+        source: taking.source.clone(),
+    })
 }
 
 /// The names of the officers of an office.

@@ -3,6 +3,7 @@
 mod account;
 mod browser;
 pub use browser::{Browser, PASSWORD};
+mod counter;
 mod desk;
 mod faces;
 mod files;
@@ -21,3 +22,4 @@ mod queue;
 mod reporter;
 mod rules;
 mod seats;
+mod signs;
