@@ -18,6 +18,7 @@ pub mod lateness;
 pub mod login;
 pub mod matter;
 pub mod measure;
+pub mod mention;
 pub mod oversight;
 pub mod person;
 pub mod personal;

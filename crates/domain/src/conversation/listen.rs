@@ -1,12 +1,12 @@
 //! One turn of a conversation.
 
 use super::keyword::{Wish, read};
-use super::place::mentioned;
 use super::{
     Conversation, Deed, Draft, Heard, Known, MOST_MISSED, MOST_REPEATS, Manner, Own, Pending, Question, Say, ShortCode,
     Waits,
 };
 use crate::Code;
+use crate::mention::{Hand, mentioned};
 use crate::region::RegionCode;
 use crate::report::Class;
 use crate::text::Body;
@@ -220,7 +220,8 @@ impl Talk<'_> {
         let draft = Draft {
             agency: to.map(|to| to.agency),
             category: to.and_then(|to| to.category),
-            region: mentioned(self.known.regions, text).or_else(|| to.and_then(|to: &ShortCode| to.region.clone())),
+            region: mentioned(self.known.regions, text, Hand::Hasty)
+                .or_else(|| to.and_then(|to: &ShortCode| to.region.clone())),
             class: class_of(text),
             text: text.trim().to_owned(),
             ..Draft::default()
@@ -346,7 +347,7 @@ impl Talk<'_> {
             draft.text = format!("{}\n{}", draft.text, text.trim()).trim().to_owned();
         }
         if draft.region.is_none() {
-            draft.region = mentioned(self.known.regions, &draft.text);
+            draft.region = mentioned(self.known.regions, &draft.text, Hand::Hasty);
         }
         self.go_on(draft);
     }
@@ -376,7 +377,7 @@ impl Talk<'_> {
             Some(Pending::Whose { text, .. }) => {
                 self.understood();
                 let draft = Draft {
-                    region: mentioned(self.known.regions, &text),
+                    region: mentioned(self.known.regions, &text, Hand::Hasty),
                     class: class_of(&text),
                     text,
                     ..Draft::default()
@@ -395,7 +396,7 @@ fn is_too_short(text: &str) -> bool {
 
 /// The place in an answer to the question for one, where a bare name is enough.
 fn named_place(known: &Known<'_>, text: &str) -> Option<RegionCode> {
-    mentioned(known.regions, &format!("di {}", text.trim())).or_else(|| mentioned(known.regions, text))
+    mentioned(known.regions, &format!("di {}", text.trim()), Hand::Hasty)
 }
 
 /// The class that a text shows by how it begins; most are complaints, and it is not asked where that costs money.

@@ -7,11 +7,9 @@
 
 mod keyword;
 mod listen;
-mod place;
 
 pub use keyword::{Wish, is_reserved, read};
 pub use listen::{Turn, listen};
-pub use place::mentioned;
 
 use crate::region::{RegionCode, Regions};
 use crate::report::Class;

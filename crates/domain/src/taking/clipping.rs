@@ -1,7 +1,8 @@
 //! What an officer pasted, a post or an article, read as far as it tells something for certain. Nothing is fetched.
 
 use super::Source;
-use crate::region::{RegionCode, RegionLevel, Regions};
+use crate::mention::{Hand, mentioned};
+use crate::region::{RegionCode, Regions};
 use crate::report::Channel;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -9,8 +10,6 @@ use std::collections::BTreeSet;
 
 /// Most characters that are read of what was pasted.
 const MOST: usize = 20_000;
-/// Most words of a place's name.
-const LONGEST_NAME: usize = 5;
 /// Days so long ago are no days on which something was just posted about.
 const OLDEST_YEARS: i64 = 10;
 
@@ -37,7 +36,7 @@ pub struct Clipping {
     pub source: Option<Source>,
     /// The words without addresses, mentions and the tags that only call us.
     pub text: String,
-    /// The one regency, city or province that is named.
+    /// The regency, city or province that is named.
     pub region: Option<RegionCode>,
     /// The one day that is named.
     pub day: Option<Date>,
@@ -51,7 +50,7 @@ impl Clipping {
         let text = clean(&pasted);
         Clipping {
             channel: source.as_ref().map(Source::channel),
-            region: place(&text, regions),
+            region: mentioned(regions, &text, Hand::Careful),
             day: day(&text, today),
             source,
             text,
@@ -84,47 +83,6 @@ fn clean(pasted: &str) -> String {
         }
     }
     text.trim().to_owned()
-}
-
-/// The one regency or city that is named, or else the one province. Of several none is guessed.
-fn place(text: &str, regions: &Regions) -> Option<RegionCode> {
-    let shouted = !text.chars().any(char::is_lowercase);
-    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || ",;:()\"/“”!?".contains(c)).collect();
-    let mut named: BTreeSet<RegionCode> = BTreeSet::new();
-    let mut at = 0;
-    while at < words.len() {
-        let longest = (1..=LONGEST_NAME.min(words.len() - at)).rev();
-        let found = longest.map(|long| (long, meant(&words[at..at + long], shouted, regions)));
-        match found.into_iter().find(|(_, meant)| !meant.is_empty()) {
-            Some((long, meant)) => {
-                named.extend(meant);
-                at += long;
-            }
-            None => at += 1,
-        }
-    }
-    let (narrow, wide): (Vec<_>, Vec<_>) = named.into_iter().partition(|code| code.level() == RegionLevel::Regency);
-    match (&narrow[..], &wide[..]) {
-        ([one], wide) if wide.iter().all(|province| one.province() == *province) => Some(one.clone()),
-        ([], [one]) => Some(one.clone()),
-        _ => None,
-    }
-}
-
-/// The regions that some words name. Small letters name none: "batu" and "serang" are words as well; nor does a
-/// single word where everything is in capitals.
-fn meant(words: &[&str], shouted: bool, regions: &Regions) -> Vec<RegionCode> {
-    let capital = |word: &&str| word.starts_with(char::is_uppercase);
-    let kinds = ["kota", "kabupaten", "kab", "kab.", "provinsi", "prov."];
-    let kind = words.first().is_some_and(|word| kinds.contains(&word.to_lowercase().as_str()));
-    let plain = words.len() > usize::from(kind) && words.iter().skip(usize::from(kind)).all(capital);
-    if !plain || (shouted && words.len() == 1) {
-        return Vec::new();
-    }
-    let name = words.join(" ");
-    let name = name.trim_end_matches(['.', '-']);
-    let provinces = regions.named(RegionLevel::Province, name, None);
-    if provinces.is_empty() { regions.named(RegionLevel::Regency, name, None) } else { provinces }
 }
 
 /// The one day that is named: `3 November 2026`, `3/11/2026` or `2026-11-03`.
@@ -210,23 +168,6 @@ mod tests {
         let found = read("Sampah menumpuk, hubungi warga@contoh.id");
         assert_eq!((found.channel, found.source), (None, None));
         assert_eq!(found.text, "Sampah menumpuk, hubungi warga@contoh.id");
-    }
-
-    #[test]
-    fn a_place_is_taken_where_exactly_one_is_named() {
-        for (text, region) in [
-            ("Banjir di Kota Banjarmasin, Kalimantan Selatan.", Some("63.71")),
-            ("Banjir di Kalimantan Selatan", Some("63")),
-            ("Banjir di kota Bandung", Some("32.73")),
-            ("Banjir di Bandung", None),
-            ("Banjir di Banjarmasin dan Banjarbaru", None),
-            ("Banjir di Banjarmasin, Jawa Barat", None),
-            ("Preman serang warga dengan batu", None),
-            ("BATU BESAR MENUTUP JALAN", None),
-            ("BANJIR DI KOTA BATU", Some("35.79")),
-        ] {
-            assert_eq!(read(text).region, region.map(code), "{text}");
-        }
     }
 
     #[test]
