@@ -5,12 +5,14 @@ mod desk_nav;
 pub mod history;
 mod icon;
 mod paper;
+mod reach;
 pub mod sample;
 
 pub use clock::{Clock, ClockState};
 pub use desk_nav::{DeskPlace, desk_places};
 pub use icon::icon;
 pub use paper::PaperRow;
+pub use reach::Reach;
 
 use crate::assets;
 use crate::face::Shown;

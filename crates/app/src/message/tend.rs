@@ -23,6 +23,8 @@ pub struct Talk {
     pub id: i64,
     /// The sender with the middle of the number hidden.
     pub masked: String,
+    /// The whole number, where the look at it was recorded.
+    pub number: Option<String>,
     /// The latest first.
     pub messages: Vec<Message>,
     pub waiting: usize,
@@ -46,7 +48,13 @@ impl App {
         let talk = |sender: String| {
             let mut messages = senders.remove(&sender)?;
             messages.reverse();
-            Some(Talk { id: messages.first()?.id, masked: masked(&sender), waiting: messages.len(), messages })
+            Some(Talk {
+                id: messages.first()?.id,
+                masked: masked(&sender),
+                number: None,
+                waiting: messages.len(),
+                messages,
+            })
         };
         Ok(order.into_iter().filter_map(talk).collect())
     }
@@ -70,7 +78,8 @@ impl App {
             .await?;
         let waits =
             |one: &&Message| matches!(one.state, message::MessageState::Waiting | message::MessageState::Flagged);
-        Ok(Talk { id, masked: masked(&one.sender), waiting: messages.iter().filter(waits).count(), messages })
+        let number = Some(one.sender.clone());
+        Ok(Talk { id, masked: masked(&one.sender), number, waiting: messages.iter().filter(waits).count(), messages })
     }
 
     /// Ends a person's part in a conversation, with an answer or without: the engine hears the sender again.

@@ -1,37 +1,8 @@
 //! Into a reporter's account: the form that asks for an address, and the one that asks for the code sent there.
 
-use crate::components::{Field, Frame, Page, Place, Slip};
+use crate::components::{Field, Frame, Page, Place, Reach, Slip};
 use crate::words::{Message, Words};
 use askama::Template;
-
-/// Where a code can be sent.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Doors {
-    #[default]
-    Email,
-    Phone,
-    Both,
-}
-
-impl Doors {
-    /// The field's label, `field-account-…`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Doors::Email => "email",
-            Doors::Phone => "phone",
-            Doors::Both => "both",
-        }
-    }
-
-    /// What is said of something that is no such address.
-    pub fn slip(self) -> &'static str {
-        match self {
-            Doors::Email => "slip-email",
-            Doors::Phone => "slip-phone",
-            Doors::Both => "slip-contact",
-        }
-    }
-}
 
 /// The form that asks for an address, and after it the one that asks for the code.
 #[derive(Debug, Clone, Template)]
@@ -39,7 +10,8 @@ impl Doors {
 pub struct AccountLoginPage {
     pub w: Words,
     pub frame: Frame,
-    pub doors: Doors,
+    /// Where a code can be sent.
+    pub reach: Reach,
     /// The address, masked, to which a code went; the address is asked for otherwise.
     pub sent_to: Option<String>,
     pub contact: Field,
@@ -56,7 +28,7 @@ impl Page for AccountLoginPage {
         let first = AccountLoginPage {
             w: Words::default(),
             frame: Frame::at("/akun", Place::Elsewhere),
-            doors: Doors::Both,
+            reach: Reach::Both,
             sent_to: None,
             contact: Field::default(),
             code: Field::default(),
@@ -69,8 +41,8 @@ impl Page for AccountLoginPage {
             slips: vec![Slip { field: "code", message: wrong }],
             ..first.clone()
         };
-        let phone = AccountLoginPage { doors: Doors::Phone, ..first.clone() };
-        let email = AccountLoginPage { doors: Doors::Email, ..first.clone() };
+        let phone = AccountLoginPage { reach: Reach::Phone, ..first.clone() };
+        let email = AccountLoginPage { reach: Reach::Email, ..first.clone() };
         vec![first, second, phone, email]
     }
 }

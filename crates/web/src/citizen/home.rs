@@ -1,6 +1,6 @@
 //! `/`: the form first, then how it works, what was reached, and the latest public reports.
 
-use crate::components::{Card, Choice, ChoiceGroup, Field, Frame, Page, Place, Slip, sample};
+use crate::components::{Card, Choice, ChoiceGroup, Field, Frame, Page, Place, Reach, Slip, sample};
 use crate::words::{Message, Words};
 use askama::Template;
 use domain::AgencyId;
@@ -85,7 +85,7 @@ pub struct HomePage {
     /// The last day on which something can have happened.
     pub today: Date,
     /// Whether news can be sent by e-mail; only then the form says so.
-    pub letters: bool,
+    pub reach: Option<Reach>,
     /// The office whose face this is: its reports and figures are shown.
     pub agency: Option<(AgencyId, String)>,
 }
@@ -126,13 +126,13 @@ impl Page for HomePage {
             figures: Figures { received: 1_284_377, answered: 1_190_204, confirmed: 402_118 },
             latest: sample::cards(),
             today: sample::today(),
-            letters: true,
+            reach: Some(Reach::Both),
             agency: None,
         };
         let mut first_day = fresh.clone();
         first_day.latest.clear();
         first_day.figures = Figures::default();
-        first_day.letters = false;
+        first_day.reach = None;
         let faced = HomePage {
             frame: Frame { face: Some(sample::face()), ..fresh.frame.clone() },
             agency: Some((AgencyId(630_000), "Pemerintah Provinsi Kalimantan Selatan".into())),

@@ -20,7 +20,7 @@ mod stop;
 mod track;
 
 pub use account::AccountPage;
-pub use account_login::{AccountLoginPage, Doors};
+pub use account_login::AccountLoginPage;
 pub use agencies::{AgenciesPage, AgencyRow};
 pub use agency::{AgencyFigures, AgencyPage};
 pub use cause::{CauseLink, CauseNews, CausePage, CauseStep, CauseView, status_tone};

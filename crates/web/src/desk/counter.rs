@@ -1,7 +1,7 @@
 //! `/desk/loket`: an officer takes in what a person says at the counter, by telephone, in a letter or in public.
 
 use crate::citizen::ReportForm;
-use crate::components::{Choice, ChoiceGroup, Field, Frame, Page, Place, Slip, sample};
+use crate::components::{Choice, ChoiceGroup, Field, Frame, Page, Place, Reach, Slip, sample};
 use crate::words::{Message, Moment, Words};
 use askama::Template;
 use domain::Code;
@@ -41,7 +41,7 @@ pub struct CounterPage {
     /// The last day on which something can have happened.
     pub today: Date,
     /// Whether news can be sent by e-mail.
-    pub letters: bool,
+    pub reach: Option<Reach>,
     /// Reports whose receipts are still shown, the latest first.
     pub latest: Vec<(Code, Moment)>,
     /// Whether this seat makes signs with a code.
@@ -111,12 +111,12 @@ impl Page for CounterPage {
             provinces: sample::provinces(),
             agencies: sample::agencies(),
             today: sample::today(),
-            letters: true,
+            reach: Some(Reach::Both),
             latest: vec![(sample::code(0), sample::moment(18, 9, 12)), (sample::code(1), sample::moment(18, 9, 4))],
             signs: true,
             pasted: Field::default(),
         };
-        let quiet = CounterPage { latest: vec![], signs: false, letters: false, ..fresh.clone() };
+        let quiet = CounterPage { latest: vec![], signs: false, reach: None, ..fresh.clone() };
         let unread = CounterPage { pasted: Field::wrong("", Message::new("clip-nothing")), ..quiet.clone() };
         vec![fresh.clone(), quiet, unread, refused(fresh)]
     }

@@ -20,7 +20,7 @@ pub struct MessagePage {
     pub w: Words,
     pub frame: Frame,
     pub id: i64,
-    /// The number with its middle hidden.
+    /// The whole number, so that it can be called.
     pub sender: String,
     /// The oldest first.
     pub lines: Vec<MessageLine>,
@@ -47,7 +47,7 @@ impl Page for MessagePage {
             w: Words::default(),
             frame: Frame::at("/desk/pesan/7", Place::Messages).seated(sample::seat()),
             id: 7,
-            sender: "6281******001".into(),
+            sender: "6281100000001".into(),
             lines: vec![line(1, "Halo", "heard"), line(2, sample::LONG, "waiting"), line(3, "tolong", "flagged")],
             waits: true,
             text: Field::default(),

@@ -6,15 +6,15 @@ use super::form::Form;
 use super::report::{code as code_of, masked};
 use super::shape;
 use super::visit::Visit;
-use crate::citizen::{AccountLoginPage, AccountPage, Doors};
-use crate::components::{Field, Place, Slip};
+use crate::citizen::{AccountLoginPage, AccountPage};
+use crate::components::{Field, Place, Reach, Slip};
 use crate::words::Message;
 use app::{Account, Error};
 use axum::extract::{Path, Query, Request};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use domain::Code;
 use domain::way::Address;
-use domain::{Code, Way};
 use std::collections::HashMap;
 
 /// Rows on a page.
@@ -49,7 +49,7 @@ pub(super) async fn ask(visit: Visit, request: Request) -> Result<Response, Fail
         Ok((status, visit.show(&page)?).into_response())
     };
     let to = Address::parse(form.get("contact")).ok().filter(|to| visit.web.app.sends(to.way()));
-    let Some(to) = to else { return wrong(StatusCode::UNPROCESSABLE_ENTITY, doors(&visit).slip()) };
+    let Some(to) = to else { return wrong(StatusCode::UNPROCESSABLE_ENTITY, no_contact(&visit)) };
     match visit.web.app.send_code(&to, &visit.address, visit.words.lang().tag()).await {
         Ok(()) => {
             let address = crate::components::in_query(to.as_str());
@@ -192,12 +192,12 @@ fn with_cookies(mut response: Response, cookies: Vec<(HeaderName, HeaderValue)>)
     response
 }
 
-/// By which ways a code can be sent here.
-fn doors(visit: &Visit) -> Doors {
-    match (visit.web.app.sends(Way::Email), visit.web.app.sends(Way::Sms)) {
-        (true, true) => Doors::Both,
-        (false, true) => Doors::Phone,
-        _ => Doors::Email,
+/// What is said of something by which nobody can be reached here.
+fn no_contact(visit: &Visit) -> &'static str {
+    match Reach::of(&visit.web.app).unwrap_or_default() {
+        Reach::Email => "slip-email",
+        Reach::Phone => "slip-phone",
+        Reach::Both => "slip-contact",
     }
 }
 
@@ -205,7 +205,7 @@ fn login(visit: &Visit, sent_to: Option<&str>) -> AccountLoginPage {
     AccountLoginPage {
         w: visit.words,
         frame: visit.frame(Place::Elsewhere),
-        doors: doors(visit),
+        reach: Reach::of(&visit.web.app).unwrap_or_default(),
         sent_to: sent_to.map(masked),
         contact: Field::default(),
         code: Field::default(),

@@ -7,7 +7,7 @@ use super::letter;
 use super::shape;
 use super::visit::Visit;
 use crate::citizen::{Figures, HomePage, ReportForm};
-use crate::components::{Frame, Place, Slip};
+use crate::components::{Frame, Place, Reach, Slip};
 use app::{Conflict, Error, Filter};
 use axum::extract::Request;
 use axum::http::StatusCode;
@@ -78,7 +78,7 @@ async fn page(visit: &Visit, frame: Frame, form: ReportForm, slips: Vec<Slip>) -
         figures: figures(&tally),
         latest: latest.rows.iter().map(|summary| shape::card(&reference, summary)).collect(),
         today: Zone::Wit.day(app.now()),
-        letters: app.sends_mail(),
+        reach: Reach::of(app),
         agency: agency.and_then(|id| Some((id, shape::active_name(&reference, id, today)?))),
     })
 }

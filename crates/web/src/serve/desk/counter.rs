@@ -1,7 +1,7 @@
 //! `/desk/loket`: reports are taken in for people, and their receipts are shown.
 
 use super::counter_form::{clipped, fresh, parse, typed};
-use crate::components::{Field, Notice, Place, Slip, Tone};
+use crate::components::{Field, Notice, Place, Reach, Slip, Tone};
 use crate::desk::{CounterForm, CounterPage, CounterReceiptPage};
 use crate::serve::failure::Failure;
 use crate::serve::form::Form;
@@ -89,7 +89,7 @@ pub(super) async fn page(
         provinces: shape::provinces(&reference),
         agencies: shape::parent_agencies(&reference, zone.day(app.now())).map(shape::agency_choice).collect(),
         today: Zone::Wit.day(app.now()),
-        letters: app.sends_mail(),
+        reach: Reach::of(app),
         latest: latest.into_iter().map(|(code, at)| (code, Moment::of(at, zone))).collect(),
         signs: may_at(&reference.rules.agencies, &by, OfficeAction::MakeSign, officer.agency),
         pasted: Field::default(),
