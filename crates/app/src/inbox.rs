@@ -1,13 +1,15 @@
 //! What a seat has to do: views of its queue in the order of the deadlines, narrowed where asked, and how long each is.
 
 use crate::list::{MOST_ROWS, Summary};
-use crate::{App, Result};
+use crate::{App, Error, Present, Result};
 use domain::agency::AgencyTree;
 use domain::category::CategoryTree;
 use domain::measure::Tally;
 use domain::policy::{Action, may};
 use domain::report::{Channel, Class, StageKind};
-use domain::{Actor, CategoryId, ReportId, Role};
+use domain::{Actor, AgencyId, CategoryId, ReportId, Role, UserId};
+use std::collections::HashMap;
+use std::sync::Arc;
 use store::queue::{self, Queue};
 use store::report::{Inbox, InboxCursor, Listed};
 use store::{Tx, millis, report};
@@ -16,7 +18,7 @@ use store::{Tx, millis, report};
 const MOST_READS: usize = 10;
 
 /// Which part of a seat's inbox is shown.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum InboxView {
     /// Everything open.
     #[default]
@@ -36,7 +38,7 @@ pub enum InboxView {
 }
 
 /// What an inbox is narrowed to besides.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct InboxFilter {
     /// Words that stand in the title or the text.
     pub q: String,
@@ -69,6 +71,31 @@ pub struct InboxPage {
     /// Where the next page begins: deadline and id. The page before it can be short where the list is narrowed.
     pub next: Option<(i64, i64)>,
 }
+
+/// Which page of an inbox is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct InboxAsked {
+    pub view: InboxView,
+    pub filter: InboxFilter,
+    /// Where the page begins: deadline and id.
+    pub after: Option<(i64, i64)>,
+    pub limit: u32,
+}
+
+/// A page of an inbox with all that the desk shows beside its reports.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InboxShown {
+    pub page: InboxPage,
+    /// The names of those who reports on the page are assigned to, and of their colleagues.
+    pub officers: HashMap<UserId, String>,
+    /// Who else is at them.
+    pub present: HashMap<ReportId, Vec<Present>>,
+}
+
+/// Pages of inboxes that are kept; each holds the texts of its reports.
+pub(crate) const MOST_SHOWN: usize = 256;
+/// Seat and page of what is kept.
+pub(crate) type ShownKey = (UserId, AgencyId, Role, InboxAsked);
 
 impl InboxFilter {
     /// Whether it lets everything through.
@@ -137,12 +164,35 @@ impl App {
         Ok(InboxPage { rows, tally, counts, next })
     }
 
-    /// How many reports wait in each view of a seat, exact at the second.
+    /// A page of a seat's inbox for its desk, read once a second at most, and anew after each write of this process.
+    pub async fn inbox_shown(&self, by: &Actor, asked: InboxAsked) -> Result<Arc<InboxShown>> {
+        let Actor::Officer { user, role, agency } = *by else { return Err(Error::Denied) };
+        let key = (user, agency, role, asked.clone());
+        self.desk
+            .inbox
+            .get(&self.db, self.now(), key, async || self.show_inbox(by, agency, &asked).await.map(Arc::new))
+            .await
+    }
+
+    async fn show_inbox(&self, by: &Actor, agency: AgencyId, asked: &InboxAsked) -> Result<InboxShown> {
+        let page = self.inbox_narrowed(by, asked.view, &asked.filter, asked.after, asked.limit).await?;
+        let reports = || page.rows.iter().map(|summary| &summary.listed.row.report);
+        let colleagues = match reports().any(|report| report.officer.is_some()) {
+            true => self.colleagues(agency).await?,
+            false => Vec::new(),
+        };
+        let ids: Vec<ReportId> = reports().map(|report| report.id).collect();
+        let present = self.present(by, &ids).await?;
+        let officers = colleagues.into_iter().map(|officer| (officer.id, officer.name)).collect();
+        Ok(InboxShown { page, officers, present })
+    }
+
+    /// How many reports wait in each view of a seat, exact when they were counted: a second ago, or two.
     async fn counts(&self, agencies: &AgencyTree, by: &Actor) -> Result<Option<InboxCounts>> {
         let Actor::Officer { user, role, agency } = *by else { return Ok(None) };
-        let key = (user, agency, role, self.now().as_second());
+        let key = (user, agency, role);
         let read = async || self.count(&mut self.db.read().await?, agencies, by).await;
-        self.desk.counts.get(&self.db, key, read).await
+        self.desk.counts.get(&self.db, self.now(), key, read).await
     }
 
     async fn count(&self, tx: &mut Tx, agencies: &AgencyTree, by: &Actor) -> Result<Option<InboxCounts>> {

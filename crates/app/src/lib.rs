@@ -83,7 +83,7 @@ pub use factors::{
 };
 pub use figures::Figures;
 pub use handover::{HandOverOutcome, HandOverSlip, HandOverView, InheritedCase, InheritedPage, NewHandOver, Side};
-pub use inbox::{InboxCounts, InboxFilter, InboxPage, InboxView};
+pub use inbox::{InboxAsked, InboxCounts, InboxFilter, InboxPage, InboxShown, InboxView};
 pub use intake::{
     CellSlip, Letter, MOST_ROWS, RECEIPT_MINUTES, Receipt, RowOutcome, TableOutcome, TakenReport, Wrong, blank_csv,
     blank_xlsx,
@@ -176,9 +176,10 @@ pub struct App {
 /// What every page of the desk shows, see [`brief`].
 #[derive(Default)]
 struct Desk {
-    counts: Brief<(UserId, AgencyId, Role, i64), Option<InboxCounts>>,
+    counts: Brief<(UserId, AgencyId, Role), Option<InboxCounts>>,
     unread: Brief<AgencyId, u32>,
     filters: Brief<UserId, Vec<SavedFilter>>,
+    inbox: Brief<inbox::ShownKey, Arc<InboxShown>, { inbox::MOST_SHOWN }>,
 }
 
 impl App {

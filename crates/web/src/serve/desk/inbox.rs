@@ -8,7 +8,7 @@ use crate::serve::lists::next_page;
 use crate::serve::shape;
 use crate::serve::visit::{Visit, actor};
 use crate::words::Moment;
-use app::{InboxCounts, InboxFilter, InboxView, Officer, Present, Summary};
+use app::{InboxAsked, InboxCounts, InboxFilter, InboxView, Officer, Present, Summary};
 use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::measure::Tally;
@@ -50,15 +50,9 @@ pub(super) async fn page(visit: &Visit, officer: &Officer, query: &Asked, name: 
     let (tab, view, filter) = asked(query);
     let after = query.get("after").and_then(|after| after.split_once('.'));
     let after = after.and_then(|(due, id)| Some((due.parse().ok()?, id.parse().ok()?)));
-    let found = app.inbox_narrowed(&by, view, &filter, after, ROWS).await.map_err(broken)?;
-    let assigned = found.rows.iter().any(|summary| summary.listed.row.report.officer.is_some());
-    let colleagues = match assigned {
-        true => app.colleagues(officer.agency).await.map_err(broken)?,
-        false => Vec::new(),
-    };
-    let officers: HashMap<_, _> = colleagues.into_iter().map(|officer| (officer.id, officer.name)).collect();
-    let ids: Vec<ReportId> = found.rows.iter().map(|summary| summary.listed.row.report.id).collect();
-    let present = app.present(&by, &ids).await.map_err(broken)?;
+    let asked = InboxAsked { view, filter: filter.clone(), after, limit: ROWS };
+    let shown = app.inbox_shown(&by, asked).await.map_err(broken)?;
+    let found = &shown.page;
     let kept = app.saved_filters(officer.id).await.map_err(broken)?;
     let own = kept_query(query);
     Ok(InboxPage {
@@ -71,7 +65,7 @@ pub(super) async fn page(visit: &Visit, officer: &Officer, query: &Asked, name: 
         kept: kept.into_iter().map(|filter| kept_filter(filter, &own)).collect(),
         query: Some(own).filter(|own| !own.is_empty() && own != "tab=all"),
         new_name: name,
-        rows: found.rows.iter().map(|summary| row(visit, summary, &officers, &present)).collect(),
+        rows: found.rows.iter().map(|summary| row(visit, summary, &shown.officers, &shown.present)).collect(),
         bulk: !matches!(officer.role, Role::Leader | Role::Supervisor | Role::Auditor | Role::Operator),
         next: found.next.map(|(due, id)| next_page("/desk", query, format!("{due}.{id}"))),
     })
