@@ -101,7 +101,8 @@ impl History {
         }
         let present = self.words.iter().find(|(seq, _)| *seq == self.row.words_seq);
         let text = present.map(|(_, words)| format!("{} {}", words.title.as_deref().unwrap_or_default(), words.body));
-        index_report::terms(&self.row, &text.unwrap_or_default(), categories)
+        let changes = index_report::changes(self.log.iter());
+        index_report::terms(&self.row, &text.unwrap_or_default(), categories, &changes)
     }
 
     fn notices(&self, agencies: &AgencyTree, ids: &Ids) -> Vec<NewNotice> {

@@ -30,6 +30,7 @@ mod campaign;
 mod clockwork;
 mod drafts;
 mod duties;
+mod exchange;
 mod faces;
 mod factors;
 mod figures;
@@ -76,6 +77,7 @@ pub use clockwork::Round;
 pub use drafts::DraftView;
 pub use duties::{DutyPage, DutyRow};
 pub use error::{Conflict, Error, Result};
+pub use exchange::{Given, GivenStep, MOST_GIVEN, Span, Wanted};
 pub use faces::Dressed;
 pub use factors::{
     AWAY_MINUTES, Answer, Away, CHALLENGE_MINUTES, Challenge, Door, Entry, FactorSlip, Half, IdentitySlip,

@@ -6,7 +6,7 @@ use crate::timing::timing;
 use crate::{App, Error, Result, Upload, attach, drafts, duties, problems};
 use domain::agency::AgencyTree;
 use domain::matter::gives;
-use domain::report::{Command, EventKind, evolve};
+use domain::report::{Command, evolve};
 use domain::{Actor, AgencyId, Event, Report, Role, due};
 use jiff::Timestamp;
 use store::event::Logged;
@@ -131,7 +131,7 @@ fn is_findable(was: &Report, now: &Report, events: &[Event]) -> bool {
     let changed = was.stage.kind() != now.stage.kind()
         || (was.holder, was.category, was.class) != (now.holder, now.category, now.class)
         || was.is_public() != now.is_public()
-        || events.iter().any(|event| event.kind() == EventKind::Rewritten);
+        || events.iter().any(|event| event.kind().is_change());
     changed && (was.is_public() || now.is_public())
 }
 

@@ -10,7 +10,7 @@ mod problem;
 pub mod seats;
 
 pub use message::{keeps_words, tends_messages};
-pub use office::{OfficeAction, dresses_office, edits_office, may_at, reads_papers, takes_reports};
+pub use office::{OfficeAction, brings_reports, dresses_office, edits_office, may_at, reads_papers, takes_reports};
 pub use problem::{ProblemAction, may_problem};
 
 use crate::agency::AgencyTree;
@@ -82,6 +82,12 @@ pub fn token_may(agencies: &AgencyTree, scope: &Scope, verb: Verb, holder: Optio
         _ => true,
     };
     scope.verbs.contains(&verb) && near
+}
+
+/// Whether a report is given to other systems, which copy it and keep the copy: what everybody may read, and nothing of
+/// an anonymous reporter. Their texts could be laid beside other data to tell who wrote them, and never be taken back.
+pub fn is_given(agencies: &AgencyTree, report: &Report) -> bool {
+    may(agencies, &Actor::Public, Action::Read, report) && !report.anonymous
 }
 
 /// Whether a seat reads the notices of its office: they tell of sealed reports too, so only those who

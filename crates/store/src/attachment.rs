@@ -18,6 +18,10 @@ statements! {
         " WHERE true ON CONFLICT DO NOTHING"
     );
     LIST = "SELECT id, report_id, seq, name, kind, size, hash, at FROM attachment WHERE report_id = $1 ORDER BY seq, id LIMIT 500";
+    LIST_OF = over_rows!(
+        "SELECT a.id, a.report_id, a.seq, a.name, a.kind, a.size, a.hash, a.at FROM ",
+        " JOIN attachment a ON a.report_id = CAST(value ->> 'report_id' AS BIGINT)"
+    );
     LIST_AFTER = "SELECT id, report_id, seq, name, kind, size, hash, at FROM attachment WHERE id > $1 ORDER BY id LIMIT $2";
     LOAD = "SELECT id, report_id, seq, name, kind, size, hash, at FROM attachment WHERE id = $1";
     FIND_BY_KEY = "SELECT id, report_id, seq, name, kind, size, hash, at FROM attachment WHERE report_id = $1 AND client_key = $2";
@@ -106,6 +110,20 @@ pub async fn list(tx: &mut Tx, report: ReportId) -> Result<Vec<Attachment>> {
     let rows: Vec<Columns> =
         on!(tx, |link| sqlx::query_as(LIST.on(engine_of(link))).bind(report.0).fetch_all(link).await)?;
     rows.into_iter().map(attachment).collect()
+}
+
+/// The files of several reports, in no order.
+pub async fn list_of(tx: &mut Tx, reports: &[ReportId]) -> Result<Vec<Attachment>> {
+    let mut files = Vec::new();
+    for some in reports.chunks(crate::MANY) {
+        let rows = crate::report_ids(some)?;
+        let rows: Vec<Columns> =
+            on!(tx, |link| sqlx::query_as(LIST_OF.on(engine_of(link))).bind(&rows).fetch_all(link).await)?;
+        for columns in rows {
+            files.push(attachment(columns)?);
+        }
+    }
+    Ok(files)
 }
 
 /// All files in the order of their ids, for checks.

@@ -165,18 +165,17 @@ macro_rules! indexing_rows {
 }
 pub(crate) use indexing_rows;
 
-/// A query for rows that hold all of the terms and, where there are any, one of the others; terms consist of
-/// letters, digits and `_` only.
-pub(crate) fn all_of(engine: Engine, terms: &[String], one_of: &[String]) -> String {
+/// A query for rows that hold all of the terms and one of each group; terms consist of letters, digits and `_` only.
+/// An empty group asks for nothing.
+pub(crate) fn all_of(engine: Engine, terms: &[String], groups: &[&[String]]) -> String {
     let (quote, and, or) = match engine {
         Engine::Sqlite => ('"', " AND ", " OR "),
         Engine::Postgres => ('\'', " & ", " | "),
     };
     let quoted = |term: &String| format!("{quote}{term}{quote}");
     let mut parts: Vec<String> = terms.iter().map(quoted).collect();
-    if !one_of.is_empty() {
-        parts.push(format!("({})", one_of.iter().map(quoted).collect::<Vec<_>>().join(or)));
-    }
+    let groups = groups.iter().filter(|group| !group.is_empty());
+    parts.extend(groups.map(|group| format!("({})", group.iter().map(quoted).collect::<Vec<_>>().join(or))));
     parts.join(and)
 }
 

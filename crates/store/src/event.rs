@@ -1,7 +1,7 @@
 //! The append-only log of a report.
 
 use crate::db::{engine_of, on};
-use crate::dialect::statements;
+use crate::dialect::{over_rows, statements};
 use crate::report::ClientKey;
 use crate::words::Words;
 use crate::{Error, Result, Tx, day_number, from_json, instant, json, millis, small};
@@ -20,6 +20,12 @@ statements! {
         (SELECT 1 FROM attachment a WHERE a.report_id = e.report_id AND a.seq = e.seq) THEN 1 ELSE 0 END AS BIGINT) \
         FROM event e LEFT JOIN words w ON w.report_id = e.report_id AND w.seq = e.seq \
         WHERE e.report_id = $1 AND e.kind <> 'supported' ORDER BY e.seq DESC LIMIT $2";
+    STORIES = over_rows!(
+        "SELECT e.report_id, e.seq, e.at, e.by_kind, e.by_user, e.by_agency, e.data, w.body, w.legal_ground, \
+        w.happened_on FROM ",
+        " JOIN event e ON e.report_id = CAST(value ->> 'report_id' AS BIGINT) \
+        LEFT JOIN words w ON w.report_id = e.report_id AND w.seq = e.seq WHERE e.kind <> 'supported'"
+    );
     TITLES = "SELECT e.seq, e.at, e.by_kind, e.by_user, e.by_agency, e.data, w.title, w.body, w.legal_ground, w.place, \
         w.happened_on, w.latitude, w.longitude, CAST(CASE WHEN EXISTS \
         (SELECT 1 FROM attachment a WHERE a.report_id = e.report_id AND a.seq = e.seq) THEN 1 ELSE 0 END AS BIGINT) \
@@ -140,6 +146,23 @@ pub async fn story(tx: &mut Tx, report: ReportId) -> Result<Vec<Told>> {
         rows.extend(titles);
     }
     rows.into_iter().rev().map(told).collect()
+}
+
+/// What happened to several reports, in no order, without titles and places and without a word about files.
+pub async fn stories(tx: &mut Tx, reports: &[ReportId]) -> Result<Vec<(ReportId, Told)>> {
+    type StoryColumns = (i64, i64, i64, String, Number, Number, String, Text, Text, Text);
+    let mut stories = Vec::new();
+    for some in reports.chunks(crate::MANY) {
+        let rows = crate::report_ids(some)?;
+        let rows: Vec<StoryColumns> =
+            on!(tx, |link| sqlx::query_as(STORIES.on(engine_of(link))).bind(&rows).fetch_all(link).await)?;
+        for (report, seq, at, by_kind, by_user, by_agency, data, body, legal_ground, happened_on) in rows {
+            let words = body.map(|body| Words { body, legal_ground, happened_on, ..Words::default() });
+            let logged = logged((seq, at, by_kind, by_user, by_agency, data))?;
+            stories.push((ReportId(report), Told { logged, words, has_files: false }));
+        }
+    }
+    Ok(stories)
 }
 
 fn told(row: ToldColumns) -> Result<Told> {

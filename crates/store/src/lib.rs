@@ -96,6 +96,14 @@ pub(crate) fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T>
     serde_json::from_str(text).map_err(|error| Error::Corrupt(error.to_string()))
 }
 
+/// Most reports that one statement reads at once.
+pub(crate) const MANY: usize = 100;
+
+/// Numbers of reports as the rows that `over_rows!` takes.
+pub(crate) fn report_ids(reports: &[domain::ReportId]) -> Result<String> {
+    json(&reports.iter().map(|id| std::collections::BTreeMap::from([("report_id", id.0)])).collect::<Vec<_>>())
+}
+
 pub(crate) fn small(number: i64) -> Result<u32> {
     u32::try_from(number).map_err(|_| Error::Corrupt(format!("number {number} out of range")))
 }

@@ -43,12 +43,26 @@ pub async fn find(
     }
     let engine = tx.engine();
     for window in windows.iter().filter(|_| !searches_in_order(engine)) {
-        let newest = run(tx, &all_of(engine, terms, window), before, limit).await?;
+        let newest = run(tx, &all_of(engine, terms, &[window]), before, limit).await?;
         if newest.len() == limit as usize {
             return Ok(newest);
         }
     }
     run(tx, &all_of(engine, terms, &[]), before, limit).await
+}
+
+/// Public reports that hold all terms and one of each group, the newest first, before a report. Where nothing is asked
+/// for, nothing is found. One of the groups should narrow the time, for an engine whose index knows no order.
+pub async fn find_within(
+    tx: &mut Tx,
+    terms: &[String],
+    groups: &[Vec<String>],
+    before: ReportId,
+    limit: u32,
+) -> Result<Vec<Listed>> {
+    let groups: Vec<&[String]> = groups.iter().map(Vec::as_slice).collect();
+    let query = all_of(tx.engine(), terms, &groups);
+    if query.is_empty() { Ok(Vec::new()) } else { run(tx, &query, before, limit).await }
 }
 
 async fn run(tx: &mut Tx, query: &str, before: ReportId, limit: u32) -> Result<Vec<Listed>> {

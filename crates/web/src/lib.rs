@@ -11,6 +11,7 @@ pub mod csp;
 pub mod desk;
 pub mod face;
 mod kept;
+pub mod open311;
 pub mod print;
 mod sent;
 pub mod state;
@@ -31,7 +32,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// Everything that is served on the public listener.
 pub fn router(web: Web) -> Router {
     let gate = serve::Gate::new(web.is_secure());
-    let routes = serve::routes().merge(api::routes());
+    let routes = serve::routes().merge(api::routes()).merge(open311::routes());
     routes
         .with_state(web)
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(unpacked()))

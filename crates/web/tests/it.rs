@@ -16,6 +16,8 @@ mod provider;
 
 #[path = "it/api/mod.rs"]
 mod api;
+#[path = "it/open311/mod.rs"]
+mod open311;
 #[path = "it/pages.rs"]
 mod pages;
 #[path = "it/permission/mod.rs"]

@@ -42,6 +42,11 @@ pub struct Letter {
 }
 
 impl Letter {
+    /// What the client's key is in storage: keys of different channels are different.
+    pub(super) fn client_key(&self) -> String {
+        digest(&format!("{}:{}", self.channel.name(), self.key))
+    }
+
     /// A digest of all that was said, to tell a repetition from another report under the same key.
     pub(super) fn fingerprint(&self) -> String {
         let files: Vec<&str> = self.uploads.iter().map(|upload| upload.hash.as_str()).collect();

@@ -11,7 +11,6 @@ pub use rows::{CellSlip, RowOutcome, TableOutcome, blank_csv, blank_xlsx};
 pub use taking::{RECEIPT_MINUTES, TakenReport};
 
 use crate::jobs::send_receipt;
-use crate::keys::digest;
 use crate::{App, Conflict, Error, Result, Upload, attach, moment, timing};
 use domain::report::{Submission, submit};
 use domain::similar::Point;
@@ -63,6 +62,13 @@ impl App {
         self.enter(prepared).await
     }
 
+    /// The receipt of a letter that was taken in before with the same content and under the same key.
+    pub async fn taken_before(&self, letter: &Letter) -> Result<Option<Receipt>> {
+        let earlier = report::find_by_key(&mut self.db.read().await?, &letter.client_key()).await?;
+        let same = earlier.filter(|(_, fingerprint)| *fingerprint == letter.fingerprint());
+        Ok(same.map(|(code, _)| Receipt { code, pin: self.keys.pin(code), repeated: true }))
+    }
+
     async fn enter(&self, prepared: Prepared) -> Result<Receipt> {
         let app = self.clone();
         let taken = self.db.write(move |tx| {
@@ -109,7 +115,7 @@ impl App {
             timing: timing::timing(&reference.rules, &report, self.now()),
             row: Row { report, code: codes[0], words_seq: 1, root, external_ref: letter.external_ref.clone() },
             event,
-            key: ClientKey { key: digest(&format!("{}:{}", letter.channel.name(), letter.key)), fingerprint },
+            key: ClientKey { key: letter.client_key(), fingerprint },
             point: letter.point.map(|(north, east)| Point { north, east }),
             reporter: letter.reporter(),
             taking: None,

@@ -5,11 +5,13 @@ use domain::category::CategoryTree;
 use domain::region::RegionCode;
 use domain::time::Zone;
 use domain::{AgencyId, ReportId};
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{Span, Timestamp};
+use std::collections::BTreeSet;
+use store::event::Logged;
 use store::job::{Claimed, NewJob};
 use store::report::Row;
-use store::{Tx, report, search, words};
+use store::{Tx, event, report, search, words};
 
 /// The job's name in the outbox.
 pub const KIND: &str = "index_report";
@@ -45,7 +47,9 @@ async fn index(app: &App, tx: &mut Tx, id: ReportId) -> Result<()> {
     let terms = if row.report.is_public() {
         let present = words::load(tx, id, row.words_seq).await?;
         let text = present.map(|words| format!("{} {}", words.title.unwrap_or_default(), words.body));
-        terms(&row, &text.unwrap_or_default(), &app.reference().categories)
+        let story = event::stories(tx, &[id]).await?;
+        let changes = changes(story.iter().map(|(_, told)| &told.logged));
+        terms(&row, &text.unwrap_or_default(), &app.reference().categories, &changes)
     } else {
         Vec::new()
     };
@@ -53,7 +57,8 @@ async fn index(app: &App, tx: &mut Tx, id: ReportId) -> Result<()> {
 }
 
 /// The words of a report as terms, and its facets as terms that no word can be.
-pub fn terms(row: &Row, text: &str, categories: &CategoryTree) -> Vec<String> {
+/// `changes` are the days on which it changed for its readers.
+pub fn terms(row: &Row, text: &str, categories: &CategoryTree, changes: &BTreeSet<Date>) -> Vec<String> {
     let mut terms = analyser::terms(text);
     let report = &row.report;
     terms.push(region_term(&report.region.province()));
@@ -73,20 +78,44 @@ pub fn terms(row: &Row, text: &str, categories: &CategoryTree) -> Vec<String> {
     terms.push(stage_term(report.stage.kind().name()));
     terms.push(stage_term(report.stage.kind().simple()));
     terms.push(month_term(Zone::Wib.day(report.clocks.received)));
+    terms.extend(changes.iter().map(|day| day_term(*day)));
     terms
+}
+
+/// The days on which a log changed what its readers see.
+pub fn changes<'l>(log: impl Iterator<Item = &'l Logged>) -> BTreeSet<Date> {
+    let told = log.filter(|logged| logged.event.kind().is_change());
+    told.map(|logged| Zone::Wib.day(logged.at)).collect()
 }
 
 /// The months up to an instant, the last two first, then the last six, then the last eighteen: where a search
 /// looks before it looks everywhere.
 pub fn windows(until: Timestamp) -> Vec<Vec<String>> {
     let month = Zone::Wib.day(until).first_of_month();
-    let back = |n: i32| month.checked_sub(jiff::Span::new().months(n)).unwrap_or(month);
+    let back = |n: i32| month.checked_sub(Span::new().months(n)).unwrap_or(month);
     [2, 6, 18].into_iter().map(|most| (0..most).map(|n| month_term(back(n))).collect()).collect()
 }
 
 /// The facet of the month in which a report came in.
 fn month_term(day: Date) -> String {
     format!("m_{:04}{:02}", day.year(), day.month())
+}
+
+/// The facet of a day on which a report changed for its readers.
+fn day_term(day: Date) -> String {
+    format!("u_{:04}{:02}{:02}", day.year(), day.month(), day.day())
+}
+
+/// The facets of all months of a stretch of time, at most ten years.
+pub fn month_terms(from: Timestamp, to: Timestamp) -> Vec<String> {
+    let (first, last) = (Zone::Wib.day(from).first_of_month(), Zone::Wib.day(to));
+    first.series(Span::new().months(1)).take_while(|day| *day <= last).take(120).map(month_term).collect()
+}
+
+/// The facets of all days of a stretch of time, at most a year.
+pub fn day_terms(from: Timestamp, to: Timestamp) -> Vec<String> {
+    let (first, last) = (Zone::Wib.day(from), Zone::Wib.day(to));
+    first.series(Span::new().days(1)).take_while(|day| *day <= last).take(366).map(day_term).collect()
 }
 
 /// The facet of a region.

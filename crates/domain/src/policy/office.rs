@@ -3,6 +3,7 @@
 use crate::agency::AgencyTree;
 use crate::ids::AgencyId;
 use crate::person::{Actor, Role};
+use crate::scope::{Scope, Verb};
 
 /// Something one may do that is about an office and not about one report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -98,6 +99,14 @@ pub fn edits_office(agencies: &AgencyTree, actor: &Actor, office: AgencyId, itse
 /// Whether a seat takes reports in on behalf of people. Whoever judges, watches or audits reports does not bring them.
 pub fn takes_reports(role: Role) -> bool {
     matches!(role, Role::Operator | Role::LiaisonOfficer | Role::AgencyAdmin | Role::NationalAdmin)
+}
+
+/// Whether an officer's token may bring in what other systems send to an agency: the seat takes reports in, the token may
+/// act, and its office is that agency, stands below it, or is the national one.
+pub fn brings_reports(agencies: &AgencyTree, role: Role, seat: AgencyId, scope: &Scope, to: AgencyId) -> bool {
+    let office = scope.office.unwrap_or(seat);
+    let below = to != agencies.national() && agencies.within(office, to);
+    takes_reports(role) && scope.verbs.contains(&Verb::Act) && (below || agencies.within(to, office))
 }
 
 /// Whether a seat gives an office its face and keeps its papers: the national admin for every one, the admin of an

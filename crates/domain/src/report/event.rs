@@ -310,6 +310,11 @@ impl EventKind {
         )
     }
 
+    /// Whether a copy of a public report, kept by another system, is out of date after it.
+    pub fn is_change(self) -> bool {
+        self.is_public_news() || matches!(self, EventKind::Rewritten | EventKind::Reclassified)
+    }
+
     /// Whether the words and files stored with it are for everybody who may read the report.
     pub fn has_public_text(self) -> bool {
         matches!(

@@ -1,7 +1,7 @@
 //! The limits of API tokens.
 
 use crate::fixture::*;
-use domain::policy::token_may;
+use domain::policy::{brings_reports, token_may};
 use domain::scope::{Scope, Verb};
 use domain::{AgencyId, Role};
 
@@ -55,6 +55,32 @@ fn a_seat_gives_away_only_what_it_reaches() {
         assert_eq!(told, fits, "{role:?} at {seat}: {office:?}");
     }
     assert!(!scope(&[], None).fits(&rules().agencies, Role::NationalAdmin, NATIONAL));
+}
+
+/// The seat, the verbs and the office of a token, the agency it writes to, and whether it may.
+type Bringing = (Role, AgencyId, &'static [Verb], Option<AgencyId>, AgencyId, bool);
+
+#[test]
+fn a_token_brings_reports_to_its_own_agency_only() {
+    use Verb::*;
+    let rows: [Bringing; 12] = [
+        (Role::AgencyAdmin, KALSEL, &[Act], None, KALSEL, true),
+        (Role::Operator, KALSEL, &[Act], None, KALSEL, true),
+        (Role::LiaisonOfficer, PUPR, &[Act], None, KALSEL, true),
+        (Role::AgencyAdmin, KALSEL, &[Act], Some(PUPR), KALSEL, true),
+        (Role::AgencyAdmin, KALSEL, &[Read, Export], None, KALSEL, false),
+        (Role::Leader, KALSEL, &[Act], None, KALSEL, false),
+        (Role::Inspector, INSPECTORATE, &[Act], None, KALSEL, false),
+        (Role::AgencyAdmin, KALSEL, &[Act], None, BANJARMASIN, false),
+        (Role::AgencyAdmin, KALSEL, &[Act], None, NATIONAL, false),
+        (Role::NationalAdmin, NATIONAL, &[Act], None, NATIONAL, true),
+        (Role::NationalAdmin, NATIONAL, &[Act], None, BANJARMASIN, true),
+        (Role::NationalAdmin, NATIONAL, &[Act], Some(KALSEL), BANJARMASIN, false),
+    ];
+    for (role, seat, verbs, office, to, may) in rows {
+        let told = brings_reports(&rules().agencies, role, seat, &scope(verbs, office), to);
+        assert_eq!(told, may, "{role:?} at {seat}: {verbs:?} in {office:?} to {to}");
+    }
 }
 
 #[test]

@@ -27,6 +27,27 @@ async fn public(db: &Db, id: i64, text: &str) {
     index(db, id, text).await;
 }
 
+both!(one_of_each_group_is_enough, |place| {
+    let db = place.ready().await;
+    public(&db, 1, "a_63 c_8 s_done u_20261109").await;
+    public(&db, 2, "a_63 c_4 s_waiting u_20261109 u_20261110").await;
+    public(&db, 3, "a_62 c_8 s_waiting u_20261110").await;
+    let mut tx = db.read().await.unwrap();
+    let table: [(&str, &[&str], &[i64]); 6] = [
+        ("", &["c_8 c_4"], &[3, 2, 1]),
+        ("a_63", &["c_8 c_4", "s_done"], &[1]),
+        ("a_63", &["", "u_20261110 u_20261111"], &[2]),
+        ("", &["u_20261109 u_20261110", "c_8", "s_waiting s_process"], &[3]),
+        ("a_61", &["c_8"], &[]),
+        ("", &[""], &[]),
+    ];
+    for (all, groups, expected) in table {
+        let groups: Vec<Vec<String>> = groups.iter().map(|group| terms(group)).collect();
+        let found = search::find_within(&mut tx, &terms(all), &groups, ReportId(i64::MAX), 50).await.unwrap();
+        assert_eq!(found.iter().map(|listed| listed.row.report.id.0).collect::<Vec<_>>(), expected, "{all} {groups:?}");
+    }
+});
+
 both!(a_query_finds_the_reports_that_hold_all_its_terms, |place| {
     let db = place.ready().await;
     public(&db, 1, "jalan rusak banjarbaru r_63 r_6372 k_complaint s_closed_by_officer").await;

@@ -3,6 +3,7 @@
 
 use crate::api::problem::Problem;
 use crate::csp;
+use crate::open311::{self, fault::Fault};
 use crate::words::{Lang, Words};
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
@@ -76,6 +77,7 @@ impl Stopped {
         match self {
             Stopped::Late => busy(path),
             Stopped::Broken if is_api(path) => Problem::broken().into_response(),
+            Stopped::Broken if is_open311(path) => open311::stopped(path, &Fault::broken()),
             Stopped::Broken => (StatusCode::INTERNAL_SERVER_ERROR, in_both("plain-broken")).into_response(),
         }
     }
@@ -99,10 +101,17 @@ fn is_api(path: &str) -> bool {
     path.starts_with("/api/")
 }
 
+fn is_open311(path: &str) -> bool {
+    path.starts_with("/open311/")
+}
+
 /// Nothing was stored; the same request may be sent again.
 fn busy(path: &str) -> Response {
     if is_api(path) {
         return Problem::busy().into_response();
+    }
+    if is_open311(path) {
+        return open311::stopped(path, &Fault::busy());
     }
     (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "2")], in_both("plain-busy")).into_response()
 }
@@ -112,9 +121,10 @@ fn in_both(key: &str) -> String {
     Lang::ALL.into_iter().map(|lang| Words::new(lang).t(key) + "\n").collect()
 }
 
-/// A form that another site made a browser send. Tokens of the API are no cookies and need no such guard.
+/// A form that another site made a browser send. Tokens of the API and keys of Open311 are no cookies and
+/// need no such guard.
 fn is_foreign(method: &Method, headers: &HeaderMap, path: &str) -> bool {
-    if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) || is_api(path) {
+    if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) || is_api(path) || is_open311(path) {
         return false;
     }
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
@@ -160,6 +170,7 @@ mod tests {
         assert!(is_foreign(&Method::POST, &hidden, "/desk/masuk"));
         assert!(!is_foreign(&Method::GET, &theirs, "/"));
         assert!(!is_foreign(&Method::POST, &theirs, "/api/v1/reports"));
+        assert!(!is_foreign(&Method::POST, &theirs, "/open311/v2/requests.xml"));
     }
 
     #[tokio::test]
@@ -167,6 +178,9 @@ mod tests {
         let api = busy("/api/v1/reports");
         assert_eq!(api.headers()["content-type"], "application/problem+json");
         assert!(api.headers().contains_key("retry-after"));
+        let open311 = busy("/open311/v2/requests.json");
+        assert_eq!(open311.headers()["content-type"], "application/json; charset=utf-8");
+        assert!(open311.headers().contains_key("retry-after"));
         assert!(busy("/laporan").headers().contains_key("retry-after"));
     }
 }

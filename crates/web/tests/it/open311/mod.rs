@@ -1,0 +1,9 @@
+//! Open311 GeoReport v2.
+
+mod client;
+mod posting;
+mod reading;
+mod secrecy;
+mod serving;
+mod updates;
+mod wild;
