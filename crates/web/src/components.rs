@@ -141,6 +141,8 @@ pub struct Seat {
     pub unread: u32,
     /// There are offices whose figures this seat may see.
     pub supervises: bool,
+    /// Whether short messages wait for it.
+    pub tends: bool,
 }
 
 impl Seat {

@@ -79,6 +79,9 @@ impl App {
 
     /// Carries one letter as far as it goes today.
     async fn carry(&self, letter: Claimed) -> Result<()> {
+        if letter.way == Way::Sms && letter.is_doubtful() {
+            return self.await_receipt(&letter, "unsettled").await;
+        }
         if let Some(morning) = self.quiet_until(&letter).await? {
             return self.put_back(&letter, morning, None).await;
         }
@@ -87,7 +90,6 @@ impl App {
         };
         let sent = match letter.way {
             Way::Email => self.send_mail(&letter, &draft).await,
-            Way::Sms if letter.is_doubtful() => Err(Unsent::Perhaps("unsettled".to_owned())),
             Way::Sms => self.send_text(&letter, &draft).await?,
         };
         metrics::counter!("lapor_letters_total", "way" => letter.way.name(), "outcome" => outcome(&sent)).increment(1);

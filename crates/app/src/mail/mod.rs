@@ -1,5 +1,5 @@
-//! Letters by e-mail and by short message. Whoever has something to tell puts a letter into the post in the transaction of its
-//! cause; a lane of its own sends them, so that a slow server holds up nothing else.
+//! Letters by e-mail and by short message. Whoever has something to tell puts a letter into the post in the transaction
+//! of its cause; a lane for each way sends them, so that a slow server holds up nothing else.
 //!
 //! This crate holds no sentence: a letter is a key and what belongs into its sentences until a [`Scribe`]
 //! writes it in the language of whoever gets it.

@@ -8,6 +8,7 @@ use domain::conversation::{Deed, Draft, Heard, Known, Manner, Own, Say, Waits, l
 use domain::report::{Channel, Class, Closure, Command, CommandKind, Open, Stage, StageKind, offers};
 use domain::text::{Body, Phone};
 use domain::{Actor, Code, Refusal, RegionCode, Report, Way, due};
+use futures_util::{StreamExt, stream};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::message::{self, Claimed, MessageState, NewMessage};
@@ -15,6 +16,8 @@ use store::{Tx, conversation, report, reporter};
 
 /// Messages heard in one round.
 const ROUND: u32 = 64;
+/// Messages heard at once: their writes share commits.
+const AT_ONCE: usize = 16;
 /// How long a process may hold a message before another takes it over.
 const CLAIM: SignedDuration = SignedDuration::from_mins(2);
 /// After so many tries a person looks at it.
@@ -53,12 +56,14 @@ impl App {
         });
         let claimed = claiming.await?;
         let round = HeardRound { heard: claimed.len() };
-        for one in claimed {
+        // Each is of another sender, so that none overtakes another.
+        let hearing = stream::iter(claimed).for_each_concurrent(AT_ONCE, async |one| {
             let id = one.id;
             if let Err(error) = self.hear_message(one).await {
                 tracing::error!(message = id, %error, "a message could not be heard");
             }
-        }
+        });
+        hearing.await;
         Ok(round)
     }
 

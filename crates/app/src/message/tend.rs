@@ -9,7 +9,7 @@ use domain::{Actor, Way};
 use std::collections::BTreeMap;
 use store::access::log_change;
 use store::conversation;
-use store::message::{self, Message};
+use store::message::{self, Message, MessageState};
 
 /// Senders on a page.
 const MOST_SENDERS: u32 = 50;
@@ -31,9 +31,14 @@ pub struct Talk {
 }
 
 impl App {
+    /// Whether a seat tends the messages: they come in from the whole country.
+    pub fn tends_messages(&self, by: &Actor) -> bool {
+        tends_messages(&self.reference().rules.agencies, by)
+    }
+
     /// Who waits for a person, the longest first.
     pub async fn waiting_talks(&self, by: &Actor) -> Result<Vec<Talk>> {
-        if !by.role().is_some_and(tends_messages) {
+        if !self.tends_messages(by) {
             return Err(Error::Denied);
         }
         let kept = message::list_kept(&mut self.db.read().await?, 0, MOST_SENDERS).await?;
@@ -59,14 +64,17 @@ impl App {
         Ok(order.into_iter().filter_map(talk).collect())
     }
 
-    /// What a sender wrote, by one of the messages. The look is recorded.
+    /// What a sender wrote for a person to read, by one of the messages. The look is recorded.
     pub async fn talk(&self, by: &Actor, id: i64) -> Result<Talk> {
-        let user = by.user().filter(|_| by.role().is_some_and(tends_messages)).ok_or(Error::Denied)?;
+        let user = by.user().filter(|_| self.tends_messages(by)).ok_or(Error::Denied)?;
         let mut tx = self.db.read().await?;
         let one = message::load(&mut tx, id).await?.ok_or(Error::NotFound)?;
         let messages: Vec<Message> = message::list_of(&mut tx, &one.sender, MOST_LINES).await?;
         drop(tx);
-        let messages: Vec<Message> = messages.into_iter().filter(|one| !one.text.is_empty()).collect();
+        // What became a report is read there, by those who may.
+        let tended =
+            |one: &Message| matches!(one.state, MessageState::Waiting | MessageState::Flagged | MessageState::Seen);
+        let messages: Vec<Message> = messages.into_iter().filter(tended).collect();
         let (log, at) = (self.id(), self.now());
         self.db
             .write(move |tx| {
@@ -76,15 +84,14 @@ impl App {
                 })
             })
             .await?;
-        let waits =
-            |one: &&Message| matches!(one.state, message::MessageState::Waiting | message::MessageState::Flagged);
+        let waits = |one: &&Message| matches!(one.state, MessageState::Waiting | MessageState::Flagged);
         let number = Some(one.sender.clone());
         Ok(Talk { id, masked: masked(&one.sender), number, waiting: messages.iter().filter(waits).count(), messages })
     }
 
     /// Ends a person's part in a conversation, with an answer or without: the engine hears the sender again.
     pub async fn end_talk(&self, by: &Actor, id: i64, answer: Option<Remark>) -> Result<()> {
-        let user = by.user().filter(|_| by.role().is_some_and(tends_messages)).ok_or(Error::Denied)?;
+        let user = by.user().filter(|_| self.tends_messages(by)).ok_or(Error::Denied)?;
         let one = message::load(&mut self.db.read().await?, id).await?.ok_or(Error::NotFound)?;
         let (app, log, at) = (self.clone(), self.id(), self.now());
         self.db

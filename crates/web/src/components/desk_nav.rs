@@ -26,7 +26,7 @@ const PLACES: &[DeskPlace] = &[
     entry(Place::Notices, "/desk/pemberitahuan", "nav-notices", |seat| domain::policy::hears(seat.role)),
     entry(Place::Oversight, "/desk/pengawasan", "nav-oversight", |seat| seat.supervises),
     entry(Place::Problems, "/desk/masalah", "nav-problems", Seat::gathers_problems),
-    entry(Place::Messages, "/desk/pesan", "nav-messages", |seat| domain::policy::tends_messages(seat.role)),
+    entry(Place::Messages, "/desk/pesan", "nav-messages", |seat| seat.tends),
     entry(Place::Rules, "/desk/aturan", "nav-rules", Seat::writes_rules),
     entry(Place::Account, "/desk/akun", "nav-own-account", |_| true),
 ];

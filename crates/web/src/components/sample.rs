@@ -219,6 +219,7 @@ pub fn seat() -> Seat {
         agency: "Pemerintah Kota Banjarmasin".into(),
         unread: 3,
         supervises: true,
+        tends: true,
     }
 }
 

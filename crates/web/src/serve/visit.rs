@@ -165,7 +165,8 @@ impl Visit {
             None => office,
         };
         let supervises = self.web.app.supervises(&actor(officer));
-        let shown = Seat { name: officer.name.clone(), role: officer.role, agency: office, unread, supervises };
+        let tends = self.web.app.tends_messages(&actor(officer));
+        let shown = Seat { name: officer.name.clone(), role: officer.role, agency: office, unread, supervises, tends };
         Ok(self.frame(place).seated(shown))
     }
 

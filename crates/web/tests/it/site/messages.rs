@@ -25,6 +25,13 @@ async fn waits(house: &House, text: &str) {
     house.meddle(&format!("INSERT INTO message ({columns}) VALUES ({values})")).await;
 }
 
+/// A message of the same sender that became a report.
+async fn was_heard(house: &House, text: &str) {
+    let columns = "id, way, line, session, sender, digest, text, received_at, state, claimed_until, attempts";
+    let values = format!("6, 'sms', 'satu', 1, '6281100000001', 'y', '{text}', 1794189000000, 'heard', 0, 0");
+    house.meddle(&format!("INSERT INTO message ({columns}) VALUES ({values})")).await;
+}
+
 /// Kinds and recipients of the short messages that wait to leave.
 async fn leaving(house: &House) -> Vec<(String, String, String)> {
     let now = house.app.now();
@@ -35,13 +42,15 @@ async fn leaving(house: &House) -> Vec<(String, String, String)> {
 
 both!(a_person_answers_what_the_machine_did_not_understand, |house| {
     let house = with_sms(house);
+    was_heard(&house, "Pejabat itu meminta uang").await;
     waits(&house, "tolong <b>telepon</b> saya").await;
-    let mut counter = Browser::officer(&house, "loket", Role::Operator, KALSEL).await;
+    let mut counter = Browser::officer(&house, "loket", Role::Operator, NATIONAL).await;
     let list = counter.get("/desk/pesan").await.is(200).text();
     assert!(list.contains("6281******001") && !list.contains("6281100000001"), "{list}");
     assert!(list.contains("&#60;b&#62;telepon"), "{list}");
     let talk = counter.get("/desk/pesan/7").await.is(200).text();
     assert!(talk.contains("menunggu petugas"), "{talk}");
+    assert!(!talk.contains("meminta uang"), "what became a report is read there, by those who may: {talk}");
     let wrong = counter.post("/desk/pesan/7", &[("what", "answer"), ("text", "x")]).await.is(422).text();
     assert!(wrong.contains(">x</textarea>"), "what was typed is gone: {wrong}");
     let answer = [("what", "answer"), ("text", "Kami telepon Anda sebelum pukul 15.")];
@@ -56,6 +65,9 @@ both!(a_person_answers_what_the_machine_did_not_understand, |house| {
     kalsel.get("/desk/pesan/7").await.is(403);
     kalsel.post("/desk/pesan/7", &answer).await.is(403);
     assert!(!kalsel.get("/desk").await.is(200).text().contains("/desk/pesan"));
+    let mut elsewhere = Browser::officer(&house, "loket-kalsel", Role::Operator, KALSEL).await;
+    elsewhere.get("/desk/pesan").await.is(403);
+    elsewhere.get("/desk/pesan/7").await.is(403);
 });
 
 both!(the_nation_gives_words_out_and_takes_them_away, |house| {
