@@ -132,7 +132,7 @@ impl App {
             if report::insert(tx, &row, &new.key, new.timing).await? {
                 let received = row.report.clocks.received;
                 match (&new.reporter, &new.taking) {
-                    (Some(from), Some(_)) if from.email.is_some() && self.sends_mail() => {
+                    (Some(from), Some(_)) if self.reaches(from) => {
                         send_receipt::enqueue(tx, self.id(), row.report.id, received).await?;
                     }
                     (Some(from), None) => self.tell_received(tx, &row, from, received).await?,

@@ -107,12 +107,15 @@ impl App {
 
     /// Puts the receipt of a new report into the post, where its reporter left an address.
     pub(crate) async fn tell_received(&self, tx: &mut Tx, row: &Row, reporter: &Reporter, at: Timestamp) -> Result<()> {
-        let Reporter { email, phone, language, .. } = reporter.clone();
-        let reached = reporter::Reached { email, phone, language, stopped: false };
-        match self.mailbox_of(reached) {
+        match self.mailbox_of(newly_reached(reporter)) {
             Some(mailbox) if !self.is_old(at) => self.put_news(tx, row, &mailbox, 1, at).await,
             _ => Ok(()),
         }
+    }
+
+    /// Whether letters reach the reporter of a new report.
+    pub(crate) fn reaches(&self, reporter: &Reporter) -> bool {
+        self.mailbox_of(newly_reached(reporter)).is_some()
     }
 
     /// Whether letters leave by any way.
@@ -250,6 +253,12 @@ impl App {
             })
             .await
     }
+}
+
+/// How somebody is reached who has just left what they left.
+fn newly_reached(reporter: &Reporter) -> reporter::Reached {
+    let Reporter { email, phone, language, .. } = reporter.clone();
+    reporter::Reached { email, phone, language, stopped: false }
 }
 
 /// Whether a report still waits for what was asked for with an event.

@@ -6,6 +6,8 @@ use app::mail::{Draft, Scribe, Written};
 use app::message::{Gateway, Sms};
 use channel::sms::{Incoming, PartOf, Taker};
 use domain::report::{Channel, Missing, StageKind};
+use domain::taking::{Consent, Taking};
+use domain::text::Phone;
 use domain::{Code, RegionCode, ReportId, Way};
 use jiff::SignedDuration;
 use std::sync::Arc;
@@ -193,6 +195,16 @@ both!(more_is_taken_when_it_was_asked_for_and_waits_for_a_person_when_it_cannot_
     write(&house, SITI, "Jalan Melati nomor lima").await;
     assert_eq!(reports(&house, SITI).await[0].report.stage.kind(), StageKind::Submitted);
     assert!(said(&house).await.contains(&"talk-added".to_owned()));
+});
+
+both!(whoever_leaves_a_number_at_the_counter_gets_the_receipt_by_short_message, |house| {
+    let house = with_sms(house);
+    let operator = officer(domain::Role::Operator, KALSEL);
+    let how = Taking::new(Channel::Counter, Some(Consent::AtCounter), None, true).unwrap();
+    let written = app::Letter { phone: Phone::parse(SITI).ok(), ..letter("loket") };
+    house.app.take_report(&operator, written, &how).await.unwrap();
+    house.work().await;
+    assert_eq!(said(&house).await, ["news"]);
 });
 
 both!(a_report_is_nobody_elses_to_confirm, |house| {
