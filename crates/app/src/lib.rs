@@ -87,8 +87,8 @@ pub use figures::Figures;
 pub use handover::{HandOverOutcome, HandOverSlip, HandOverView, InheritedCase, InheritedPage, NewHandOver, Side};
 pub use inbox::{InboxAsked, InboxCounts, InboxFilter, InboxPage, InboxShown, InboxView};
 pub use intake::{
-    CellSlip, Letter, MOST_ROWS, RECEIPT_MINUTES, Receipt, RowOutcome, TableOutcome, TakenReport, Wrong, blank_csv,
-    blank_xlsx,
+    CellSlip, Letter, MOST_PLACE, MOST_ROWS, RECEIPT_MINUTES, Receipt, RowOutcome, TableOutcome, TakenReport, Wrong,
+    blank_csv, blank_xlsx,
 };
 pub use list::{Filter, PublicPage, Summary};
 pub use matter::{Matter, Member};

@@ -9,12 +9,12 @@ use axum::routing::get;
 use domain::Way;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::net::SocketAddr;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-/// How long the scheduler rests when nothing is due.
+/// How long a lane rests when nothing is due.
 const REST: Duration = Duration::from_millis(300);
 /// How often it is looked for what senders of short messages left open.
 const SILENCE: Duration = Duration::from_secs(20);
@@ -50,11 +50,7 @@ pub async fn run(config: &Config, app: App) -> Result<(), Failure> {
     let watched = bind(config.metrics_listen, "metrics_listen").await?;
     app.plan_nights().await?;
     let (stop, stopped) = watch::channel(false);
-    let worker = tokio::spawn(work(app.clone(), stopped.clone()));
-    let posting = tokio::spawn(deliver(app.clone(), Way::Email, stopped.clone()));
-    let texting = tokio::spawn(deliver(app.clone(), Way::Sms, stopped.clone()));
-    let hearing = tokio::spawn(hear(app.clone(), stopped.clone()));
-    let lines = tokio::spawn(hold_lines(app.clone(), stopped.clone()));
+    let lanes = lanes(&app, &stopped);
     let keeping = tokio::spawn(keep_small(metrics.clone(), stopped.clone()));
     let watching = tokio::spawn(expose(watched, metrics, stopped.clone()));
     tracing::info!(address = config.address(), database = %kind_of(&app), "lapor is ready");
@@ -66,11 +62,9 @@ pub async fn run(config: &Config, app: App) -> Result<(), Failure> {
     tracing::info!("stopping: no new connections, running requests may end");
     let _nobody_listens = stop.send(true);
     finish(serving, "requests").await;
-    finish(worker, "scheduler").await;
-    finish(lines, "lines").await;
-    finish(hearing, "messages").await;
-    finish(texting, "messages").await;
-    finish(posting, "post").await;
+    for (name, lane) in lanes {
+        finish(lane, name).await;
+    }
     finish(watching, "metrics").await;
     finish(keeping, "metrics").await;
     app.db().close().await;
@@ -82,62 +76,53 @@ async fn bind(address: SocketAddr, setting: &str) -> Result<TcpListener, Failure
     TcpListener::bind(address).await.map_err(|error| Failure::new(setting, format!("{address}: {error}")))
 }
 
-async fn work(app: App, mut stopped: watch::Receiver<bool>) {
-    while !*stopped.borrow() {
-        let full = match app.work().await {
-            Ok(round) => round.is_full(),
-            Err(error) => {
-                tracing::error!(%error, "a round of the scheduler failed");
-                false
-            }
-        };
-        if !full {
-            let _stop_or_rest = tokio::time::timeout(REST, stopped.changed()).await;
+/// What goes on beside the requests, each in a lane of its own: a slow server holds up nothing else.
+fn lanes(app: &App, stopped: &watch::Receiver<bool>) -> Vec<(&'static str, JoinHandle<()>)> {
+    let work = |app: App| async move { Ok(app.work().await?.is_full()) };
+    let mut lanes = vec![("the scheduler", lane(app, "the scheduler", REST, stopped, work))];
+    for (way, name) in [(Way::Email, "the post"), (Way::Sms, "the post by SMS")] {
+        if app.sends(way) {
+            let deliver = move |app: App| async move { Ok(app.deliver(way).await?.is_full()) };
+            lanes.push((name, lane(app, name, REST, stopped, deliver)));
         }
     }
-}
-
-/// Each way of the post has a lane of its own: a slow server holds up nothing else.
-async fn deliver(app: App, way: Way, mut stopped: watch::Receiver<bool>) {
-    while app.sends(way) && !*stopped.borrow() {
-        let full = match app.deliver(way).await {
-            Ok(round) => round.is_full(),
-            Err(error) => {
-                tracing::error!(%error, way = way.name(), "a round of the post failed");
-                false
-            }
-        };
-        if !full {
-            let _stop_or_rest = tokio::time::timeout(REST, stopped.changed()).await;
-        }
+    if app.sends(Way::Sms) {
+        let hear = |app: App| async move { Ok(app.hear_messages().await?.heard > 0) };
+        lanes.push(("hearing", lane(app, "hearing", REST, stopped, hear)));
+        let silence = |app: App| async move { app.hear_silence().await.map(|()| false) };
+        lanes.push(("silence", lane(app, "silence", SILENCE, stopped, silence)));
+        let (app, stopped) = (app.clone(), stopped.clone());
+        lanes.push(("lines", tokio::spawn(async move { app.keep_lines(stopped).await })));
     }
+    lanes
 }
 
-/// Hears the short messages that were kept, and now and then what was left open.
-async fn hear(app: App, mut stopped: watch::Receiver<bool>) {
-    let mut silence = Instant::now();
-    while app.sends(Way::Sms) && !*stopped.borrow() {
-        let heard = match app.hear_messages().await {
-            Ok(round) => round.heard,
-            Err(error) => {
-                tracing::error!(%error, "a round of hearing failed");
-                0
-            }
-        };
-        if silence.elapsed() > SILENCE {
-            silence = Instant::now();
-            if let Err(error) = app.hear_silence().await {
-                tracing::error!(%error, "what was left open could not be ended");
+/// Round after round until told to stop, with a rest after each that leaves nothing to do at once.
+fn lane<R>(
+    app: &App,
+    name: &'static str,
+    rest: Duration,
+    stopped: &watch::Receiver<bool>,
+    round: impl Fn(App) -> R + Send + 'static,
+) -> JoinHandle<()>
+where
+    R: Future<Output = app::Result<bool>> + Send + 'static,
+{
+    let (app, mut stopped) = (app.clone(), stopped.clone());
+    tokio::spawn(async move {
+        while !*stopped.borrow() {
+            let full = match round(app.clone()).await {
+                Ok(full) => full,
+                Err(error) => {
+                    tracing::error!(%error, "a round of {name} failed");
+                    false
+                }
+            };
+            if !full {
+                let _stop_or_rest = tokio::time::timeout(rest, stopped.changed()).await;
             }
         }
-        if heard == 0 {
-            let _stop_or_rest = tokio::time::timeout(REST, stopped.changed()).await;
-        }
-    }
-}
-
-async fn hold_lines(app: App, stopped: watch::Receiver<bool>) {
-    app.keep_lines(stopped).await;
+    })
 }
 
 /// Without it every measured duration would be kept until somebody asks for the metrics.

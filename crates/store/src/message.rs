@@ -15,17 +15,17 @@ statements! {
         "WITH due AS MATERIALIZED (SELECT id FROM message m WHERE state = 'new' AND id > 0 AND claimed_until <= $3 AND NOT EXISTS \
         (SELECT 1 FROM message e WHERE e.sender = m.sender AND e.state = 'new' AND e.id < m.id) ORDER BY id LIMIT $4",
         ") UPDATE message SET claimed_by = $1, claimed_until = $2, attempts = attempts + 1 WHERE id IN (SELECT id FROM due) \
-        RETURNING id, way, line, sender, text, received_at, attempts, decided"
+        RETURNING id, sender, text, received_at, attempts, decided"
     );
     SETTLE = "UPDATE message SET state = $1, claimed_by = NULL WHERE id = $2 AND claimed_by = $3 AND state = 'new'";
     DECIDE = "UPDATE message SET decided = $1 WHERE id = $2 AND claimed_by = $3 AND state = 'new'";
     LINE_OF = "SELECT line FROM message WHERE sender = $1 AND text <> '' ORDER BY id DESC LIMIT 1";
     RECENT = "SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT id FROM message WHERE sender = $1 AND received_at > $2 AND id <= $3 \
         LIMIT 1000) AS due";
-    LIST_KEPT = "SELECT id, way, line, sender, text, received_at, state FROM message \
+    LIST_KEPT = "SELECT id, way, sender, text, received_at, state FROM message \
         WHERE state IN ('waiting', 'flagged') AND id > $1 ORDER BY id LIMIT $2";
-    LIST_OF = "SELECT id, way, line, sender, text, received_at, state FROM message WHERE sender = $1 ORDER BY id DESC LIMIT $2";
-    LOAD = "SELECT id, way, line, sender, text, received_at, state FROM message WHERE id = $1";
+    LIST_OF = "SELECT id, way, sender, text, received_at, state FROM message WHERE sender = $1 ORDER BY id DESC LIMIT $2";
+    LOAD = "SELECT id, way, sender, text, received_at, state FROM message WHERE id = $1";
     SEE = "UPDATE message SET state = 'seen', seen_by = $1 WHERE sender = $2 AND state IN ('waiting', 'flagged')";
     FORGET = "DELETE FROM message WHERE id IN (SELECT id FROM message WHERE received_at < $1 AND state IN ('heard', 'seen') LIMIT 1000)";
     PUT_PART = "INSERT INTO message_part (sender, line, reference, total, number, session, coding, payload, received_at, joined) \
@@ -61,8 +61,6 @@ pub struct NewMessage {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claimed {
     pub id: i64,
-    pub way: Way,
-    pub line: String,
     pub sender: String,
     pub text: String,
     pub received_at: Timestamp,
@@ -110,7 +108,6 @@ impl MessageState {
 pub struct Message {
     pub id: i64,
     pub way: Way,
-    pub line: String,
     pub sender: String,
     pub text: String,
     pub received_at: Timestamp,
@@ -184,7 +181,7 @@ pub async fn is_again(tx: &mut Tx, new: &NewMessage, lately: Timestamp, earlier:
 
 /// Claims new messages for a process until an instant, of each sender the oldest only.
 pub async fn claim(tx: &mut Tx, process: &str, now: Timestamp, until: Timestamp, most: u32) -> Result<Vec<Claimed>> {
-    type Columns = (i64, String, String, String, String, i64, i64, Option<String>);
+    type Columns = (i64, String, String, i64, i64, Option<String>);
     let mut rows: Vec<Columns> = on!(tx, |link| {
         sqlx::query_as(CLAIM.on(engine_of(link)))
             .bind(process)
@@ -195,8 +192,8 @@ pub async fn claim(tx: &mut Tx, process: &str, now: Timestamp, until: Timestamp,
             .await
     })?;
     rows.sort_by_key(|row| row.0);
-    let claimed = |(id, name, line, sender, text, at, attempts, decided): Columns| {
-        Ok(Claimed { id, way: way(&name)?, line, sender, text, received_at: instant(at)?, attempts, decided })
+    let claimed = |(id, sender, text, at, attempts, decided): Columns| {
+        Ok(Claimed { id, sender, text, received_at: instant(at)?, attempts, decided })
     };
     rows.into_iter().map(claimed).collect()
 }
@@ -246,11 +243,11 @@ pub async fn count_since(tx: &mut Tx, sender: &str, since: Timestamp, until: i64
     })?)
 }
 
-type MessageColumns = (i64, String, String, String, String, i64, String);
+type MessageColumns = (i64, String, String, String, i64, String);
 
-fn message((id, name, line, sender, text, at, state): MessageColumns) -> Result<Message> {
+fn message((id, name, sender, text, at, state): MessageColumns) -> Result<Message> {
     let state = MessageState::read(&state)?;
-    Ok(Message { id, way: way(&name)?, line, sender, text, received_at: instant(at)?, state })
+    Ok(Message { id, way: way(&name)?, sender, text, received_at: instant(at)?, state })
 }
 
 /// Messages that wait for a person, the oldest first.

@@ -2,6 +2,7 @@
 
 use crate::db::{engine_of, on};
 use crate::dialect::statements;
+use crate::report::{Columns, Row, row};
 use crate::{Result, Tx, millis};
 use domain::ReportId;
 use jiff::Timestamp;
@@ -10,7 +11,8 @@ statements! {
     INSERT = "INSERT INTO reporter (report_id, name, phone, email, language) VALUES ($1, $2, $3, $4, $5)";
     REACHED = "SELECT email, phone, language, stopped_at FROM reporter WHERE report_id = $1";
     STOP_PHONE = "UPDATE reporter SET stopped_at = $1 WHERE phone = $2 AND email IS NULL";
-    LIST_OF_PHONE = "SELECT report_id FROM reporter WHERE phone = $1 ORDER BY report_id DESC LIMIT $2";
+    LIST_OF_PHONE = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state FROM reporter p \
+        JOIN report r ON r.id = p.report_id WHERE p.phone = $1 ORDER BY p.report_id DESC LIMIT $2";
     STOP = "UPDATE reporter SET stopped_at = $1 WHERE report_id = $2 AND stopped_at IS NULL";
     READDRESS = "INSERT INTO reporter (report_id, email, language) VALUES ($1, $2, $3) \
         ON CONFLICT (report_id) DO UPDATE SET email = $2, stopped_at = NULL";
@@ -84,11 +86,11 @@ pub async fn stop_phone(tx: &mut Tx, phone: &str, stopped_at: Option<Timestamp>)
 }
 
 /// The reports of a telephone number, the newest first.
-pub async fn list_of_phone(tx: &mut Tx, phone: &str, most: u32) -> Result<Vec<ReportId>> {
-    let rows: Vec<i64> = on!(tx, |link| {
-        sqlx::query_scalar(LIST_OF_PHONE.on(engine_of(link))).bind(phone).bind(i64::from(most)).fetch_all(link).await
+pub async fn list_of_phone(tx: &mut Tx, phone: &str, most: u32) -> Result<Vec<Row>> {
+    let rows: Vec<Columns> = on!(tx, |link| {
+        sqlx::query_as(LIST_OF_PHONE.on(engine_of(link))).bind(phone).bind(i64::from(most)).fetch_all(link).await
     })?;
-    Ok(rows.into_iter().map(ReportId).collect())
+    rows.into_iter().map(row).collect()
 }
 
 /// Notes that the reporter wants no more letters about a report.

@@ -10,6 +10,9 @@ use jiff::civil::Date;
 use store::reporter::Reporter;
 use store::words::Words;
 
+/// Most characters of a landmark or address.
+pub const MOST_PLACE: usize = 300;
+
 /// A report on its way in.
 #[derive(Debug, Clone)]
 pub struct Letter {

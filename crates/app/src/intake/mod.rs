@@ -5,7 +5,7 @@ mod row;
 mod rows;
 mod taking;
 
-pub use letter::Letter;
+pub use letter::{Letter, MOST_PLACE};
 pub use row::{MOST_ROWS, Wrong};
 pub use rows::{CellSlip, RowOutcome, TableOutcome, blank_csv, blank_xlsx};
 pub use taking::{RECEIPT_MINUTES, TakenReport};

@@ -1,7 +1,7 @@
 //! A row of a table as a report; everything that is wrong in it is told at once.
 
-use super::Letter;
 use super::rows::CellSlip;
+use super::{Letter, MOST_PLACE};
 use crate::keys::digest;
 use crate::transfer::{Lookup, channel_of, class_near, class_of};
 use channel::table::{Shape, read_date};
@@ -34,8 +34,6 @@ const SECRET: &str = "Rahasia";
 
 /// Most rows of one table.
 pub const MOST_ROWS: usize = 200;
-/// Most characters of a place.
-const MOST_PLACE: usize = 300;
 
 /// What a table has to look like.
 pub(super) const TABLE: Shape = Shape {

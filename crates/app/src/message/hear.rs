@@ -12,6 +12,7 @@ use futures_util::{StreamExt, stream};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::message::{self, Claimed, MessageState, NewMessage};
+use store::report::Row;
 use store::{Tx, conversation, report, reporter};
 
 /// Messages heard in one round.
@@ -171,14 +172,10 @@ impl App {
     }
 
     async fn own_reports(&self, tx: &mut Tx, sender: &str) -> Result<Vec<Own>> {
-        let mut own = Vec::new();
-        for id in reporter::list_of_phone(tx, sender, MOST_REPORTS).await? {
-            if let Some(row) = report::load(tx, id).await? {
-                let unrated = row.report.rating.is_none();
-                own.push(Own { code: row.code, waits: self.waits(&row.report), unrated });
-            }
-        }
-        Ok(own)
+        let rows = reporter::list_of_phone(tx, sender, MOST_REPORTS).await?;
+        let own =
+            |row: Row| Own { code: row.code, waits: self.waits(&row.report), unrated: row.report.rating.is_none() };
+        Ok(rows.into_iter().map(own).collect())
     }
 
     fn waits(&self, report: &Report) -> Waits {

@@ -14,7 +14,7 @@ pub use channel::sms::{Alphabet, Bind, Gateway, fits};
 pub use hear::HeardRound;
 pub use store::message::{Message, MessageState};
 pub use tend::Talk;
-pub use word::{MOST_WORDS, Word, WordSlip};
+pub use word::{Word, WordSlip};
 
 use crate::App;
 use crate::mail::Scribe;

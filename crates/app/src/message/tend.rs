@@ -11,8 +11,8 @@ use store::access::log_change;
 use store::conversation;
 use store::message::{self, Message, MessageState};
 
-/// Senders on a page.
-const MOST_SENDERS: u32 = 50;
+/// Waiting messages that are looked at, the oldest.
+const MOST_WAITING: u32 = 50;
 /// What is shown of what a sender wrote.
 const MOST_LINES: u32 = 20;
 
@@ -41,7 +41,7 @@ impl App {
         if !self.tends_messages(by) {
             return Err(Error::Denied);
         }
-        let kept = message::list_kept(&mut self.db.read().await?, 0, MOST_SENDERS).await?;
+        let kept = message::list_kept(&mut self.db.read().await?, 0, MOST_WAITING).await?;
         let mut order = Vec::new();
         let mut senders: BTreeMap<String, Vec<Message>> = BTreeMap::new();
         for one in kept {

@@ -8,7 +8,7 @@ use domain::{Actor, AgencyId};
 use store::short_code;
 
 /// The most words that there can be.
-pub const MOST_WORDS: usize = 5_000;
+const MOST_WORDS: usize = 5_000;
 /// Fewest and most letters of a word.
 const LEAST: usize = 2;
 const MOST: usize = 15;

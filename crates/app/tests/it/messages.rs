@@ -8,11 +8,11 @@ use channel::sms::{Incoming, PartOf, Taker};
 use domain::report::{Channel, Missing, StageKind};
 use domain::taking::{Consent, Taking};
 use domain::text::Phone;
-use domain::{Code, RegionCode, ReportId, Way};
+use domain::{Code, RegionCode, Way};
 use jiff::SignedDuration;
 use std::sync::Arc;
 use store::report::Row;
-use store::{letter, message, report, reporter};
+use store::{letter, message, reporter};
 
 const SITI: &str = "6281100000001";
 /// Coding 0 is the default alphabet of the network, in which plain letters are themselves.
@@ -73,12 +73,7 @@ async fn said(house: &House) -> Vec<String> {
 /// The reports of a number, the newest first.
 async fn reports(house: &House, phone: &str) -> Vec<Row> {
     let mut tx = house.app.db().read().await.unwrap();
-    let ids: Vec<ReportId> = reporter::list_of_phone(&mut tx, phone, 100).await.unwrap();
-    let mut rows = Vec::new();
-    for id in ids {
-        rows.push(report::load(&mut tx, id).await.unwrap().unwrap());
-    }
-    rows
+    reporter::list_of_phone(&mut tx, phone, 100).await.unwrap()
 }
 
 async fn kept(house: &House) -> Vec<(String, &'static str)> {

@@ -12,6 +12,10 @@ use rusmpp::values::{
     UserMessageReference,
 };
 
+/// Classes of SMPP 3.4 §5.2.12: a message, and one with a user data header.
+const PLAIN: u8 = 0x00;
+const HEADED: u8 = 0x40;
+
 /// What a `deliver_sm` brings.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Brought {
@@ -131,8 +135,8 @@ pub(super) fn submissions(bind: &Bind, to: &str, segments: Segments, reference: 
         let last = number == total;
         let header = [5, 0, 3, reference.to_be_bytes()[1], total, number];
         let (payload, class) = match total {
-            1 => (payload, EsmClass::default()),
-            _ => ([&header[..], &payload].concat(), EsmClass::default().with_udhi_indicator()),
+            1 => (payload, PLAIN),
+            _ => ([&header[..], &payload].concat(), HEADED),
         };
         let receipt = match last {
             true => MCDeliveryReceipt::McDeliveryReceiptRequestedWhereFinalDeliveryOutcomeIsSuccessOrFailure,
@@ -146,8 +150,7 @@ pub(super) fn submissions(bind: &Bind, to: &str, segments: Segments, reference: 
                 .dest_addr_ton(Ton::International)
                 .dest_addr_npi(Npi::Isdn)
                 .destination_addr(COctetString::from_string(to.to_owned()).ok()?)
-                // The default of the library is an acknowledgement of another network.
-                .esm_class(EsmClass::from(u8::from(class) & 0b11_00_00_00))
+                .esm_class(EsmClass::from(class))
                 .registered_delivery(RegisteredDelivery::new(receipt, Default::default(), Default::default(), 0))
                 .data_coding(segments.coding)
                 .short_message(OctetString::from_vec(payload).ok()?)

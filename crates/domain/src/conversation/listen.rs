@@ -80,12 +80,10 @@ impl Talk<'_> {
             Wish::Slip => self.say = Some(Say::Slip),
             Wish::Status(code) => self.tell(code),
             Wish::Stop => {
-                self.next.stopped = true;
                 self.deeds.push(Deed::Stop);
                 self.say = Some(Say::Stopped);
             }
             Wish::Start => {
-                self.next.stopped = false;
                 self.deeds.push(Deed::Start);
                 self.say = Some(Say::Started);
             }
@@ -216,17 +214,21 @@ impl Talk<'_> {
     /// A report begins, with an office's word before it or without. One that was left open is taken in before.
     fn begin(&mut self, word: Option<&str>, text: &str) {
         self.end_open();
-        let to = word.and_then(|word| self.known.codes.get(word));
-        let draft = Draft {
+        let draft = self.draft(word.and_then(|word| self.known.codes.get(word)), text);
+        self.go_on(draft);
+    }
+
+    /// What a text tells by itself, and by the word before it.
+    fn draft(&self, to: Option<&ShortCode>, text: &str) -> Draft {
+        let named = mentioned(self.known.regions, text, Hand::Hasty);
+        Draft {
             agency: to.map(|to| to.agency),
             category: to.and_then(|to| to.category),
-            region: mentioned(self.known.regions, text, Hand::Hasty)
-                .or_else(|| to.and_then(|to: &ShortCode| to.region.clone())),
+            region: named.or_else(|| to?.region.clone()),
             class: class_of(text),
             text: text.trim().to_owned(),
             ..Draft::default()
-        };
-        self.go_on(draft);
+        }
     }
 
     fn see(&mut self, photo: i64) {
@@ -376,13 +378,7 @@ impl Talk<'_> {
             Some(Pending::Report { draft, .. }) if !is_too_short(&draft.text) => self.deeds.push(Deed::TakeIn(draft)),
             Some(Pending::Whose { text, .. }) => {
                 self.understood();
-                let draft = Draft {
-                    region: mentioned(self.known.regions, &text, Hand::Hasty),
-                    class: class_of(&text),
-                    text,
-                    ..Draft::default()
-                };
-                self.deeds.push(Deed::TakeIn(draft));
+                self.deeds.push(Deed::TakeIn(self.draft(None, &text)));
             }
             Some(Pending::Report { .. } | Pending::Reason { .. }) => self.deeds.push(Deed::HandOver),
             Some(Pending::Rating { .. }) | None => {}

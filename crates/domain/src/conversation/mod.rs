@@ -8,7 +8,7 @@
 mod keyword;
 mod listen;
 
-pub use keyword::{Wish, is_reserved, read};
+pub use keyword::is_reserved;
 pub use listen::{Turn, listen};
 
 use crate::region::{RegionCode, Regions};
@@ -52,8 +52,6 @@ pub struct Conversation {
     pub missed: u8,
     /// A person has it; the engine heeds commands only.
     pub operator: bool,
-    /// The sender wants no news.
-    pub stopped: bool,
     /// The last text, to know a machine that says the same for ever.
     pub last: String,
     pub repeats: u8,

@@ -8,7 +8,7 @@ use super::{cache, full};
 use crate::state::Web;
 use crate::words::{Lang, Message};
 use app::reference::Reference;
-use app::{Letter, Receipt};
+use app::{Letter, MOST_PLACE, Receipt};
 use axum::extract::State;
 use axum::http::header::LOCATION;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -23,8 +23,6 @@ use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// Most characters of a landmark or address.
-const MOST_PLACE: usize = 300;
 /// The channels that a program may name.
 const CHANNELS: [Channel; 4] = [Channel::Api, Channel::Web, Channel::Android, Channel::Ios];
 /// The languages that a reporter may be written to in.

@@ -28,7 +28,6 @@ pub struct MessagePage {
     pub waits: bool,
     pub text: Field,
     pub slips: Vec<Slip>,
-    pub key: String,
 }
 
 impl MessagePage {
@@ -52,7 +51,6 @@ impl Page for MessagePage {
             waits: true,
             text: Field::default(),
             slips: vec![],
-            key: "kunci".into(),
         };
         let slip = Message::new("text-too-short").with("least", 3);
         let wrong = MessagePage {

@@ -6,8 +6,8 @@ use super::input::Input;
 use super::jurisdiction::Jurisdiction;
 use super::service::{ANONYMOUS, HAPPENED_ON, REGION, SECRET};
 use crate::words::{Lang, Message, Words};
-use app::Letter;
 use app::reference::Reference;
+use app::{Letter, MOST_PLACE};
 use domain::RegionCode;
 use domain::category::Category;
 use domain::report::{Channel, Class};
@@ -18,8 +18,6 @@ use jiff::civil::Date;
 
 /// Most characters of a description.
 const MOST_DESCRIPTION: usize = 4_000;
-/// Most characters of a place.
-const MOST_PLACE: usize = 300;
 /// Most addresses of pictures, and characters of one.
 const MOST_LINKS: usize = 5;
 const MOST_LINK: usize = 500;

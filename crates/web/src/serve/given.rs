@@ -5,12 +5,10 @@ use super::shape;
 use super::visit::Visit;
 use crate::citizen::ReportForm;
 use crate::components::Field;
+use app::MOST_PLACE;
 use app::reference::Reference;
 use domain::time::Zone;
 use domain::{AgencyId, RegionCode};
-
-/// Most characters of a place.
-const MOST_PLACE: usize = 300;
 
 /// The names of what a sign says in its address.
 pub(super) const OFFICE: &str = "instansi";

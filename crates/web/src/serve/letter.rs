@@ -5,8 +5,8 @@ use super::shape;
 use crate::citizen::ReportForm;
 use crate::components::{Field, Slip};
 use crate::words::{Message, Words};
-use app::Letter;
 use app::reference::Reference;
+use app::{Letter, MOST_PLACE};
 use domain::report::{Channel, Class};
 use domain::text::{Body, Email, PersonName, Phone, TextError, Title};
 use domain::{AgencyId, RegionCode};
@@ -74,7 +74,7 @@ pub(super) fn parse(form: &Form, reference: &Reference, words: Words, now: Times
             title,
             body,
             region,
-            place: form.some("address").map(|place| place.chars().take(300).collect()),
+            place: form.some("address").map(|place| place.chars().take(MOST_PLACE).collect()),
             happened_on,
             point: point(form),
             category: None,

@@ -95,6 +95,5 @@ async fn page(visit: &Visit, officer: &Officer, id: i64) -> Result<MessagePage, 
         lines: talk.messages.into_iter().rev().map(line).collect(),
         text: Field::default(),
         slips: Vec::new(),
-        key: visit.fresh_key(),
     })
 }

@@ -45,6 +45,27 @@ impl Answer {
     }
 }
 
+/// Asks without a network; status, headers and body of the answer.
+pub async fn exchange(
+    router: &Router,
+    headers: &[(String, String)],
+    method: Method,
+    path: &str,
+    kind: Option<&str>,
+    body: Body,
+) -> (StatusCode, HeaderMap, Vec<u8>) {
+    let mut request = Request::builder().method(method).uri(path);
+    for (name, value) in headers {
+        request = request.header(name, value);
+    }
+    if let Some(kind) = kind {
+        request = request.header("content-type", kind);
+    }
+    let response = router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+    let (status, headers) = (response.status(), response.headers().clone());
+    (status, headers, to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec())
+}
+
 /// Somebody who calls the API.
 #[derive(Clone)]
 pub struct Client {
@@ -79,16 +100,7 @@ impl Client {
 
     pub async fn send(&self, method: Method, path: &str, kind: Option<&str>, body: Body) -> Answer {
         let path = if path.starts_with("/api") { path.to_owned() } else { format!("/api/v1{path}") };
-        let mut request = Request::builder().method(method).uri(path);
-        for (name, value) in &self.headers {
-            request = request.header(name, value);
-        }
-        if let Some(kind) = kind {
-            request = request.header("content-type", kind);
-        }
-        let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
-        let (status, headers) = (response.status(), response.headers().clone());
-        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec();
+        let (status, headers, bytes) = exchange(&self.router, &self.headers, method, &path, kind, body).await;
         let json = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
         Answer { status, headers, bytes, json }
     }

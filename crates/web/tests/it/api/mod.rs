@@ -1,7 +1,7 @@
 //! The JSON API.
 
 mod client;
-pub use client::Client;
+pub use client::{Client, exchange};
 mod counting;
 mod describing;
 mod files;

@@ -1,10 +1,11 @@
 //! A client of Open311 without a network, and somebody who moves reports on.
 
+use crate::api::exchange;
 use crate::world::House;
 use app::{Act, NewOfficer};
 use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Method, Request, StatusCode};
+use axum::body::Body;
+use axum::http::{HeaderMap, Method, StatusCode};
 use domain::report::AnswerKind;
 use domain::scope::Scope;
 use domain::text::Body as Text;
@@ -12,7 +13,6 @@ use domain::{Actor, AgencyId, Code, Command, Role};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde_json::Value;
-use tower::ServiceExt;
 use web::state::Web;
 
 pub const KALSEL: i64 = 630_000;
@@ -71,33 +71,18 @@ impl Client {
     }
 
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let form: Vec<String> =
-            fields.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
+        let form = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let kind = "application/x-www-form-urlencoded; charset=utf-8";
-        self.send(Method::POST, path, Some(kind), Body::from(form.join("&"))).await
+        self.send(Method::POST, path, Some(kind), Body::from(form)).await
     }
 
     pub async fn send(&self, method: Method, path: &str, kind: Option<&str>, body: Body) -> Answer {
         let path = if path.starts_with("/open311") { path.to_owned() } else { format!("/open311/v2{path}") };
-        let mut request = Request::builder().method(method).uri(path);
-        for (name, value) in &self.headers {
-            request = request.header(name, value);
-        }
-        if let Some(kind) = kind {
-            request = request.header("content-type", kind);
-        }
-        let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
-        let (status, headers) = (response.status(), response.headers().clone());
-        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec();
+        let (status, headers, bytes) = exchange(&self.router, &self.headers, method, &path, kind, body).await;
         let text = String::from_utf8(bytes).unwrap();
         let json = serde_json::from_str(&text).unwrap_or(Value::Null);
         Answer { status, headers, text, json }
     }
-}
-
-fn encoded(text: &str) -> String {
-    let plain = |b: u8| b.is_ascii_alphanumeric();
-    text.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }
 
 /// The names of all elements in their order; fails where it is no XML.
