@@ -1,4 +1,4 @@
-//! Figures from the kept counters, at most a second old. No request counts rows.
+//! Figures from the kept counters, at most a second old, or two while somebody reads them anew. No request counts rows.
 
 use crate::{App, Result};
 use domain::AgencyId;
@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 use store::counter::{self, Key};
 
 const FRESH: Duration = Duration::from_secs(1);
+/// How old they may be while they are read anew.
+const STALE: Duration = Duration::from_secs(2);
 
 /// All counters as they were at an instant.
 #[derive(Debug, Clone)]
@@ -38,9 +40,9 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
-    fn fresh(&self) -> Option<Figures> {
+    fn younger(&self, age: Duration) -> Option<Figures> {
         let kept = self.last.read().unwrap_or_else(|poisoned| poisoned.into_inner());
-        kept.as_ref().filter(|(read, _)| read.elapsed() < FRESH).map(|(_, figures)| figures.clone())
+        kept.as_ref().filter(|(read, _)| read.elapsed() < age).map(|(_, figures)| figures.clone())
     }
 
     fn put(&self, figures: Figures) {
@@ -93,13 +95,19 @@ impl App {
         self.figures.last.write().unwrap_or_else(|poisoned| poisoned.into_inner()).take();
     }
 
-    /// The counters, at most a second old.
+    /// The counters, at most a second old; while one reads them anew, the others go on with those of a second before.
     pub async fn figures(&self) -> Result<Figures> {
-        if let Some(kept) = self.figures.fresh() {
+        if let Some(kept) = self.figures.younger(FRESH) {
             return Ok(kept);
         }
-        let _only_one = self.figures.reading.lock().await;
-        if let Some(kept) = self.figures.fresh() {
+        let _only_one = match self.figures.reading.try_lock() {
+            Ok(reading) => reading,
+            Err(_) => match self.figures.younger(STALE) {
+                Some(kept) => return Ok(kept),
+                None => self.figures.reading.lock().await,
+            },
+        };
+        if let Some(kept) = self.figures.younger(FRESH) {
             return Ok(kept);
         }
         let counters = counter::list(&mut self.db.read().await?).await?;

@@ -180,6 +180,8 @@ pub struct App {
 struct Desk {
     counts: Brief<(UserId, AgencyId, Role), Option<InboxCounts>>,
     unread: Brief<AgencyId, u32>,
+    /// By the digests of their cookies.
+    sessions: Brief<String, Option<Officer>>,
     filters: Brief<UserId, Vec<SavedFilter>>,
     inbox: Brief<inbox::ShownKey, Arc<InboxShown>, { inbox::MOST_SHOWN }>,
 }

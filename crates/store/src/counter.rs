@@ -17,6 +17,11 @@ statements! {
         GROUP BY agency, stage, sealed HAVING SUM(kept) <> SUM(truth) ORDER BY 1, 2, 3";
     ALONE = locking!("counter");
     CLEAR = "DELETE FROM counter";
+    GATHER = "UPDATE counter SET n = total.n FROM (SELECT agency, stage, sealed, MIN(slot) AS slot, CAST(SUM(n) AS BIGINT) AS n \
+        FROM counter GROUP BY agency, stage, sealed) AS total WHERE counter.agency = total.agency AND counter.stage = total.stage \
+        AND counter.sealed = total.sealed AND counter.slot = total.slot";
+    GATHERED = "DELETE FROM counter WHERE EXISTS (SELECT 1 FROM counter c WHERE c.agency = counter.agency \
+        AND c.stage = counter.stage AND c.sealed = counter.sealed AND c.slot < counter.slot)";
 }
 
 /// Which reports one counter counts.
@@ -89,6 +94,16 @@ pub async fn rebuild(tx: &mut Tx) -> Result<()> {
     on!(tx, |link| sqlx::query(CLEAR.on(engine_of(link))).execute(link).await.map(drop))?;
     for (key, n) in recount(tx).await? {
         add(tx, key, 0, n).await?;
+    }
+    Ok(())
+}
+
+/// Adds up the slots of each counter, so that reading all of them stays cheap. Writes that count wait meanwhile.
+pub async fn gather(tx: &mut Tx) -> Result<()> {
+    if counter_slots(tx.engine()) > 1 {
+        for sql in [ALONE, GATHER, GATHERED] {
+            on!(tx, |link| sqlx::query(sql.on(engine_of(link))).execute(link).await.map(drop))?;
+        }
     }
     Ok(())
 }

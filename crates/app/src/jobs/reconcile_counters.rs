@@ -16,6 +16,11 @@ impl App {
         Ok(counter::wrong(&mut self.db.read().await?).await?)
     }
 
+    /// Adds up the counters, which are spread so that writers do not wait for each other.
+    pub async fn gather_counters(&self) -> Result<()> {
+        self.db.write(|tx| Box::pin(async move { Ok::<(), Error>(counter::gather(tx).await?) })).await
+    }
+
     /// Adds up what has become late, so that a queue is as short as what is still to come.
     pub async fn sweep_queues(&self) -> Result<()> {
         let now = self.now();
@@ -29,6 +34,7 @@ impl App {
 }
 
 pub(super) async fn run(app: &App, claimed: Vec<Claimed>) -> Result<()> {
+    app.gather_counters().await?;
     for (key, kept, truth) in app.wrong_counters().await? {
         metrics::counter!("lapor_counter_differences_total").increment(1);
         tracing::error!(agency = %key.agency, stage = key.stage.name(), sealed = key.sealed, kept, truth, "a counter is wrong");

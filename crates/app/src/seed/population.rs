@@ -97,6 +97,7 @@ pub async fn seed_until(
         done.known += written.known;
         progress(written.new + written.known);
     }
+    app.gather_counters().await?;
     app.forget_figures();
     app.sweep_queues().await?;
     Ok(done)

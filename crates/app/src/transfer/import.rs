@@ -93,6 +93,7 @@ async fn run(
         progress(gauge.progress(importer.report.read));
         spread += 1;
         if ended {
+            app.gather_counters().await?;
             app.forget_figures();
             return Ok(importer.report);
         }

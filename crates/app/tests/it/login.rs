@@ -53,6 +53,20 @@ async fn whole(house: &House, login: &str, door: &Door<'_>) -> app::Result<Sessi
     }
 }
 
+both!(a_session_that_has_ended_looks_no_more, |house| {
+    add(&house, "siti", Role::AgencyAdmin, KALSEL).await;
+    let (here, there) = (whole(&house, "siti", &HERE).await.unwrap(), whole(&house, "siti", &HERE).await.unwrap());
+    for session in [&here, &there] {
+        assert_eq!(house.app.looking_session(&session.token).await.unwrap().login, "siti");
+    }
+    house.app.log_out(&here.token).await.unwrap();
+    assert!(matches!(house.app.looking_session(&here.token).await, Err(Error::Denied)), "ended by this process");
+    assert!(house.app.looking_session(&there.token).await.is_ok());
+    house.beside().await.log_out(&there.token).await.unwrap();
+    house.clock.set(house.app.now() + jiff::SignedDuration::from_secs(2));
+    assert!(matches!(house.app.looking_session(&there.token).await, Err(Error::Denied)), "ended by another one");
+});
+
 both!(after_enrolment_the_password_alone_lets_nobody_in_and_no_code_fits_twice, |house| {
     let officer = add(&house, "siti", Role::AgencyAdmin, KALSEL).await;
     whole(&house, "siti", &HERE).await.unwrap();

@@ -137,6 +137,23 @@ both!(a_check_in_the_middle_of_changes_finds_nothing_wrong, |place| {
     assert!(checks > 5, "only {checks} checks were made");
 });
 
+both!(counters_are_added_up_in_the_middle_of_changes, |place| {
+    let db = place.ready().await;
+    for id in 1..=REPORTS {
+        take_in(&db, row(id)).await;
+    }
+    let tasks: Vec<_> = (0..4).map(|seed| tokio::spawn(stir(db.clone(), seed, 40))).collect();
+    while !tasks.iter().all(|task| task.is_finished()) {
+        let done: Result<()> = db.write(|tx| Box::pin(counter::gather(tx))).await;
+        done.unwrap();
+        assert_eq!(wrong(&db).await, []);
+    }
+    for task in tasks {
+        task.await.unwrap();
+    }
+    assert_eq!(kept(&db).await, counted(&db).await);
+});
+
 both!(rebuilding_mends_counters_that_went_wrong, |place| {
     let db = place.ready().await;
     take_in(&db, row(1)).await;

@@ -8,12 +8,14 @@ use store::report::{Row as Stored, Timing};
 use store::{Engine, Sql};
 
 /// Small tables read whole, what jobs count over all reports, and the probe.
-const WHOLE: [&str; 24] = [
+const WHOLE: [&str; 26] = [
     "counter::LIST",
     "counter::RECOUNT",
     "counter::WRONG",
     "counter::CLEAR",
     "counter::ALONE",
+    "counter::GATHER",
+    "counter::GATHERED",
     "lateness::MEASURE",
     "lateness::CLEAR",
     "lateness::LIST",

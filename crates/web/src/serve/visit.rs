@@ -148,7 +148,17 @@ impl Visit {
     /// The officer who is logged in.
     pub(super) async fn officer(&self) -> Result<Officer, Failure> {
         let token = self.session().ok_or_else(|| Failure::logged_out(self))?;
-        self.web.app.session(token).await.map_err(|error| match error {
+        self.known(self.web.app.session(token).await)
+    }
+
+    /// The officer who is logged in, on a page that only shows.
+    pub(super) async fn onlooker(&self) -> Result<Officer, Failure> {
+        let token = self.session().ok_or_else(|| Failure::logged_out(self))?;
+        self.known(self.web.app.looking_session(token).await)
+    }
+
+    fn known(&self, found: app::Result<Officer>) -> Result<Officer, Failure> {
+        found.map_err(|error| match error {
             app::Error::Denied => Failure::logged_out(self),
             other => Failure::of(self, other),
         })

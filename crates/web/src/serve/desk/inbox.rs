@@ -35,7 +35,7 @@ const STAGES: [(&str, StageKind); 6] = [
 
 /// A page of the inbox, by deadline; a typed number goes straight to its report.
 pub(in crate::serve) async fn show(visit: Visit, query: Query<Asked>) -> Result<Response, Failure> {
-    let officer = visit.officer().await?;
+    let officer = visit.onlooker().await?;
     if let Ok(code) = Code::parse(query.get("q").map_or("", |q| q.trim())) {
         return Ok(Redirect::to(&format!("/desk/laporan/{code}")).into_response());
     }
