@@ -8,6 +8,7 @@ use domain::policy::{Action, may};
 use domain::report::evolve;
 use domain::{Actor, AttachmentId, Code, Event, Report};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use store::attachment::Attachment;
 use store::event::Logged;
@@ -17,7 +18,7 @@ use store::{Tx, attachment, event, report};
 pub const MOST_FILES: usize = 5;
 
 /// A file that lies in the file store and belongs to nothing yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Upload {
     /// The name it was sent under, without a path.
     pub name: String,

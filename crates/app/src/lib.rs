@@ -167,6 +167,8 @@ pub struct App {
     mail: Option<Arc<mail::Mail>>,
     /// How short messages come and go, where that is set up.
     sms: Option<Arc<message::Sms>>,
+    /// The chat services by which people write, where one is set up.
+    chats: Option<Arc<message::Chats>>,
     /// By which officers may log in, where one is set up.
     provider: Option<Arc<channel::oidc::Provider>>,
     /// The most statements that one intake of this process has run.
@@ -216,6 +218,7 @@ impl App {
             files,
             mail: None,
             sms: None,
+            chats: None,
             provider: None,
             intake_statements: Arc::default(),
             process: format!("{node:016x}").into(),

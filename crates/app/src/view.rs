@@ -103,7 +103,7 @@ impl App {
         };
         let person = person.map(|person| match allowed(Action::ReadContact, &row.report) {
             true => person,
-            false => Reporter { phone: None, email: None, ..person },
+            false => Reporter { phone: None, email: None, chat: None, ..person },
         });
         let rest = Rest::load(&mut tx, &reference.rules.agencies, &row, by).await?;
         drop(tx);

@@ -1,11 +1,14 @@
 //! Talks to the outside in its own words: file formats and protocols, which know no report.
 
+pub mod chat;
 pub mod mail;
 pub mod oidc;
 pub mod sms;
 pub mod sp4n;
 pub mod table;
 
+#[cfg(test)]
+mod corpus;
 mod unsent;
 
 pub use unsent::Unsent;

@@ -1,5 +1,6 @@
 //! Configuration: defaults, then `lapor.toml`, then `LAPOR_*` variables.
 
+use crate::chat::{TelegramConfig, WhatsappConfig};
 use crate::failure::Failure;
 use crate::identity::IdentityConfig;
 use crate::mail::MailConfig;
@@ -38,6 +39,12 @@ pub struct Config {
     /// The lines for short messages.
     #[serde(default)]
     pub sms: SmsConfig,
+    /// The bot of Telegram.
+    #[serde(default)]
+    pub telegram: TelegramConfig,
+    /// The number of WhatsApp.
+    #[serde(default)]
+    pub whatsapp: WhatsappConfig,
     /// By which provider officers may log in.
     #[serde(default)]
     pub identity: IdentityConfig,
@@ -57,6 +64,8 @@ impl Default for Config {
             log_json: false,
             mail: MailConfig::default(),
             sms: SmsConfig::default(),
+            telegram: TelegramConfig::default(),
+            whatsapp: WhatsappConfig::default(),
             identity: IdentityConfig::default(),
         }
     }
@@ -73,7 +82,8 @@ impl Config {
             .ignore(&["test_postgres_url", "bench_postgres_url", "e2e", "pg_dir", "pg_port"])
             .map(|name| {
                 let name = name.as_str().to_lowercase();
-                let room = ["mail", "sms", "identity"].into_iter().find(|room| name.starts_with(&format!("{room}_")));
+                let rooms = ["mail", "sms", "telegram", "whatsapp", "identity"];
+                let room = rooms.into_iter().find(|room| name.starts_with(&format!("{room}_")));
                 room.map_or(name.clone(), |room| name.replacen(&format!("{room}_"), &format!("{room}."), 1)).into()
             });
         let figment = Figment::from(Serialized::defaults(defaults)).merge(toml).merge(variables);

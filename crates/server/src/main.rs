@@ -2,6 +2,7 @@
 
 mod accounts;
 mod arguments;
+mod chat;
 mod config;
 mod demo;
 mod doctor;

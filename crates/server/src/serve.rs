@@ -50,7 +50,7 @@ pub async fn run(config: &Config, app: App) -> Result<(), Failure> {
     let watched = bind(config.metrics_listen, "metrics_listen").await?;
     app.plan_nights().await?;
     let (stop, stopped) = watch::channel(false);
-    let lanes = lanes(&app, &stopped);
+    let lanes = lanes(&app, &config.address(), &stopped);
     let keeping = tokio::spawn(keep_small(metrics.clone(), stopped.clone()));
     let watching = tokio::spawn(expose(watched, metrics, stopped.clone()));
     tracing::info!(address = config.address(), database = %kind_of(&app), "lapor is ready");
@@ -77,24 +77,41 @@ async fn bind(address: SocketAddr, setting: &str) -> Result<TcpListener, Failure
 }
 
 /// What goes on beside the requests, each in a lane of its own: a slow server holds up nothing else.
-fn lanes(app: &App, stopped: &watch::Receiver<bool>) -> Vec<(&'static str, JoinHandle<()>)> {
+fn lanes(app: &App, address: &str, stopped: &watch::Receiver<bool>) -> Vec<(&'static str, JoinHandle<()>)> {
     let work = |app: App| async move { Ok(app.work().await?.is_full()) };
     let mut lanes = vec![("the scheduler", lane(app, "the scheduler", REST, stopped, work))];
-    for (way, name) in [(Way::Email, "the post"), (Way::Sms, "the post by SMS")] {
+    for way in Way::ALL {
+        let name = post_by(way);
         if app.sends(way) {
             let deliver = move |app: App| async move { Ok(app.deliver(way).await?.is_full()) };
             lanes.push((name, lane(app, name, REST, stopped, deliver)));
         }
     }
-    if app.sends(Way::Sms) {
+    if app.hears() {
         let hear = |app: App| async move { Ok(app.hear_messages().await?.heard > 0) };
         lanes.push(("hearing", lane(app, "hearing", REST, stopped, hear)));
         let silence = |app: App| async move { app.hear_silence().await.map(|()| false) };
         lanes.push(("silence", lane(app, "silence", SILENCE, stopped, silence)));
+    }
+    if app.sends(Way::Sms) {
         let (app, stopped) = (app.clone(), stopped.clone());
         lanes.push(("lines", tokio::spawn(async move { app.keep_lines(stopped).await })));
     }
+    if app.sends(Way::Telegram) {
+        let (app, stopped, posted) = (app.clone(), stopped.clone(), format!("{address}{}", web::hooks::TELEGRAM));
+        lanes.push(("the bot", tokio::spawn(async move { app.keep_bot(posted, stopped).await })));
+    }
     lanes
+}
+
+/// What the lane of a way is called in the log.
+fn post_by(way: Way) -> &'static str {
+    match way {
+        Way::Email => "the post",
+        Way::Sms => "the post by SMS",
+        Way::Whatsapp => "the post by WhatsApp",
+        Way::Telegram => "the post by Telegram",
+    }
 }
 
 /// Round after round until told to stop, with a rest after each that leaves nothing to do at once.

@@ -1,5 +1,6 @@
 //! From a configuration to a running application.
 
+use crate::chat;
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::identity;
@@ -56,8 +57,12 @@ pub async fn app(config: &Config) -> Result<App, Failure> {
         Some(mail) => app.with_mail(mail),
         None => app,
     };
-    Ok(match sms::of(config)? {
+    let app = match sms::of(config)? {
         Some(sms) => app.with_sms(sms),
+        None => app,
+    };
+    Ok(match chat::of(config)? {
+        Some(chats) => app.with_chats(chats),
         None => app,
     })
 }

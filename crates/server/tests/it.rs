@@ -8,8 +8,11 @@ mod it {
     pub mod centre;
     pub mod house;
     pub mod http;
+    pub mod messenger;
+    pub mod story;
 
     mod account;
+    mod chat;
     mod config;
     mod guard;
     mod killed;

@@ -178,7 +178,7 @@ impl Batch {
             self.words.push(&WordsColumns::of(id, *seq, words))?;
         }
         self.near.push(&NearColumns::of(whole))?;
-        if let Some(Reporter { name, phone, email, language }) = whole.reporter {
+        if let Some(Reporter { name, phone, email, language, .. }) = whole.reporter {
             self.reporters.push(&ReporterColumns { report_id: id, name, phone, email, language })?;
         }
         for notice in whole.notices {

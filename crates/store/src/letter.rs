@@ -32,6 +32,8 @@ statements! {
     HASTEN = "UPDATE letter SET urgent = $1, not_before = $2 WHERE id = $3 AND not_before > $2 AND state = 'queued'";
     CLOSE = "UPDATE letter SET last_seq = $1 WHERE id = $2 AND claimed_by = $3 AND last_seq IS NULL";
     READDRESS = "UPDATE letter SET recipient = $1, address = $2, way = 'email' WHERE report_id = $3 AND account_id IS NULL AND state = 'queued'";
+    REROUTE = "UPDATE letter SET way = $1, recipient = $2, address = $3, failure = NULL, claimed_by = NULL, claimed_until = 0, \
+        remote = NULL WHERE id = $4 AND claimed_by = $5 AND state = 'queued'";
     BOUNCE = "UPDATE letter SET state = 'bounced', failure = $1 WHERE id = $2 AND state = 'sent'";
     ADDRESS = "SELECT address FROM letter WHERE id = $1";
     FORGET = "DELETE FROM letter WHERE id IN (SELECT id FROM letter WHERE settled_at < $1 LIMIT 1000)";
@@ -283,6 +285,22 @@ pub async fn readdress(tx: &mut Tx, report: ReportId, recipient: &str, address: 
             .bind(recipient)
             .bind(address)
             .bind(report.0)
+            .execute(link)
+            .await
+            .map(drop)
+    })?;
+    Ok(())
+}
+
+/// Lets a claimed letter go by another way.
+pub async fn reroute(tx: &mut Tx, id: i64, process: &str, way: Way, recipient: &str, address: &str) -> Result<()> {
+    on!(tx, |link| {
+        sqlx::query(REROUTE.on(engine_of(link)))
+            .bind(way.name())
+            .bind(recipient)
+            .bind(address)
+            .bind(id)
+            .bind(process)
             .execute(link)
             .await
             .map(drop)

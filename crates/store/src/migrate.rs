@@ -22,6 +22,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (14, include_str!("../migrations/0014_faces_and_papers.sql")),
     (15, include_str!("../migrations/0015_counter.sql")),
     (16, include_str!("../migrations/0016_messages.sql")),
+    (17, include_str!("../migrations/0017_chat.sql")),
 ];
 
 const VERSIONS: &str =

@@ -8,15 +8,18 @@ use domain::ReportId;
 use jiff::Timestamp;
 
 statements! {
-    INSERT = "INSERT INTO reporter (report_id, name, phone, email, language) VALUES ($1, $2, $3, $4, $5)";
-    REACHED = "SELECT email, phone, language, stopped_at FROM reporter WHERE report_id = $1";
+    INSERT = "INSERT INTO reporter (report_id, name, phone, email, language, chat) VALUES ($1, $2, $3, $4, $5, $6)";
+    REACHED = "SELECT email, phone, chat, language, stopped_at FROM reporter WHERE report_id = $1";
     STOP_PHONE = "UPDATE reporter SET stopped_at = $1 WHERE phone = $2 AND email IS NULL";
+    STOP_CHAT = "UPDATE reporter SET stopped_at = $1 WHERE chat = $2 AND email IS NULL";
+    LIST_OF_CHAT = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state FROM reporter p \
+        JOIN report r ON r.id = p.report_id WHERE p.chat = $1 ORDER BY p.report_id DESC LIMIT $2";
     LIST_OF_PHONE = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state FROM reporter p \
         JOIN report r ON r.id = p.report_id WHERE p.phone = $1 ORDER BY p.report_id DESC LIMIT $2";
     STOP = "UPDATE reporter SET stopped_at = $1 WHERE report_id = $2 AND stopped_at IS NULL";
     READDRESS = "INSERT INTO reporter (report_id, email, language) VALUES ($1, $2, $3) \
         ON CONFLICT (report_id) DO UPDATE SET email = $2, stopped_at = NULL";
-    LOAD = "SELECT name, phone, email, language FROM reporter WHERE report_id = $1";
+    LOAD = "SELECT name, phone, email, chat, language FROM reporter WHERE report_id = $1";
 }
 
 /// A reporter's name and ways to reach them.
@@ -25,6 +28,8 @@ pub struct Reporter {
     pub name: Option<String>,
     pub phone: Option<String>,
     pub email: Option<String>,
+    /// The account of a chat service in which they wrote, e.g. `telegram:90210`.
+    pub chat: Option<String>,
     /// `id` or `en`.
     pub language: String,
 }
@@ -38,6 +43,7 @@ pub async fn insert(tx: &mut Tx, report: ReportId, reporter: &Reporter) -> Resul
             .bind(&reporter.phone)
             .bind(&reporter.email)
             .bind(&reporter.language)
+            .bind(&reporter.chat)
             .execute(link)
             .await
             .map(drop)
@@ -47,10 +53,10 @@ pub async fn insert(tx: &mut Tx, report: ReportId, reporter: &Reporter) -> Resul
 
 /// The reporter of a report, where one is known.
 pub async fn load(tx: &mut Tx, report: ReportId) -> Result<Option<Reporter>> {
-    type Columns = (Option<String>, Option<String>, Option<String>, String);
+    type Columns = (Option<String>, Option<String>, Option<String>, Option<String>, String);
     let found: Option<Columns> =
         on!(tx, |link| sqlx::query_as(LOAD.on(engine_of(link))).bind(report.0).fetch_optional(link).await)?;
-    Ok(found.map(|(name, phone, email, language)| Reporter { name, phone, email, language }))
+    Ok(found.map(|(name, phone, email, chat, language)| Reporter { name, phone, email, chat, language }))
 }
 
 /// How a reporter is reached.
@@ -58,6 +64,7 @@ pub async fn load(tx: &mut Tx, report: ReportId) -> Result<Option<Reporter>> {
 pub struct Reached {
     pub email: Option<String>,
     pub phone: Option<String>,
+    pub chat: Option<String>,
     /// `id` or `en`.
     pub language: String,
     /// The reporter wants no more of them.
@@ -66,18 +73,44 @@ pub struct Reached {
 
 /// How the reporter of a report is reached, where one is known.
 pub async fn reached(tx: &mut Tx, report: ReportId) -> Result<Option<Reached>> {
-    type Columns = (Option<String>, Option<String>, String, Option<i64>);
+    type Columns = (Option<String>, Option<String>, Option<String>, String, Option<i64>);
     let found: Option<Columns> =
         on!(tx, |link| sqlx::query_as(REACHED.on(engine_of(link))).bind(report.0).fetch_optional(link).await)?;
-    Ok(found.map(|(email, phone, language, stopped)| Reached { email, phone, language, stopped: stopped.is_some() }))
+    let reached = |(email, phone, chat, language, stopped): Columns| Reached {
+        email,
+        phone,
+        chat,
+        language,
+        stopped: stopped.is_some(),
+    };
+    Ok(found.map(reached))
 }
 
-/// Ends or begins news by short messages to a telephone number, in all its reports.
-pub async fn stop_phone(tx: &mut Tx, phone: &str, stopped_at: Option<Timestamp>) -> Result<()> {
+/// By what somebody who writes is known to be a reporter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known<'a> {
+    Phone(&'a str),
+    Chat(&'a str),
+}
+
+impl<'a> Known<'a> {
+    fn name(self) -> &'a str {
+        match self {
+            Known::Phone(name) | Known::Chat(name) => name,
+        }
+    }
+}
+
+/// Ends or begins news to a telephone or a chat, in all its reports.
+pub async fn stop_known(tx: &mut Tx, known: Known<'_>, stopped_at: Option<Timestamp>) -> Result<()> {
+    let statement = match known {
+        Known::Phone(_) => STOP_PHONE,
+        Known::Chat(_) => STOP_CHAT,
+    };
     on!(tx, |link| {
-        sqlx::query(STOP_PHONE.on(engine_of(link)))
+        sqlx::query(statement.on(engine_of(link)))
             .bind(stopped_at.map(millis))
-            .bind(phone)
+            .bind(known.name())
             .execute(link)
             .await
             .map(drop)
@@ -85,10 +118,14 @@ pub async fn stop_phone(tx: &mut Tx, phone: &str, stopped_at: Option<Timestamp>)
     Ok(())
 }
 
-/// The reports of a telephone number, the newest first.
-pub async fn list_of_phone(tx: &mut Tx, phone: &str, most: u32) -> Result<Vec<Row>> {
+/// The reports of a telephone or a chat, the newest first.
+pub async fn list_known(tx: &mut Tx, known: Known<'_>, most: u32) -> Result<Vec<Row>> {
+    let statement = match known {
+        Known::Phone(_) => LIST_OF_PHONE,
+        Known::Chat(_) => LIST_OF_CHAT,
+    };
     let rows: Vec<Columns> = on!(tx, |link| {
-        sqlx::query_as(LIST_OF_PHONE.on(engine_of(link))).bind(phone).bind(i64::from(most)).fetch_all(link).await
+        sqlx::query_as(statement.on(engine_of(link))).bind(known.name()).bind(i64::from(most)).fetch_all(link).await
     })?;
     rows.into_iter().map(row).collect()
 }

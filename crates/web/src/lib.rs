@@ -10,6 +10,7 @@ pub mod components;
 pub mod csp;
 pub mod desk;
 pub mod face;
+pub mod hooks;
 mod kept;
 pub mod open311;
 pub mod print;
@@ -32,7 +33,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// Everything that is served on the public listener.
 pub fn router(web: Web) -> Router {
     let gate = serve::Gate::new(web.is_secure());
-    let routes = serve::routes().merge(api::routes()).merge(open311::routes());
+    let routes = serve::routes().merge(api::routes()).merge(hooks::routes()).merge(open311::routes());
     routes
         .with_state(web)
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(unpacked()))

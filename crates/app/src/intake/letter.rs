@@ -34,6 +34,8 @@ pub struct Letter {
     pub name: Option<PersonName>,
     pub phone: Option<Phone>,
     pub email: Option<Email>,
+    /// The account of a chat service in which it was written, e.g. `telegram:90210`.
+    pub chat: Option<String>,
     /// `id` or `en`.
     pub language: String,
     pub channel: Channel,
@@ -60,18 +62,19 @@ impl Letter {
             self.region.as_str(),
             (&self.place, self.happened_on, self.point),
             (self.category, self.agency, self.anonymous, self.secret),
-            (&self.name, &self.phone, &self.email),
+            (&self.name, &self.phone, &self.email, &self.chat),
             files,
         );
         digest(&format!("{parts:?}"))
     }
 
     pub(super) fn reporter(&self) -> Option<Reporter> {
-        let known = self.name.is_some() || self.phone.is_some() || self.email.is_some();
+        let known = self.name.is_some() || self.phone.is_some() || self.email.is_some() || self.chat.is_some();
         known.then(|| Reporter {
             name: self.name.as_ref().map(|name| name.as_str().to_owned()),
             phone: self.phone.as_ref().map(|phone| phone.as_str().to_owned()),
             email: self.email.as_ref().map(|email| email.as_str().to_owned()),
+            chat: self.chat.clone(),
             language: self.language.clone(),
         })
     }

@@ -107,6 +107,7 @@ pub(super) fn parse(
                 name,
                 phone,
                 email,
+                chat: None,
                 language: language.to_owned(),
                 channel: how.channel(),
                 uploads: Vec::new(),

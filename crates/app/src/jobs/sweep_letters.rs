@@ -2,6 +2,7 @@
 //! messages, and codes and sessions of accounts that are over.
 
 use super::nightly;
+use crate::ids::Ids;
 use crate::{App, Error, Result};
 use jiff::{SignedDuration, Timestamp};
 use store::job::Claimed;
@@ -22,6 +23,7 @@ pub(super) async fn run(app: &App, claimed: Vec<Claimed>) -> Result<()> {
 /// What was said by short message is forgotten with the letters that answered it.
 async fn forget_messages(tx: &mut Tx, old: Timestamp) -> Result<u64> {
     message::forget_parts(tx, old).await?;
+    message::forget_files(tx, Ids::first(old)).await?;
     Ok(message::forget(tx, old).await? + conversation::forget(tx, old).await?)
 }
 

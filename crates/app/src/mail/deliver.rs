@@ -79,7 +79,7 @@ impl App {
 
     /// Carries one letter as far as it goes today.
     async fn carry(&self, letter: Claimed) -> Result<()> {
-        if letter.way == Way::Sms && letter.is_doubtful() {
+        if letter.way != Way::Email && letter.is_doubtful() {
             return self.await_receipt(&letter, "unsettled").await;
         }
         if let Some(morning) = self.quiet_until(&letter).await? {
@@ -91,9 +91,11 @@ impl App {
         let sent = match letter.way {
             Way::Email => self.send_mail(&letter, &draft).await,
             Way::Sms => self.send_text(&letter, &draft).await?,
+            Way::Whatsapp | Way::Telegram => self.send_chat(&letter, &draft).await?,
         };
         metrics::counter!("lapor_letters_total", "way" => letter.way.name(), "outcome" => outcome(&sent)).increment(1);
         match sent {
+            Err(Unsent::Never(code)) if code == "window" && self.sends(Way::Sms) => self.send_by_phone(&letter).await,
             Ok(remote) => self.settle_letter(&letter, Fate::Sent, None, remote).await,
             Err(Unsent::Later(code)) if letter.attempts < TRIES => self.try_later(&letter, &code).await,
             Err(Unsent::Perhaps(code)) if letter.attempts < TRIES => self.await_receipt(&letter, &code).await,
@@ -103,6 +105,20 @@ impl App {
                 self.settle_letter(&letter, Fate::Failed, Some(code), None).await
             }
         }
+    }
+
+    /// What WhatsApp does not take any more goes to the same number as a short message.
+    async fn send_by_phone(&self, letter: &Claimed) -> Result<()> {
+        let number = Way::of_chat(&letter.recipient).map_or("", |(_, number)| number).to_owned();
+        let (id, process, address) = (letter.id, self.process.clone(), self.address_digest(&number));
+        self.db
+            .write(move |tx| {
+                let (process, number, address) = (process.clone(), number.clone(), address.clone());
+                Box::pin(async move {
+                    Ok::<(), Error>(letter::reroute(tx, id, &process, Way::Sms, &number, &address).await?)
+                })
+            })
+            .await
     }
 
     async fn send_mail(&self, letter: &Claimed, draft: &Draft) -> Sent {

@@ -1,4 +1,4 @@
-//! Letters by e-mail and by short message. Whoever has something to tell puts a letter into the post in the transaction
+//! Letters by e-mail, by short message and by chat. Whoever has something to tell puts a letter into the post in the transaction
 //! of its cause; a lane for each way sends them, so that a slow server holds up nothing else.
 //!
 //! This crate holds no sentence: a letter is a key and what belongs into its sentences until a [`Scribe`]
@@ -21,6 +21,7 @@ pub use news::{News, OpenNews};
 pub use stop::Stopped;
 
 use crate::{App, Error, Result};
+use channel::chat::Choice;
 use domain::Way;
 use std::sync::Arc;
 use store::{Tx, letter as outbox};
@@ -54,6 +55,15 @@ pub struct Written {
     pub stop: Option<String>,
 }
 
+/// A letter in the words of a chat, and what can be answered with one touch.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Bubble {
+    pub text: String,
+    pub choices: Vec<Choice>,
+    /// It asks where the person is.
+    pub asks_place: bool,
+}
+
 /// Puts letters into words; `web` has the sentences.
 pub trait Scribe: Send + Sync {
     /// A letter in the language of its reader.
@@ -61,6 +71,9 @@ pub trait Scribe: Send + Sync {
 
     /// A letter in the few words of a short message.
     fn write_short(&self, draft: &Draft) -> String;
+
+    /// A letter in the words of a chat.
+    fn write_chat(&self, draft: &Draft) -> Bubble;
 }
 
 /// How letters leave the house.
@@ -86,6 +99,7 @@ impl App {
         match way {
             Way::Email => self.mail.is_some(),
             Way::Sms => self.sms.is_some(),
+            Way::Whatsapp | Way::Telegram => self.chats_by(way),
         }
     }
 

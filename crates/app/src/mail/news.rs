@@ -71,10 +71,13 @@ impl App {
     fn mailbox_of(&self, reached: reporter::Reached) -> Option<Mailbox> {
         let email = reached.email.filter(|_| self.sends(Way::Email));
         let phone = reached.phone.filter(|_| self.sends(Way::Sms));
-        let way = back(email.is_some(), phone.is_some())?;
+        let chat = reached.chat.and_then(|chat| Way::of_chat(&chat).map(|(way, _)| (way, chat.clone())));
+        let chat = chat.filter(|(way, _)| self.sends(*way));
+        let way = back(email.is_some(), chat.as_ref().map(|(way, _)| *way), phone.is_some())?;
         let to = match way {
             Way::Email => email?,
             Way::Sms => phone?,
+            Way::Whatsapp | Way::Telegram => chat?.1,
         };
         Some(Mailbox { way, to, language: reached.language, stopped: reached.stopped })
     }
@@ -120,7 +123,7 @@ impl App {
 
     /// Whether letters leave by any way.
     pub fn sends_letters(&self) -> bool {
-        self.sends(Way::Email) || self.sends(Way::Sms)
+        Way::ALL.into_iter().any(|way| self.sends(way))
     }
 
     async fn put_news(&self, tx: &mut Tx, row: &Row, mailbox: &Mailbox, seq: u32, at: Timestamp) -> Result<()> {
@@ -158,7 +161,7 @@ impl App {
 
     /// Whether news of a report are urgent, and when they leave.
     fn leaves(&self, row: &Row, way: Way, seq: u32, at: Timestamp) -> (bool, Timestamp) {
-        if seq == 1 && way == Way::Sms {
+        if seq == 1 && way != Way::Email {
             // Whoever has just written is awake.
             return (true, at);
         }
@@ -235,7 +238,7 @@ impl App {
             page: Some(format!("/laporan/{}", row.code)),
             answer,
             stop: Some(stop_path(&self.keys, id, letter.account)),
-            pin: (letter.way == Way::Sms && first == 1 && letter.kind == NEWS).then(|| self.keys.pin(row.code)),
+            pin: (letter.way != Way::Email && first == 1 && letter.kind == NEWS).then(|| self.keys.pin(row.code)),
         }))
     }
 
@@ -257,8 +260,8 @@ impl App {
 
 /// How somebody is reached who has just left what they left.
 fn newly_reached(reporter: &Reporter) -> reporter::Reached {
-    let Reporter { email, phone, language, .. } = reporter.clone();
-    reporter::Reached { email, phone, language, stopped: false }
+    let Reporter { email, phone, chat, language, .. } = reporter.clone();
+    reporter::Reached { email, phone, chat, language, stopped: false }
 }
 
 /// Whether a report still waits for what was asked for with an event.

@@ -1,5 +1,7 @@
 //! The lane that hears what was kept: decides, does, tells.
 
+use super::chat::More;
+use super::fetch::Fetched;
 use super::send::Told;
 use crate::intake::Letter;
 use crate::mail::{Arg, NewLetter, STATUS};
@@ -13,6 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::message::{self, Claimed, MessageState, NewMessage};
 use store::report::Row;
+use store::reporter::Known as Person;
 use store::{Tx, conversation, report, reporter};
 
 /// Messages heard in one round.
@@ -22,7 +25,7 @@ const AT_ONCE: usize = 16;
 /// How long a process may hold a message before another takes it over.
 const CLAIM: SignedDuration = SignedDuration::from_mins(2);
 /// After so many tries a person looks at it.
-const TRIES: i64 = 5;
+pub(super) const TRIES: i64 = 5;
 /// A question that was left open so long is not answered any more.
 const LEFT: SignedDuration = SignedDuration::from_mins(15);
 /// Messages of one sender in an hour; more are looked at by a person.
@@ -74,12 +77,12 @@ impl App {
         let now = self.now();
         let before = now.checked_sub(LEFT).unwrap_or(Timestamp::MIN);
         let left = conversation::list_left(&mut self.db.read().await?, before, ROUND).await?;
-        for sender in left {
+        for (way, sender) in left {
             let (app, id) = (self.clone(), self.id());
             self.db
                 .write(move |tx| {
                     let sender = sender.clone();
-                    Box::pin(async move { app.end_open(tx, id, sender, now).await })
+                    Box::pin(async move { app.end_open(tx, id, way, sender, now).await })
                 })
                 .await?;
         }
@@ -87,31 +90,38 @@ impl App {
     }
 
     /// Silence is heard as a message without a text, so that what comes of it is done like all else.
-    async fn end_open(&self, tx: &mut Tx, id: i64, sender: String, now: Timestamp) -> Result<()> {
-        let decided = self.decide(tx, &sender, &Heard::Silence, now).await?;
+    async fn end_open(&self, tx: &mut Tx, id: i64, way: Way, sender: String, now: Timestamp) -> Result<()> {
+        let decided = self.decide(tx, way, &sender, &[Heard::Silence], now).await?;
         let new = NewMessage {
             id,
-            way: Way::Sms,
+            way,
             line: String::new(),
             session: 0,
             digest: String::new(),
             text: String::new(),
             received_at: now,
             decided: Some(spelt(&decided)?),
+            remote: None,
+            more: None,
+            state: MessageState::New,
+            not_before: Timestamp::UNIX_EPOCH,
             sender,
         };
-        Ok(message::insert(tx, &new).await?)
+        message::insert(tx, &new).await?;
+        Ok(())
     }
 
     async fn hear_message(&self, claimed: Claimed) -> Result<()> {
+        let more = More::parse(claimed.more.as_deref())?;
+        let fetched = self.fetch_files(&claimed, &more).await?;
         let decided = match &claimed.decided {
             Some(text) => serde_json::from_str(text).map_err(|error| Error::Broken(error.to_string()))?,
             None => {
-                let (app, claimed) = (self.clone(), claimed.clone());
-                self.db.write(move |tx| Box::pin(async move { app.decide_on(tx, &claimed).await })).await?
+                let (app, claimed, heard) = (self.clone(), claimed.clone(), heard(&claimed.text, &more, &fetched));
+                self.db.write(move |tx| Box::pin(async move { app.decide_on(tx, &claimed, &heard).await })).await?
             }
         };
-        let mut told = Vec::new();
+        let mut told: Vec<Told> = fetched.failure.map(Told::FileRefused).into_iter().collect();
         let mut state = MessageState::Heard;
         for (n, deed) in decided.deeds.iter().enumerate() {
             match self.do_deed(&claimed, n, deed).await {
@@ -139,10 +149,11 @@ impl App {
         self.settle_message(claimed, state, told).await
     }
 
-    async fn decide_on(&self, tx: &mut Tx, claimed: &Claimed) -> Result<Decided> {
+    async fn decide_on(&self, tx: &mut Tx, claimed: &Claimed, heard: &[Heard]) -> Result<Decided> {
         let since = claimed.received_at.checked_sub(HOUR).unwrap_or(Timestamp::MIN);
         let lately = message::count_since(tx, &claimed.sender, since, claimed.id).await?;
-        let decided = match (is_person(&claimed.sender), lately > MOST_IN_AN_HOUR) {
+        let person = claimed.way != Way::Sms || is_person(&claimed.sender);
+        let decided = match (person, lately > MOST_IN_AN_HOUR) {
             (false, _) => Decided { deeds: vec![Deed::Flag], ..Decided::default() },
             // Told once, and not with each.
             (true, true) => Decided {
@@ -150,9 +161,7 @@ impl App {
                 say: (lately == MOST_IN_AN_HOUR + 1).then_some(Say::TooMany),
                 ..Decided::default()
             },
-            (true, false) => {
-                self.decide(tx, &claimed.sender, &Heard::Text(claimed.text.clone()), claimed.received_at).await?
-            }
+            (true, false) => self.decide(tx, claimed.way, &claimed.sender, heard, claimed.received_at).await?,
         };
         match message::decide(tx, claimed.id, &self.process, &spelt(&decided)?).await? {
             true => Ok(decided),
@@ -160,19 +169,26 @@ impl App {
         }
     }
 
-    /// What comes of something heard; the conversation goes on from there.
-    async fn decide(&self, tx: &mut Tx, sender: &str, heard: &Heard, at: Timestamp) -> Result<Decided> {
-        let was = conversation::load(tx, sender).await?;
+    /// What comes of something heard, one thing after the other; the conversation goes on from there.
+    async fn decide(&self, tx: &mut Tx, way: Way, sender: &str, heard: &[Heard], at: Timestamp) -> Result<Decided> {
+        let mut talk = conversation::load(tx, sender).await?;
         let reference = self.reference();
-        let reports = self.own_reports(tx, sender).await?;
+        let reports = self.own_reports(tx, way, sender).await?;
         let known = Known { regions: &reference.regions, codes: &reference.codes, reports: &reports };
-        let turn = listen(&was, heard, Manner::Sms, &known);
-        conversation::put(tx, Way::Sms, sender, &turn.next, at).await?;
-        Ok(Decided { deeds: turn.deeds, say: turn.say, too_many: false })
+        let manner = if way.is_chat() { Manner::Chat } else { Manner::Sms };
+        let mut decided = Decided::default();
+        for one in heard {
+            let turn = listen(&talk, one, manner, &known);
+            talk = turn.next;
+            decided.deeds.extend(turn.deeds);
+            decided.say = turn.say;
+        }
+        conversation::put(tx, way, sender, &talk, at).await?;
+        Ok(decided)
     }
 
-    async fn own_reports(&self, tx: &mut Tx, sender: &str) -> Result<Vec<Own>> {
-        let rows = reporter::list_of_phone(tx, sender, MOST_REPORTS).await?;
+    async fn own_reports(&self, tx: &mut Tx, way: Way, sender: &str) -> Result<Vec<Own>> {
+        let rows = reporter::list_known(tx, known_as(way, sender), MOST_REPORTS).await?;
         let own =
             |row: Row| Own { code: row.code, waits: self.waits(&row.report), unrated: row.report.rating.is_none() };
         Ok(rows.into_iter().map(own).collect())
@@ -195,6 +211,7 @@ impl App {
         match deed {
             Deed::TakeIn(draft) => self.take_draft(claimed, key, draft).await,
             Deed::Add { code, text } => self.add_to(*code, key, text).await.map(Some),
+            Deed::Attach { code, photo } => self.attach_to(*code, key, *photo).await,
             Deed::Confirm { code, rating } => {
                 let command = Command::Confirm { rating: *rating, text: None };
                 self.reporter_does(*code, key, command).await?;
@@ -207,9 +224,13 @@ impl App {
             }
             Deed::Tell(code) => Ok(Some(Told::Status(*code))),
             Deed::Stop | Deed::Start => {
-                let (phone, stop) = (claimed.sender.clone(), (*deed == Deed::Stop).then(|| self.now()));
+                let (way, sender) = (claimed.way, claimed.sender.clone());
+                let stop = (*deed == Deed::Stop).then(|| self.now());
                 let write = self.db.write(move |tx| {
-                    Box::pin(async move { Ok::<(), Error>(reporter::stop_phone(tx, &phone, stop).await?) })
+                    let sender = sender.clone();
+                    Box::pin(
+                        async move { Ok::<(), Error>(reporter::stop_known(tx, known_as(way, &sender), stop).await?) },
+                    )
                 });
                 write.await.map(|()| None)
             }
@@ -232,11 +253,12 @@ impl App {
             anonymous: false,
             secret: false,
             name: None,
-            phone: Phone::parse(&claimed.sender).ok(),
+            phone: phone_of(claimed.way, &claimed.sender),
             email: None,
+            chat: claimed.way.is_chat().then(|| claimed.sender.clone()),
             language: "id".to_owned(),
-            channel: Channel::Sms,
-            uploads: Vec::new(),
+            channel: channel_of(claimed.way),
+            uploads: self.kept_uploads(&draft.photos).await?,
             external_ref: None,
             received_at: None,
         };
@@ -265,6 +287,14 @@ impl App {
         Ok(Told::about("talk-added", code))
     }
 
+    /// A picture goes to the report that waits for more.
+    async fn attach_to(&self, code: Code, key: String, photo: i64) -> Result<Option<Told>> {
+        for upload in self.kept_uploads(&[photo]).await? {
+            self.attach(code, Actor::Reporter, upload, &format!("message:{key}")).await?;
+        }
+        Ok(Some(Told::about("talk-attached", code)))
+    }
+
     async fn reporter_does(&self, code: Code, key: String, command: Command) -> Result<()> {
         let key = Some(format!("message:{key}"));
         self.act(code, Act { key, ..Act::new(Actor::Reporter, command) }).await.map(drop)
@@ -280,7 +310,7 @@ impl App {
                         return Ok(());
                     }
                     for one in told {
-                        app.tell_sender(tx, &claimed.sender, one).await?;
+                        app.tell_sender(tx, claimed.way, &claimed.sender, one).await?;
                     }
                     Ok::<(), Error>(())
                 })
@@ -288,10 +318,11 @@ impl App {
             .await
     }
 
-    async fn tell_sender(&self, tx: &mut Tx, sender: &str, told: Told) -> Result<()> {
-        let letter = |kind| NewLetter::now(sender, "id", kind, self.now()).by(Way::Sms);
+    async fn tell_sender(&self, tx: &mut Tx, way: Way, sender: &str, told: Told) -> Result<()> {
+        let letter = |kind| NewLetter::now(sender, "id", kind, self.now()).by(way);
         let letter = match told {
             Told::Words { key, numbers } => letter(key).with("number", Arg::Text(numbers)),
+            Told::FileRefused(why) => letter("talk-file-refused").with("why", Arg::Key(why)),
             Told::Refused(refusal) => letter("talk-refused").with("why", Arg::Key(refusal)),
             Told::Status(code) => {
                 let Some(row) = report::find(tx, code).await? else { return Ok(()) };
@@ -309,6 +340,42 @@ fn spelt(decided: &Decided) -> Result<String> {
 
 fn body(text: &str) -> Result<Body> {
     Body::parse(text).map_err(|_| Error::Broken("a text that no report takes was let through".to_owned()))
+}
+
+/// What a message says: pictures with the words that came with them, and the place on the map.
+fn heard(text: &str, more: &More, fetched: &Fetched) -> Vec<Heard> {
+    let point = more.point.map(|(north, east)| Heard::Point(north, east));
+    let said = match (fetched.kept.is_empty(), text.is_empty()) {
+        (false, _) => Some(Heard::Photos(fetched.kept.clone(), text.to_owned())),
+        (true, true) if point.is_some() || fetched.failure.is_some() => None,
+        (true, _) => Some(Heard::Text(text.to_owned())),
+    };
+    point.into_iter().chain(said).collect()
+}
+
+/// By what a sender is known as a reporter. WhatsApp vouches for the number, as the telephone itself does.
+fn known_as(way: Way, sender: &str) -> Person<'_> {
+    match (way, Way::of_chat(sender)) {
+        (Way::Whatsapp, Some((_, number))) if Phone::parse(number).is_ok() => Person::Phone(number),
+        (_, Some(_)) => Person::Chat(sender),
+        (_, None) => Person::Phone(sender),
+    }
+}
+
+fn phone_of(way: Way, sender: &str) -> Option<Phone> {
+    match known_as(way, sender) {
+        Person::Phone(number) => Phone::parse(number).ok(),
+        Person::Chat(_) => None,
+    }
+}
+
+fn channel_of(way: Way) -> Channel {
+    match way {
+        Way::Sms => Channel::Sms,
+        Way::Whatsapp => Channel::Whatsapp,
+        Way::Telegram => Channel::Telegram,
+        Way::Email => Channel::Email,
+    }
 }
 
 /// A telephone number, not the name of a machine nor a short number.

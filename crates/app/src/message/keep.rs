@@ -7,7 +7,7 @@ use domain::Way;
 use domain::text::Phone;
 use futures_util::future::BoxFuture;
 use jiff::{SignedDuration, Timestamp};
-use store::message::{NewMessage, Part, PartOf};
+use store::message::{MessageState, NewMessage, Part, PartOf};
 use store::{Tx, letter, message};
 
 /// A line that has no answer sends a message again; nobody writes the same so soon.
@@ -17,7 +17,7 @@ const EARLIER: SignedDuration = SignedDuration::from_hours(1);
 /// How long the rest of a long message is awaited.
 const REST: SignedDuration = SignedDuration::from_mins(10);
 /// The longest text that is kept, in letters; a report has no more.
-const LONGEST: usize = 8_000;
+pub(super) const LONGEST: usize = 8_000;
 
 impl Taker for App {
     fn take(&self, message: Incoming) -> BoxFuture<'_, std::result::Result<(), NotKept>> {
@@ -150,6 +150,10 @@ fn new_message(id: i64, line: &str, session: i64, sender: String, text: &str, at
         text: text.chars().filter(|c| *c != '\0').take(LONGEST).collect(),
         received_at: at,
         decided: None,
+        remote: None,
+        more: None,
+        state: MessageState::New,
+        not_before: Timestamp::UNIX_EPOCH,
     }
 }
 
@@ -159,7 +163,8 @@ async fn keep_whole(tx: &mut Tx, new: NewMessage) -> Result<()> {
         metrics::counter!("lapor_messages_repeated_total").increment(1);
         return Ok(());
     }
-    Ok(message::insert(tx, &new).await?)
+    message::insert(tx, &new).await?;
+    Ok(())
 }
 
 /// Keeps a part. Where its number is taken by a part of an earlier message, that one has ended, and makes room.

@@ -1,23 +1,28 @@
-//! Short messages: kept when they come in, heard after that, answered by the way they came.
+//! Messages by telephone and chat: kept when they come in, heard after that, answered by the way they came.
 //!
 //! A message is acknowledged once it is on disk. A lane of its own hears it: what comes of it is decided and kept, then
 //! done under the message's own key, then told. A process that dies in between leaves a message whose rest is done by
 //! the next one, and nothing of it twice.
 
+mod chat;
+mod fetch;
 mod hear;
 mod keep;
 mod send;
 mod tend;
 mod word;
 
+pub use channel::chat::{Choice, MOST_POSTED, telegram, whatsapp};
 pub use channel::sms::{Alphabet, Bind, Gateway, fits};
+pub use chat::Chats;
 pub use hear::HeardRound;
 pub use store::message::{Message, MessageState};
-pub use tend::Talk;
+pub use tend::{Line, Talk};
 pub use word::{Word, WordSlip};
 
 use crate::App;
 use crate::mail::Scribe;
+use domain::Way;
 use std::sync::Arc;
 use tokio::sync::watch;
 
@@ -38,6 +43,11 @@ impl App {
     /// The number that people write to, where there is one.
     pub fn sms_number(&self) -> Option<&str> {
         self.sms.as_ref().map(|sms| sms.number.as_str())
+    }
+
+    /// Whether people can write by telephone or chat.
+    pub fn hears(&self) -> bool {
+        Way::ALL.into_iter().any(|way| way != Way::Email && self.sends(way))
     }
 
     /// Keeps the lines up until told to stop.

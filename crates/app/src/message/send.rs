@@ -1,15 +1,19 @@
-//! Short messages on their way out.
+//! Messages on their way out.
 
-use crate::mail::{Draft, Sent};
+use crate::mail::{Bubble, Draft, Sent};
 use crate::{App, Error, Result};
-use channel::Unsent;
 use channel::sms::Outgoing;
+use channel::{Unsent, chat};
 use domain::conversation::Say;
-use domain::{Code, Refusal};
+use domain::{Code, Refusal, Way};
+use jiff::SignedDuration;
 use store::letter::{self, Claimed};
 use store::message;
 
 use super::keep::begun;
+
+/// So long after somebody wrote, WhatsApp takes an answer in free words.
+const WINDOW: SignedDuration = SignedDuration::from_hours(24);
 
 /// What a sender is told after a message was heard.
 #[derive(Debug, Clone)]
@@ -18,6 +22,8 @@ pub(super) enum Told {
     Words { key: &'static str, numbers: String },
     /// Why it could not be done.
     Refused(String),
+    /// Why a file was not taken.
+    FileRefused(String),
     /// Where a report stands.
     Status(Code),
 }
@@ -44,15 +50,41 @@ impl App {
         let Some(sms) = self.sms.clone() else { return Ok(Err(Unsent::Later("no-sms".to_owned()))) };
         let line = message::line_of(&mut self.db.read().await?, &letter.recipient).await?;
         let reference = reference_of(letter.id);
-        let (id, process) = (letter.id, self.process.clone());
-        let begin = self.db.write(move |tx| {
-            Box::pin(async move { Ok::<bool, Error>(letter::begin(tx, id, &process, &begun(reference)).await?) })
-        });
-        if !begin.await? {
-            return Err(Error::Overtaken);
-        }
+        self.begin_letter(letter.id, begun(reference)).await?;
         let outgoing = Outgoing { to: letter.recipient.clone(), text: sms.scribe.write_short(draft), reference, line };
         Ok(sms.gateway.send(&outgoing).await.map(Some))
+    }
+
+    /// Gives a letter to a chat service, written down before in the same way.
+    pub(crate) async fn send_chat(&self, letter: &Claimed, draft: &Draft) -> Result<Sent> {
+        let Some(chats) = self.chats.clone() else { return Ok(Err(Unsent::Later("no-chat".to_owned()))) };
+        let Some((way, account)) = Way::of_chat(&letter.recipient) else {
+            return Ok(Err(Unsent::NoSuchAddress("account".to_owned())));
+        };
+        let heard = message::last_heard(&mut self.db.read().await?, &letter.recipient).await?;
+        let late = heard.is_none_or(|at| self.now().duration_since(at) > WINDOW);
+        let Bubble { text, choices, asks_place } = chats.scribe.write_chat(draft);
+        let reference = format!("ours:{}", letter.id);
+        self.begin_letter(letter.id, reference.clone()).await?;
+        let outgoing = chat::Outgoing { to: account.to_owned(), text, choices, asks_place, reference };
+        let sent = match (way, &chats.telegram, &chats.whatsapp) {
+            (Way::Telegram, Some(bot), _) => bot.send(&outgoing).await,
+            (Way::Whatsapp, _, Some(line)) => line.send(&outgoing, late).await,
+            _ => Err(Unsent::Later("off".to_owned())),
+        };
+        Ok(sent)
+    }
+
+    async fn begin_letter(&self, id: i64, remote: String) -> Result<()> {
+        let process = self.process.clone();
+        let begin = self.db.write(move |tx| {
+            let (process, remote) = (process.clone(), remote.clone());
+            Box::pin(async move { Ok::<bool, Error>(letter::begin(tx, id, &process, &remote).await?) })
+        });
+        match begin.await? {
+            true => Ok(()),
+            false => Err(Error::Overtaken),
+        }
     }
 }
 

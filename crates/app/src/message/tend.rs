@@ -1,32 +1,51 @@
 //! Conversations that a person has to tend: what was not understood, what a machine says, what could not be done.
 
+use super::chat::More;
 use crate::mail::{Arg, NewLetter};
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, Upload};
 use domain::conversation::Conversation;
 use domain::policy::tends_messages;
 use domain::text::Remark;
+use domain::way::masked;
 use domain::{Actor, Way};
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use store::access::log_change;
 use store::conversation;
 use store::message::{self, Message, MessageState};
 
-/// Waiting messages that are looked at, the oldest.
+/// Waiting messages of one page, the oldest first.
 const MOST_WAITING: u32 = 50;
 /// What is shown of what a sender wrote.
 const MOST_LINES: u32 = 20;
+
+/// A message with what came with it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    pub message: Message,
+    /// The ids of the files that are there.
+    pub files: Vec<i64>,
+    /// Files that could not be fetched, or were not taken.
+    pub lost: usize,
+    /// Degrees north and east.
+    pub point: Option<(f64, f64)>,
+}
 
 /// What one sender wrote, and waits for an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Talk {
     /// The latest of the waiting messages, by which the conversation is opened.
     pub id: i64,
+    /// By which they write.
+    pub way: Way,
     /// The sender with the middle of the number hidden.
     pub masked: String,
     /// The whole number, where the look at it was recorded.
     pub number: Option<String>,
     /// The latest first.
     pub messages: Vec<Message>,
+    /// The same with what came with them, where the look at it was recorded.
+    pub lines: Vec<Line>,
     pub waiting: usize,
 }
 
@@ -36,12 +55,14 @@ impl App {
         tends_messages(&self.reference().rules.agencies, by)
     }
 
-    /// Who waits for a person, the longest first.
-    pub async fn waiting_talks(&self, by: &Actor) -> Result<Vec<Talk>> {
+    /// Who waits for a person, the longest first, out of the messages after one; and the last that was looked at, where
+    /// there may be more.
+    pub async fn waiting_talks(&self, by: &Actor, after: i64) -> Result<(Vec<Talk>, Option<i64>)> {
         if !self.tends_messages(by) {
             return Err(Error::Denied);
         }
-        let kept = message::list_kept(&mut self.db.read().await?, 0, MOST_WAITING).await?;
+        let kept = message::list_kept(&mut self.db.read().await?, after, MOST_WAITING).await?;
+        let next = (kept.len() == MOST_WAITING as usize).then(|| kept.last().map(|one| one.id)).flatten();
         let mut order = Vec::new();
         let mut senders: BTreeMap<String, Vec<Message>> = BTreeMap::new();
         for one in kept {
@@ -55,13 +76,15 @@ impl App {
             messages.reverse();
             Some(Talk {
                 id: messages.first()?.id,
-                masked: masked(&sender),
+                way: messages.first()?.way,
+                masked: masked(plain(&sender)),
                 number: None,
                 waiting: messages.len(),
+                lines: Vec::new(),
                 messages,
             })
         };
-        Ok(order.into_iter().filter_map(talk).collect())
+        Ok((order.into_iter().filter_map(talk).collect(), next))
     }
 
     /// What a sender wrote for a person to read, by one of the messages. The look is recorded.
@@ -75,6 +98,7 @@ impl App {
         let tended =
             |one: &Message| matches!(one.state, MessageState::Waiting | MessageState::Flagged | MessageState::Seen);
         let messages: Vec<Message> = messages.into_iter().filter(tended).collect();
+        let lines = self.lines(&messages).await?;
         let (log, at) = (self.id(), self.now());
         self.db
             .write(move |tx| {
@@ -85,8 +109,48 @@ impl App {
             })
             .await?;
         let waits = |one: &&Message| matches!(one.state, MessageState::Waiting | MessageState::Flagged);
-        let number = Some(one.sender.clone());
-        Ok(Talk { id, masked: masked(&one.sender), number, waiting: messages.iter().filter(waits).count(), messages })
+        let number = Some(plain(&one.sender).to_owned());
+        Ok(Talk {
+            id,
+            way: one.way,
+            masked: masked(plain(&one.sender)),
+            number,
+            waiting: messages.iter().filter(waits).count(),
+            lines,
+            messages,
+        })
+    }
+
+    async fn lines(&self, messages: &[Message]) -> Result<Vec<Line>> {
+        let mut tx = self.db.read().await?;
+        let mut lines = Vec::new();
+        for one in messages {
+            let more = More::parse(one.more.as_deref())?;
+            let files = match more.files.is_empty() {
+                true => Vec::new(),
+                false => message::files(&mut tx, one.id).await?,
+            };
+            let there: Vec<i64> = files.iter().filter(|file| file.upload.is_some()).map(|file| file.id).collect();
+            let lost = files.len() - there.len();
+            lines.push(Line { message: one.clone(), files: there, lost, point: more.point });
+        }
+        Ok(lines)
+    }
+
+    /// A file that came with a message for a person, and where it lies: for who tends the conversation that `id` opens.
+    pub async fn talk_file(&self, by: &Actor, id: i64, file: i64) -> Result<(Upload, PathBuf)> {
+        if !self.tends_messages(by) {
+            return Err(Error::Denied);
+        }
+        let mut tx = self.db.read().await?;
+        let one = message::load(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        let found = message::file_of(&mut tx, file, &one.sender).await?.ok_or(Error::NotFound)?;
+        let upload: Upload = serde_json::from_str(&found).map_err(|error| Error::Broken(error.to_string()))?;
+        let place = crate::media::place(&upload.hash).ok_or(Error::NotFound)?;
+        match self.is_kept(&upload) {
+            true => Ok((upload, self.files.join(place))),
+            false => Err(Error::NotFound),
+        }
     }
 
     /// Ends a person's part in a conversation, with an answer or without: the engine hears the sender again.
@@ -105,7 +169,7 @@ impl App {
                     let change = format!("{{\"ended\":{ended},\"answered\":{}}}", answer.is_some());
                     log_change(tx, log, at, Some(user), "message", &id.to_string(), &change).await?;
                     if let Some(answer) = answer.filter(|_| ended > 0) {
-                        let letter = NewLetter::now(&one.sender, "id", "talk-operator", at).by(Way::Sms);
+                        let letter = NewLetter::now(&one.sender, "id", "talk-operator", at).by(one.way);
                         app.post(tx, letter.with("text", Arg::Text(answer.as_str().to_owned()))).await?;
                     }
                     Ok::<(), Error>(())
@@ -115,12 +179,7 @@ impl App {
     }
 }
 
-/// `6281*****678`.
-fn masked(sender: &str) -> String {
-    let signs: Vec<char> = sender.chars().collect();
-    if signs.len() < 9 {
-        return sender.to_owned();
-    }
-    let shown = |at: usize| at < 4 || at + 3 >= signs.len();
-    signs.iter().enumerate().map(|(at, sign)| if shown(at) { *sign } else { '*' }).collect()
+/// A number, or the account without its service.
+fn plain(sender: &str) -> &str {
+    Way::of_chat(sender).map_or(sender, |(_, account)| account)
 }

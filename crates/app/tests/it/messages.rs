@@ -2,7 +2,7 @@
 
 use crate::people::*;
 use crate::world::House;
-use app::mail::{Draft, Scribe, Written};
+use app::mail::{Bubble, Draft, Scribe, Written};
 use app::message::{Gateway, Sms};
 use channel::sms::{Incoming, PartOf, Taker};
 use domain::report::{Channel, Missing, StageKind};
@@ -27,6 +27,10 @@ impl Scribe for Mute {
 
     fn write_short(&self, draft: &Draft) -> String {
         draft.kind.clone()
+    }
+
+    fn write_chat(&self, draft: &Draft) -> Bubble {
+        Bubble { text: draft.kind.clone(), ..Bubble::default() }
     }
 }
 
@@ -73,7 +77,7 @@ async fn said(house: &House) -> Vec<String> {
 /// The reports of a number, the newest first.
 async fn reports(house: &House, phone: &str) -> Vec<Row> {
     let mut tx = house.app.db().read().await.unwrap();
-    reporter::list_of_phone(&mut tx, phone, 100).await.unwrap()
+    reporter::list_known(&mut tx, reporter::Known::Phone(phone), 100).await.unwrap()
 }
 
 async fn kept(house: &House) -> Vec<(String, &'static str)> {

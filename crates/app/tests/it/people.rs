@@ -49,6 +49,7 @@ pub fn letter(key: &str) -> Letter {
         name: Some(PersonName::parse("Nama Karangan").unwrap()),
         phone: Some(Phone::parse("0812 0000 0000").unwrap()),
         email: None,
+        chat: None,
         language: "id".into(),
         channel: Channel::Web,
         uploads: vec![],

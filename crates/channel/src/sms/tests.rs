@@ -5,6 +5,7 @@ use super::segment::cut;
 use super::unit::{Brought, brought, submissions};
 use super::*;
 use proptest::prelude::*;
+use rusmpp::decode::DecodeWithLength;
 use rusmpp::pdus::DeliverSm;
 use rusmpp::tlvs::{MessageDeliveryRequestTlvValue, TlvValue};
 use rusmpp::types::{COctetString, OctetString};
@@ -106,6 +107,15 @@ fn a_long_text_goes_in_parts_that_a_telephone_joins() {
     let reference =
         |tlv: &rusmpp::tlvs::Tlv| matches!(tlv.value(), Some(TlvValue::UserMessageReference(r)) if r.value == 0x1234);
     assert!(units.iter().all(|unit| unit.tlvs().iter().any(reference)));
+}
+
+/// Reads the body of a unit from a centre; `false` where it is none.
+pub(crate) fn is_read(body: &[u8]) -> bool {
+    let Ok((unit, _)) = DeliverSm::decode(&mut body.into(), body.len()) else { return false };
+    if let Brought::Message(message) = brought(&unit, &bind(), 1) {
+        decode(message.coding, &message.payload);
+    }
+    true
 }
 
 #[test]

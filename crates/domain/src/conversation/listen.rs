@@ -25,7 +25,7 @@ pub fn listen(was: &Conversation, heard: &Heard, manner: Manner, known: &Known<'
     let mut talk = Talk { next: was.clone(), deeds: Vec::new(), say: None, manner, known };
     match heard {
         Heard::Text(text) => talk.read(text),
-        Heard::Photo(photo) => talk.see(*photo),
+        Heard::Photos(photos, caption) => talk.see(photos, caption),
         Heard::Point(north, east) => talk.locate(*north, *east),
         Heard::Silence => talk.end_open(),
     }
@@ -231,23 +231,59 @@ impl Talk<'_> {
         }
     }
 
-    fn see(&mut self, photo: i64) {
-        let mut draft = self.open_draft().unwrap_or_default();
-        draft.photos.push(photo);
-        self.go_on(draft);
+    /// Pictures belong to the report that is being told, else to the one that waits for more, else they begin one; what
+    /// was said with them goes where they go.
+    fn see(&mut self, photos: &[i64], caption: &str) {
+        if self.next.operator {
+            return self.deeds.push(Deed::HandOver);
+        }
+        if let Some(mut draft) = self.open_draft() {
+            draft.photos.extend(photos);
+            self.tell_more(&mut draft, caption);
+            return self.go_on(draft);
+        }
+        if let [held] = self.waiting(Waits::ForMore)[..] {
+            self.understood();
+            self.deeds.extend(photos.iter().map(|photo| Deed::Attach { code: held, photo: *photo }));
+            let said = (!is_too_short(caption)).then(|| Deed::Add { code: held, text: caption.to_owned() });
+            return self.deeds.extend(said);
+        }
+        let (word, text) = match read(caption, self.known.codes) {
+            Wish::Report { word, text } => (word, text),
+            _ => (None, caption.to_owned()),
+        };
+        let draft = self.draft(word.and_then(|word| self.known.codes.get(&word)), &text);
+        self.go_on(Draft { photos: photos.to_vec(), ..draft });
     }
 
     fn locate(&mut self, north: f64, east: f64) {
+        if self.next.operator {
+            return self.deeds.push(Deed::HandOver);
+        }
         let mut draft = self.open_draft().unwrap_or_default();
         draft.point = Some((north, east));
         self.go_on(draft);
     }
 
+    /// Adds to the story what is not there yet, and the place where it names one.
+    fn tell_more(&self, draft: &mut Draft, text: &str) {
+        if !draft.text.ends_with(text.trim()) {
+            draft.text = format!("{}\n{}", draft.text, text.trim()).trim().to_owned();
+        }
+        if draft.region.is_none() {
+            draft.region = mentioned(self.known.regions, &draft.text, Hand::Hasty);
+        }
+    }
+
+    /// The report that is being told. What was said before it and waits for a word is not lost.
     fn open_draft(&mut self) -> Option<Draft> {
         match self.next.pending.take() {
             Some(Pending::Report { draft, .. }) => Some(draft),
             other => {
                 self.next.pending = other;
+                if matches!(self.next.pending, Some(Pending::Whose { .. })) {
+                    self.end_open();
+                }
                 None
             }
         }
@@ -344,13 +380,7 @@ impl Talk<'_> {
             }
             Question::Text | Question::Photo => false,
         };
-        let again = draft.text.ends_with(text.trim());
-        if !told && !again {
-            draft.text = format!("{}\n{}", draft.text, text.trim()).trim().to_owned();
-        }
-        if draft.region.is_none() {
-            draft.region = mentioned(self.known.regions, &draft.text, Hand::Hasty);
-        }
+        self.tell_more(&mut draft, if told { "" } else { text });
         self.go_on(draft);
     }
 

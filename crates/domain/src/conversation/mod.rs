@@ -26,8 +26,8 @@ pub const MOST_MISSED: u8 = 2;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Heard {
     Text(String),
-    /// A picture, by the number under which it is kept.
-    Photo(i64),
+    /// Pictures that were sent together, by the numbers under which they are kept, and what was said with them.
+    Photos(Vec<i64>, String),
     /// Degrees north and east.
     Point(f64, f64),
     /// Nothing more for a while, with something left open.
@@ -147,6 +147,11 @@ pub enum Deed {
     Add {
         code: Code,
         text: String,
+    },
+    /// Add a picture to a report that waits for more.
+    Attach {
+        code: Code,
+        photo: i64,
     },
     Confirm {
         code: Code,

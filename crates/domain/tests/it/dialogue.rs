@@ -44,7 +44,7 @@ fn play(title: &str, manner: Manner, reports: &[Own], lines: &[Heard]) -> String
 fn line(heard: &Heard) -> String {
     match heard {
         Heard::Text(text) => text.replace('\n', " ⏎ "),
-        Heard::Photo(_) => "[photo]".into(),
+        Heard::Photos(photos, caption) => format!("[{}] {caption}", "photo ".repeat(photos.len()).trim()).trim().into(),
         Heard::Point(north, east) => format!("[location {north}, {east}]"),
         Heard::Silence => "[silence]".into(),
     }
@@ -58,6 +58,7 @@ fn done(deed: &Deed) -> String {
     match deed {
         Deed::TakeIn(draft) => format!("takes in {}", report(draft)),
         Deed::Add { code, text } => format!("adds to {code}: \"{text}\""),
+        Deed::Attach { code, .. } => format!("adds a photo to {code}"),
         Deed::Confirm { code, rating } => format!("confirms {code}, rating {rating:?}"),
         Deed::Object { code, text } => format!("objects for {code}: \"{text}\""),
         Deed::Tell(code) => format!("tells where {code} stands"),
@@ -79,7 +80,7 @@ fn report(draft: &Draft) -> String {
 fn says(lines: &[&str]) -> Vec<Heard> {
     let heard = |line: &&str| match *line {
         "[silence]" => Heard::Silence,
-        "[photo]" => Heard::Photo(1),
+        "[photo]" => Heard::Photos(vec![1], String::new()),
         text => Heard::Text(text.to_owned()),
     };
     lines.iter().map(heard).collect()
@@ -218,6 +219,42 @@ fn a_report_in_a_chat() {
         ),
         play("Begun with a photo", Chat, &[], &says(&["[photo]", "jalan berlubang di Kota Banjarbaru", "pengaduan"])),
         play("Without a photo", Chat, &[], &says(&["Usul taman bermain di Kota Banjarbaru", "lewati"])),
+        play(
+            "With the place on the map",
+            Chat,
+            &[],
+            &[says(&["Lampu jalan padam sudah seminggu", "1"]), vec![Heard::Point(-3.44, 114.83)], says(&["[photo]"])]
+                .concat(),
+        ),
+        play(
+            "A photo for the report that waits for more",
+            Chat,
+            &[own(1, Waits::ForMore), own(2, Waits::No)],
+            &says(&["[photo]", "Itu foto lubangnya dari arah pasar"]),
+        ),
+        play(
+            "Several photos with what they show are one report",
+            Chat,
+            &[],
+            &[vec![Heard::Photos(vec![1, 2], "Jalan berlubang di Kota Banjarbaru".into())], says(&["1"])].concat(),
+        ),
+        play(
+            "What is said with the photo that was asked for belongs to the story",
+            Chat,
+            &[],
+            &[
+                says(&["Usul taman bermain di Kota Banjarbaru"]),
+                vec![Heard::Photos(vec![1], "Tanah kosong di sebelah masjid".into())],
+            ]
+            .concat(),
+        ),
+        play(
+            "A photo in place of the word whose a text is",
+            Chat,
+            &[own(1, Waits::ForVerdict)],
+            &says(&["Lampu di gang sebelah juga padam", "[photo]"]),
+        ),
+        play("A photo after a person took over", Chat, &[], &says(&["petugas", "[photo]"])),
     ];
     expect_file!["../expect/dialogue-chat.md"].assert_eq(&told.concat());
 }
@@ -245,7 +282,7 @@ fn heard() -> impl Strategy<Value = Heard> {
         "1000000008",
     ]);
     let text = prop::collection::vec(words, 0..4).prop_map(|words| Heard::Text(words.join(" ")));
-    prop_oneof![8 => text, 1 => Just(Heard::Photo(1)), 1 => Just(Heard::Silence), 1 => Just(Heard::Point(-3.4, 114.8))]
+    prop_oneof![8 => text, 1 => Just(Heard::Photos(vec![1], "halaman sekolah".into())), 1 => Just(Heard::Silence), 1 => Just(Heard::Point(-3.4, 114.8))]
 }
 
 proptest! {

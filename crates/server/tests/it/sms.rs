@@ -3,7 +3,8 @@
 use super::centre::{Centre, until};
 use super::house::{Engine, House, Server};
 use super::http::Request;
-use serde_json::{Value, json};
+use super::story::{at_desk, hasten, own_view, receipt, token};
+use serde_json::json;
 
 const SITI: &str = "6281100000001";
 const BUDI: &str = "6281100000002";
@@ -19,40 +20,6 @@ async fn serve(house: &House, centre: &Centre) -> Server {
     let server = house.serve().await;
     centre.bound().await;
     server
-}
-
-/// A token of the national admin.
-fn token(house: &House) -> String {
-    let seat = ["user", "add", "admin", "--name", "Admin Contoh", "--role", "national_admin", "--agency", "1"];
-    assert!(house.run(&seat, "rahasia-sekali").status.success());
-    let made = house.run(&["token", "create", "--user", "admin"], "");
-    String::from_utf8(made.stdout).unwrap().trim().to_owned()
-}
-
-/// Lets letters leave at once that would wait for the next deed of an officer, or for the morning.
-async fn hasten(house: &House) {
-    house.meddle("UPDATE letter SET not_before = 0, urgent = TRUE WHERE state = 'queued'").await;
-}
-
-/// Number and PIN out of a receipt.
-fn receipt(text: &str) -> (String, String) {
-    let after = |word: &str| {
-        let rest = &text[text.find(word).unwrap_or_else(|| panic!("no {word} in {text}")) + word.len()..];
-        rest.chars().take_while(char::is_ascii_digit).collect::<String>()
-    };
-    (after("Nomor "), after("PIN "))
-}
-
-async fn own_view(server: &Server, code: &str, pin: &str) -> Value {
-    let path = format!("/api/v1/reports/{code}");
-    let answer = server.ask(&Request { headers: &[("X-Report-Pin", pin)], ..Request::get(&path) }).await.is(200);
-    serde_json::from_slice(&answer.body).unwrap()
-}
-
-async fn at_desk(server: &Server, token: &str, path: &str, body: Value) {
-    let bearer = format!("Bearer {token}");
-    let headers = [("Content-Type", "application/json"), ("Authorization", bearer.as_str())];
-    server.ask(&Request::post(&format!("/api/v1/desk/reports/{path}"), &headers, &body.to_string())).await.is(200);
 }
 
 async fn from_the_first_message_to_the_last_word(engine: Engine) {

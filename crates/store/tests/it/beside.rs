@@ -45,7 +45,7 @@ both!(words_come_back_in_the_order_of_their_events, |place| {
 
 both!(a_reporter_is_found_by_the_report_only, |place| {
     let db = place.ready().await;
-    let known = Reporter { name: Some("Contoh".into()), phone: None, email: None, language: "id".into() };
+    let known = Reporter { name: Some("Contoh".into()), phone: None, email: None, chat: None, language: "id".into() };
     let stored = known.clone();
     let written: Result<()> = db.write(move |tx| Box::pin(async move { reporter::insert(tx, R, &stored).await })).await;
     written.unwrap();

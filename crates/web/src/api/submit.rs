@@ -197,6 +197,7 @@ fn read(
         name,
         phone,
         email,
+        chat: None,
         language,
         channel,
         uploads: Vec::new(),

@@ -11,6 +11,12 @@ pub struct MessageLine {
     pub at: Moment,
     /// Its state, `message-state-…`.
     pub state: &'static str,
+    /// Files that came with it.
+    pub files: Vec<i64>,
+    /// Files that could not be taken.
+    pub lost: u32,
+    /// Degrees north and east, in words.
+    pub place: Option<Message>,
 }
 
 /// A conversation that a person tends.
@@ -20,8 +26,10 @@ pub struct MessagePage {
     pub w: Words,
     pub frame: Frame,
     pub id: i64,
-    /// The whole number, so that it can be called.
+    /// The whole number, so that it can be called; or the account.
     pub sender: String,
+    /// By which they write, `way-…`.
+    pub way: &'static str,
     /// The oldest first.
     pub lines: Vec<MessageLine>,
     /// Whether some of them wait.
@@ -41,12 +49,20 @@ impl Page for MessagePage {
     }
 
     fn samples() -> Vec<Self> {
-        let line = |n, text: &str, state| MessageLine { text: text.into(), at: sample::moment(n, 9, 30), state };
+        let line = |n, text: &str, state| MessageLine {
+            text: text.into(),
+            at: sample::moment(n, 9, 30),
+            state,
+            files: vec![],
+            lost: 0,
+            place: None,
+        };
         let waits = MessagePage {
             w: Words::default(),
             frame: Frame::at("/desk/pesan/7", Place::Messages).seated(sample::seat()),
             id: 7,
             sender: "6281100000001".into(),
+            way: "sms",
             lines: vec![line(1, "Halo", "heard"), line(2, sample::LONG, "waiting"), line(3, "tolong", "flagged")],
             waits: true,
             text: Field::default(),
@@ -58,7 +74,10 @@ impl Page for MessagePage {
             slips: vec![Slip { field: "text", message: slip }],
             ..waits.clone()
         };
+        let place = Message::new("message-place").with("north", "-3,44").with("east", "114,83");
+        let shown = MessageLine { files: vec![71, 72], lost: 1, place: Some(place), ..line(1, "", "waiting") };
+        let chat = MessagePage { sender: "90210".into(), way: "telegram", lines: vec![shown], ..waits.clone() };
         let seen = MessagePage { lines: vec![line(1, "Halo", "seen")], waits: false, ..waits.clone() };
-        vec![waits, wrong, seen]
+        vec![waits, wrong, chat, seen]
     }
 }

@@ -1,4 +1,4 @@
-//! `/desk/pesan`: short messages that wait for a person.
+//! `/desk/pesan`: messages by telephone and chat that wait for a person.
 
 use crate::components::{Frame, Page, Place, sample};
 use crate::words::{Moment, Words};
@@ -9,8 +9,10 @@ use askama::Template;
 pub struct TalkRow {
     /// The latest of the messages.
     pub id: i64,
-    /// The number with its middle hidden.
+    /// The number or account with its middle hidden.
     pub sender: String,
+    /// By which they write, `way-…`.
+    pub way: &'static str,
     pub text: String,
     pub waiting: u32,
     /// They seem to be a machine's, or too many.
@@ -24,11 +26,13 @@ pub struct TalkRow {
 pub struct MessagesPage {
     pub w: Words,
     pub frame: Frame,
-    /// The number that people write to; none where no line is set up.
-    pub number: Option<String>,
+    /// Whether people can write at all.
+    pub on: bool,
     pub rows: Vec<TalkRow>,
     /// Whether the seat gives out the words that name offices.
     pub words: bool,
+    /// The last of the messages that were looked at, where there may be more.
+    pub next: Option<i64>,
 }
 
 impl Page for MessagesPage {
@@ -39,7 +43,8 @@ impl Page for MessagesPage {
     fn samples() -> Vec<Self> {
         let row = |id, text: &str, flagged| TalkRow {
             id,
-            sender: "6281******001".into(),
+            sender: "6281••••001".into(),
+            way: if flagged { "whatsapp" } else { "sms" },
             text: text.into(),
             waiting: u32::try_from(id).unwrap_or(1),
             flagged,
@@ -48,12 +53,13 @@ impl Page for MessagesPage {
         let list = MessagesPage {
             w: Words::default(),
             frame: Frame::at("/desk/pesan", Place::Messages).seated(sample::seat()),
-            number: Some("1708".into()),
+            on: true,
             rows: vec![row(1, "Tolong telepon saya kembali", false), row(3, sample::LONG, true)],
             words: true,
+            next: Some(50),
         };
-        let empty = MessagesPage { rows: vec![], words: false, ..list.clone() };
-        let without = MessagesPage { number: None, ..empty.clone() };
+        let empty = MessagesPage { rows: vec![], words: false, next: None, ..list.clone() };
+        let without = MessagesPage { on: false, ..empty.clone() };
         vec![list, empty, without]
     }
 }

@@ -66,6 +66,7 @@ impl Frame<'_> {
             name,
             phone,
             email,
+            chat: None,
             language: self.lang.tag().to_owned(),
             channel: Channel::Api,
             uploads: sent.uploads,

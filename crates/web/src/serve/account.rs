@@ -3,7 +3,7 @@
 use super::cookies::{self, ACCOUNT, ADDRESS, Jar};
 use super::failure::Failure;
 use super::form::Form;
-use super::report::{code as code_of, masked};
+use super::report::code as code_of;
 use super::shape;
 use super::visit::Visit;
 use crate::citizen::{AccountLoginPage, AccountPage};
@@ -14,7 +14,7 @@ use axum::extract::{Path, Query, Request};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use domain::Code;
-use domain::way::Address;
+use domain::way::{Address, masked};
 use std::collections::HashMap;
 
 /// Rows on a page.

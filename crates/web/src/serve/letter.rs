@@ -84,6 +84,7 @@ pub(super) fn parse(form: &Form, reference: &Reference, words: Words, now: Times
             name,
             phone,
             email,
+            chat: None,
             language: words.lang().tag().to_owned(),
             channel: Channel::Web,
             uploads: form.files.clone(),

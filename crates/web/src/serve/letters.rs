@@ -1,9 +1,11 @@
-//! Letters by e-mail and by short message in words: plain text, in the language of whoever gets them.
+//! Letters by e-mail, by short message and by chat in words: plain text, in the language of whoever gets them.
+
+mod bubble;
 
 use super::shape::{self, Known};
 use crate::components::history::sentence;
 use crate::words::{Lang, Moment, Value, Words};
-use app::mail::{Arg, Args, Draft, News, OpenNews, Scribe, Written};
+use app::mail::{Arg, Args, Bubble, Draft, News, OpenNews, Scribe, Written};
 use app::message::fits;
 use domain::report::StageKind;
 use std::collections::HashMap;
@@ -68,6 +70,10 @@ impl Scribe for Letters {
             None if draft.kind.starts_with("talk-") => words.with(&draft.kind, &self.values(&draft.args)),
             None => words.with(&format!("sms-{}", draft.kind), &self.values(&draft.args)),
         }
+    }
+
+    fn write_chat(&self, draft: &Draft) -> Bubble {
+        bubble::bubble(self, draft)
     }
 }
 

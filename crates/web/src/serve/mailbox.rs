@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::form::Form;
-use super::report::{self, code, masked};
+use super::report::{self, code};
 use super::shape;
 use super::visit::Visit;
 use crate::citizen::{Mailbox, OwnView};
@@ -14,6 +14,7 @@ use axum::http::StatusCode;
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use domain::Actor;
 use domain::text::Email;
+use domain::way::masked;
 
 /// What the reporter's own page says about letters; nothing where none can be sent.
 pub(super) async fn shown(visit: &Visit, view: &View) -> Result<Option<Mailbox>, Failure> {

@@ -118,6 +118,7 @@ fn officers() -> Router<Web> {
         .route("/desk/kampanye/{id}/surat/{office}/surat.pdf", get(desk::campaigns::letter_pdf))
         .merge(problems())
         .route("/desk/pesan", get(desk::messages::list))
+        .route("/desk/pesan/{id}/berkas/{file}", get(desk::messages::file))
         .route("/desk/pesan/{id}", get(desk::messages::show).post(desk::messages::end))
         .route("/desk/kata-sms", get(desk::sms_words::show).post(desk::sms_words::add))
         .route("/desk/kata-sms/cabut", get(parent).post(desk::sms_words::drop_word))

@@ -16,6 +16,7 @@ use axum::http::StatusCode;
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use domain::code::CodeError;
 use domain::report::{CommandKind, Stage};
+use domain::way::masked;
 use domain::{Actor, Code};
 use std::collections::{HashMap, HashSet};
 
@@ -192,14 +193,6 @@ fn steps(reference: &Reference, view: &View) -> Vec<Step> {
     ]
 }
 
-/// A contact of which a stranger who sees the page learns nothing: the first four and last three signs.
-pub(super) fn masked(contact: &str) -> String {
-    let signs: Vec<char> = contact.chars().collect();
-    let head: String = signs.iter().take(4).collect();
-    let tail: String = signs.iter().skip(signs.len().saturating_sub(3).max(4)).collect();
-    format!("{head}••••{tail}")
-}
-
 /// The form that asks for a number; with `nomor` in the query it goes there at once.
 pub(super) async fn track(visit: Visit, query: Query<HashMap<String, String>>) -> Result<Response, Failure> {
     match query.get("nomor").filter(|typed| !typed.trim().is_empty()) {
@@ -261,13 +254,4 @@ async fn unlock(visit: &Visit, code: Code, pin: &str) -> Result<Response, Failur
 
 fn tracking(visit: &Visit, number: Field, slips: Vec<Slip>) -> TrackPage {
     TrackPage { w: visit.words, frame: visit.frame(Place::Track), number, pin: Field::default(), slips }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn a_contact_on_a_receipt_is_masked() {
-        assert_eq!(super::masked("6281234567890"), "6281••••890");
-        assert_eq!(super::masked("a@b.id"), "a@b.••••id");
-    }
 }

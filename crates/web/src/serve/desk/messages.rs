@@ -1,29 +1,39 @@
-//! `/desk/pesan`: short messages that wait for a person.
+//! `/desk/pesan`: messages by telephone and chat that wait for a person.
 
 use crate::components::{Field, Place, Slip};
 use crate::desk::{MessageLine, MessagePage, MessagesPage, TalkRow};
+use crate::sent::{self, Way};
 use crate::serve::failure::Failure;
 use crate::serve::form::Form;
 use crate::serve::letter::told;
 use crate::serve::visit::{Visit, actor};
 use crate::words::{Message, Moment};
 use app::Officer;
-use app::message::{MessageState, Talk};
-use axum::extract::{Path, Request};
-use axum::http::StatusCode;
+use app::message::{Line, MessageState, Talk};
+use axum::extract::{Path, Query, Request};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use domain::policy::keeps_words;
 use domain::text::Remark;
 use domain::time::Zone;
+use serde::Deserialize;
 
 /// Letters of a message that the list shows.
 const SHOWN: usize = 160;
 
+/// Where the list goes on.
+#[derive(Deserialize)]
+pub(in crate::serve) struct After {
+    #[serde(default)]
+    after: i64,
+}
+
 /// Who waits, the longest first.
-pub(in crate::serve) async fn list(visit: Visit) -> Result<Response, Failure> {
+pub(in crate::serve) async fn list(visit: Visit, Query(asked): Query<After>) -> Result<Response, Failure> {
     let officer = visit.officer().await?;
     let app = &visit.web.app;
-    let talks = app.waiting_talks(&actor(&officer)).await.map_err(|error| Failure::of(&visit, error))?;
+    let talks = app.waiting_talks(&actor(&officer), asked.after).await;
+    let (talks, next) = talks.map_err(|error| Failure::of(&visit, error))?;
     let row = |talk: Talk| {
         let latest = talk.messages.first()?;
         Some(TalkRow {
@@ -33,14 +43,16 @@ pub(in crate::serve) async fn list(visit: Visit) -> Result<Response, Failure> {
             flagged: talk.messages.iter().all(|message| message.state == MessageState::Flagged),
             at: Moment::of(latest.received_at, Zone::Wib),
             sender: talk.masked,
+            way: talk.way.name(),
         })
     };
     let page = MessagesPage {
         w: visit.words,
         frame: visit.desk(&officer, Place::Messages).await?,
-        number: app.sms_number().map(str::to_owned),
+        on: app.hears(),
         rows: talks.into_iter().filter_map(row).collect(),
         words: keeps_words(officer.role),
+        next,
     };
     visit.show(&page)
 }
@@ -50,6 +62,19 @@ pub(in crate::serve) async fn show(visit: Visit, Path(id): Path<i64>) -> Result<
     let officer = visit.officer().await?;
     let page = page(&visit, &officer, id).await?;
     visit.show(&page)
+}
+
+/// A file that came with one of the messages.
+pub(in crate::serve) async fn file(
+    visit: Visit,
+    Path((id, file)): Path<(i64, i64)>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let officer = visit.officer().await?;
+    let found = visit.web.app.talk_file(&actor(&officer), id, file).await;
+    let (upload, path) = found.map_err(|error| Failure::of(&visit, error))?;
+    let sent = sent::response(&upload.name, &upload.kind, &path, &headers, Way::Shown).await;
+    sent.map_err(|error| Failure::of(&visit, error.into()))
 }
 
 /// Answers a sender, or ends it without an answer.
@@ -81,18 +106,25 @@ async fn again(visit: &Visit, officer: &Officer, id: i64, typed: &str, slip: Mes
 
 async fn page(visit: &Visit, officer: &Officer, id: i64) -> Result<MessagePage, Failure> {
     let talk = visit.web.app.talk(&actor(officer), id).await.map_err(|error| Failure::of(visit, error))?;
-    let line = |message: app::message::Message| MessageLine {
-        at: Moment::of(message.received_at, Zone::Wib),
-        state: message.state.name(),
-        text: message.text,
+    let line = |line: Line| MessageLine {
+        at: Moment::of(line.message.received_at, Zone::Wib),
+        state: line.message.state.name(),
+        text: line.message.text,
+        files: line.files,
+        lost: u32::try_from(line.lost).unwrap_or(u32::MAX),
+        place: line.point.map(|(north, east)| {
+            let degrees = |at: f64| format!("{at:.5}");
+            Message::new("message-place").with("north", degrees(north)).with("east", degrees(east))
+        }),
     };
     Ok(MessagePage {
         w: visit.words,
         frame: visit.desk(officer, Place::Messages).await?,
         id,
         sender: talk.number.unwrap_or(talk.masked),
+        way: talk.way.name(),
         waits: talk.waiting > 0,
-        lines: talk.messages.into_iter().rev().map(line).collect(),
+        lines: talk.lines.into_iter().rev().map(line).collect(),
         text: Field::default(),
         slips: Vec::new(),
     })

@@ -231,6 +231,7 @@ async fn send(house: &House, dice: &mut Dice, offices: &[AgencyId], number: usiz
         name: Some(PersonName::parse(&mark(Kind::Name, number)).unwrap()),
         phone: Some(Phone::parse(&marks::phone(number)).unwrap()),
         email: Some(Email::parse(&format!("{}@contoh.id", mark(Kind::Contact, number))).unwrap()),
+        chat: None,
         language: "id".into(),
         channel: Channel::Web,
         uploads: vec![upload],

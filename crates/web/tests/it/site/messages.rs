@@ -1,6 +1,6 @@
 //! Short messages at the desk: who tends them, and the words that name offices.
 
-use super::browser::{Browser, KALSEL, NATIONAL};
+use super::browser::{Browser, KALSEL, NATIONAL, PNG};
 use crate::world::House;
 use app::message::{Gateway, Sms};
 use domain::{Role, Way};
@@ -46,7 +46,7 @@ both!(a_person_answers_what_the_machine_did_not_understand, |house| {
     waits(&house, "tolong <b>telepon</b> saya").await;
     let mut counter = Browser::officer(&house, "loket", Role::Operator, NATIONAL).await;
     let list = counter.get("/desk/pesan").await.is(200).text();
-    assert!(list.contains("6281******001") && !list.contains("6281100000001"), "{list}");
+    assert!(list.contains("6281••••001") && !list.contains("6281100000001"), "{list}");
     assert!(list.contains("&#60;b&#62;telepon"), "{list}");
     let talk = counter.get("/desk/pesan/7").await.is(200).text();
     assert!(talk.contains("menunggu petugas"), "{talk}");
@@ -68,6 +68,47 @@ both!(a_person_answers_what_the_machine_did_not_understand, |house| {
     let mut elsewhere = Browser::officer(&house, "loket-kalsel", Role::Operator, KALSEL).await;
     elsewhere.get("/desk/pesan").await.is(403);
     elsewhere.get("/desk/pesan/7").await.is(403);
+});
+
+both!(who_waits_is_listed_to_the_end, |house| {
+    let house = with_sms(house);
+    let columns = "id, way, line, session, sender, digest, text, received_at, state, claimed_until, attempts";
+    for number in 100..160 {
+        let values =
+            format!("{number}, 'sms', 'satu', 1, '6281100000{number}', 'x', 'tolong', 1794190000000, 'waiting', 0, 0");
+        house.meddle(&format!("INSERT INTO message ({columns}) VALUES ({values})")).await;
+    }
+    let mut nation = Browser::officer(&house, "nasional", Role::NationalAdmin, NATIONAL).await;
+    let first = nation.get("/desk/pesan").await.is(200).text();
+    assert!(first.contains("/desk/pesan/149\"") && !first.contains("/desk/pesan/150\""), "{first}");
+    assert!(first.contains("/desk/pesan?after=149"), "{first}");
+    let rest = nation.get("/desk/pesan?after=149").await.is(200).text();
+    assert!(rest.contains("/desk/pesan/159\"") && !rest.contains("?after="), "{rest}");
+});
+
+both!(a_picture_in_a_chat_is_seen_by_who_tends_it_and_by_nobody_else, |house| {
+    let house = with_sms(house);
+    let mut incoming = house.app.receive().await.unwrap();
+    incoming.push(&PNG).await.unwrap();
+    let upload = serde_json::to_string(&house.app.keep(incoming, "foto.png").await.unwrap()).unwrap();
+    let columns = "id, way, line, session, sender, digest, text, received_at, state, claimed_until, attempts, more";
+    let more = r#"{"files":[{"id":"1","name":"foto.png"},{"id":"2","name":"hilang.png"}],"point":[-3.44,114.83]}"#;
+    let values =
+        format!("7, 'telegram', '', 0, 'telegram:90210000001', 'x', '', 1794190000000, 'waiting', 0, 0, '{more}'");
+    house.meddle(&format!("INSERT INTO message ({columns}) VALUES ({values})")).await;
+    let files = format!("(71, 7, 0, '{upload}', NULL), (72, 7, 1, NULL, 'file-lost')");
+    house.meddle(&format!("INSERT INTO message_file (id, message_id, number, upload, failure) VALUES {files}")).await;
+    let mut nation = Browser::officer(&house, "nasional", Role::NationalAdmin, NATIONAL).await;
+    let talk = nation.get("/desk/pesan/7").await.is(200).text();
+    assert!(talk.contains("Telegram") && talk.contains("90210000001") && talk.contains("-3.44000"), "{talk}");
+    assert!(talk.contains("/desk/pesan/7/berkas/71") && talk.contains("1 berkas tidak dapat diambil"), "{talk}");
+    nation.get("/desk/pesan/7/berkas/71").await.is(200);
+    nation.get("/desk/pesan/7/berkas/72").await.is(404);
+    let mut kalsel = Browser::officer(&house, "kalsel", Role::AgencyAdmin, KALSEL).await;
+    kalsel.get("/desk/pesan/7/berkas/71").await.is(403);
+    // What became a report is read there.
+    house.meddle("UPDATE message SET state = 'heard'").await;
+    nation.get("/desk/pesan/7/berkas/71").await.is(404);
 });
 
 both!(the_nation_gives_words_out_and_takes_them_away, |house| {
