@@ -16,6 +16,7 @@ pub mod message;
 pub mod reference;
 pub mod seed;
 pub mod transfer;
+pub mod webhook;
 
 mod access;
 mod account;
@@ -45,6 +46,7 @@ mod officers;
 mod oversight;
 mod package;
 mod papers;
+mod partner;
 mod passes;
 mod presence;
 mod problems;
@@ -87,8 +89,8 @@ pub use figures::Figures;
 pub use handover::{HandOverOutcome, HandOverSlip, HandOverView, InheritedCase, InheritedPage, NewHandOver, Side};
 pub use inbox::{InboxAsked, InboxCounts, InboxFilter, InboxPage, InboxShown, InboxView};
 pub use intake::{
-    CellSlip, Letter, MOST_PLACE, MOST_ROWS, RECEIPT_MINUTES, Receipt, RowOutcome, TableOutcome, TakenReport, Wrong,
-    blank_csv, blank_xlsx,
+    CellSlip, Letter, MOST_PLACE, MOST_ROWS, PartnerLetter, RECEIPT_MINUTES, Receipt, RowOutcome, TableOutcome,
+    TakenReport, Wrong, blank_csv, blank_xlsx,
 };
 pub use list::{Filter, PublicPage, Summary};
 pub use matter::{Matter, Member};
@@ -96,6 +98,7 @@ pub use officers::{LEAST_PASSWORD, NewOfficer, Session, seat};
 pub use oversight::{OfficeQueue, OfficeRow, Order, Overview, PlanAct, PlanView, QueueKind};
 pub use package::{Consented, Package, Term, place_in};
 pub use papers::NewPaper;
+pub use partner::{Partner, PartnerVisit, Spent};
 pub use passes::PasswordSlip;
 pub use presence::FRESH;
 pub use problems::{Attributed, MOST_PROBLEMS, ProblemChange, ProblemDraft, ProblemList, ProblemView};
@@ -123,6 +126,7 @@ pub use store::invitation::Invitation;
 pub use store::notice::Notice;
 pub use store::officer::{Officer, Pass, PassKind};
 pub use store::paper::Paper;
+pub use store::partner::{Brought, Since};
 pub use store::plan::{Plan, PlanState};
 pub use store::presence::Present;
 pub use store::problem::{News, Problem};
@@ -169,6 +173,10 @@ pub struct App {
     sms: Option<Arc<message::Sms>>,
     /// The chat services by which people write, where one is set up.
     chats: Option<Arc<message::Chats>>,
+    /// How other systems are told of reports, where that is set up.
+    webhooks: Option<Arc<webhook::Webhooks>>,
+    /// How letters of people come in, where that is set up.
+    mail_in: Option<Arc<message::MailIn>>,
     /// By which officers may log in, where one is set up.
     provider: Option<Arc<channel::oidc::Provider>>,
     /// The most statements that one intake of this process has run.
@@ -219,6 +227,8 @@ impl App {
             mail: None,
             sms: None,
             chats: None,
+            webhooks: None,
+            mail_in: None,
             provider: None,
             intake_statements: Arc::default(),
             process: format!("{node:016x}").into(),

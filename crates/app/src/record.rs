@@ -60,6 +60,8 @@ impl App {
         }
         self.tell_reporter(tx, &row, &by, (first_seq, &events), at).await?;
         self.tell_followers(tx, &row, (first_seq, &events), at).await?;
+        self.tell_systems(tx, &was.report, &row, &events, at).await?;
+        self.tell_partner(tx, &was.report, &row.report).await?;
         for (seq, n) in (first_seq..).zip(0..events.len()) {
             for (_, words) in said.iter().filter(|(place, _)| *place == n) {
                 words::insert(tx, row.report.id, seq, words).await?;

@@ -3,14 +3,16 @@
 use crate::attempts::Try;
 use crate::keys::{digest, secret};
 use crate::officers::verify;
+use crate::seats::Change;
 use crate::{App, Error, Result};
-use domain::scope::Scope;
+use domain::partner::{Partnership, gives_partnerships};
+use domain::scope::{Scope, Verb};
 use domain::{AgencyId, Code};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 use store::access::log_change;
 use store::officer::{self, Officer, PassKind};
-use store::{report, scope};
+use store::{partner, report, scope};
 
 /// A token lasts a year.
 const LIFE: SignedDuration = SignedDuration::from_hours(24 * 365);
@@ -28,6 +30,18 @@ impl App {
     /// Makes an API token for an account's seat in an office, or its oldest one; it stays with that seat. It is
     /// shown once and kept as a digest. [`Error::Denied`] for limits that the seat cannot give.
     pub async fn make_token(&self, login: &str, seat: Option<AgencyId>, label: &str, scope: Scope) -> Result<String> {
+        self.make_token_for(login, seat, label, scope, None).await
+    }
+
+    /// The same for a partner system, which alone may bring reports in by it.
+    pub async fn make_token_for(
+        &self,
+        login: &str,
+        seat: Option<AgencyId>,
+        label: &str,
+        scope: Scope,
+        partner: Option<Partnership>,
+    ) -> Result<String> {
         let mut tx = self.db.read().await?;
         let found = officer::find(&mut tx, &login.trim().to_lowercase()).await?;
         let mut officer = found.ok_or(Error::NotFound)?;
@@ -36,7 +50,7 @@ impl App {
             officer = seated.into_iter().find(|seated| seated.id == officer.id).ok_or(Error::NotFound)?;
         }
         drop(tx);
-        self.write_token(&officer, label, scope).await?.ok_or(Error::Denied)
+        self.write_token(&officer, label, scope, partner).await?.ok_or(Error::Denied)
     }
 
     /// Makes an API token for the officer who asks and proves the password.
@@ -47,6 +61,7 @@ impl App {
         scope: Scope,
         password: &str,
         address: &str,
+        partner: Option<Partnership>,
     ) -> Result<std::result::Result<String, TokenSlip>> {
         let attempt = Try::on(format!("token:{}:{address}", officer.id));
         self.attempts.begin(&attempt)?;
@@ -54,7 +69,7 @@ impl App {
             return Ok(Err(TokenSlip::Password));
         }
         self.attempts.forgive(&attempt);
-        Ok(self.write_token(officer, label, scope).await?.ok_or(TokenSlip::Scope))
+        Ok(self.write_token(officer, label, scope, partner).await?.ok_or(TokenSlip::Scope))
     }
 
     /// The officer behind an API token, and its limits.
@@ -75,13 +90,17 @@ impl App {
         let mut tx = self.db.read().await?;
         let officer = officer::find(&mut tx, &login.trim().to_lowercase()).await?.ok_or(Error::NotFound)?;
         let mut limits = scope::list(&mut tx, officer.id).await?;
+        let partners = partner::list_granted(&mut tx, officer.id).await?;
         let passes = officer::list_passes(&mut tx, officer.id, self.now()).await?;
         let tokens = passes.into_iter().filter(|pass| pass.kind == PassKind::Token);
         let line = |pass: officer::Pass| {
             let scope = limits.remove(&pass.hash).unwrap_or_else(Scope::whole);
             let verbs = scope.verbs.iter().map(|verb| verb.name()).collect::<Vec<_>>().join(",");
             let office = scope.office.map_or_else(|| "-".to_owned(), |office| office.to_string());
-            format!("{}  {verbs}  {office}  {}", pass.label, pass.expires_at)
+            let partner = partners.iter().find(|(hash, _, _)| *hash == pass.hash).map(|(_, partner, quota)| {
+                format!("  {} ({}/min, {}/day)", partner.name, quota.per_minute, quota.per_day)
+            });
+            format!("{}  {verbs}  {office}  {}{}", pass.label, pass.expires_at, partner.unwrap_or_default())
         };
         Ok(tokens.map(line).collect())
     }
@@ -91,19 +110,34 @@ impl App {
         Ok(report::find(&mut self.db.read().await?, code).await?.map(|row| row.report.holder))
     }
 
-    async fn write_token(&self, officer: &Officer, label: &str, limits: Scope) -> Result<Option<String>> {
-        if !limits.fits(&self.reference().rules.agencies, officer.role, officer.agency) {
+    async fn write_token(
+        &self,
+        officer: &Officer,
+        label: &str,
+        limits: Scope,
+        partner: Option<Partnership>,
+    ) -> Result<Option<String>> {
+        let brings = limits.verbs.contains(&Verb::Submit);
+        let lets_in = brings == partner.is_some() && (!brings || gives_partnerships(officer.role));
+        if !lets_in || !limits.fits(&self.reference().rules.agencies, officer.role, officer.agency) {
             return Ok(None);
         }
+        let office = limits.office.unwrap_or(officer.agency);
         let (token, at, id, log) = (secret(), self.now(), officer.id, self.id());
         let holder = (id, officer.seat);
         let until = at.checked_add(LIFE).unwrap_or(Timestamp::MAX);
         let (hash, label) = (digest(&token), label.trim().chars().take(60).collect::<String>());
+        let app = self.clone();
         self.db
             .write(move |tx| {
                 Box::pin(async move {
                     officer::insert_pass(tx, &hash, holder, PassKind::Token, &label, at, until).await?;
                     scope::put(tx, &hash, &limits).await?;
+                    if let Some(Partnership { name, quota }) = &partner {
+                        let known = partner::settle(tx, app.id(), office, name.as_str(), at).await?;
+                        partner::grant(tx, &hash, known, *quota).await?;
+                        app.log_seat(tx, Some(id), office, &Change::PartnerLetIn { partner: known }).await?;
+                    }
                     log_change(tx, log, at, Some(id), "pass", &id.to_string(), "{\"token\":true}").await?;
                     Ok::<(), Error>(())
                 })

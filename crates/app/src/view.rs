@@ -6,7 +6,7 @@ use crate::{App, DraftView, Error, Result, drafts, moment};
 use domain::agency::AgencyTree;
 use domain::deadline::Deadline;
 use domain::policy::{Action, hears_part, may};
-use domain::report::{Approver, CommandKind, Part, PartState, Rulebook, offers};
+use domain::report::{Approver, Channel, CommandKind, Part, PartState, Rulebook, offers};
 use domain::taking::TAKEN;
 use domain::{Actor, Code, Report, ReportId, due};
 use jiff::Timestamp;
@@ -18,7 +18,7 @@ use store::report::Row;
 use store::reporter::Reporter;
 use store::taking::{self, Taking};
 use store::words::Words;
-use store::{Tx, attachment, event, report, reporter, seat, words};
+use store::{Tx, attachment, event, partner, report, reporter, seat, words};
 
 /// A report, cut to what its viewer may see.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +48,8 @@ pub struct View {
     pub reporter: Option<Reporter>,
     /// For officers who may know the reporter: who took it in for them, and how they agreed.
     pub taking: Option<Taking>,
+    /// For officers who work on it: the partner system that brought it in.
+    pub partner: Option<String>,
     /// The clock that is shown, and the one for finishing.
     pub clock: Option<Deadline>,
     pub completion: Option<Deadline>,
@@ -143,7 +145,7 @@ impl App {
         let reading = Reading::new(&reference.rules.agencies, by, &row.report);
         // An address can tell who lives there: for the reporter and for those who work on it.
         let exact = allowed(Action::ReadPlace);
-        let Rest { story, attachments, looks, on_behalf_of, draft, approver, taking } = rest;
+        let Rest { story, attachments, looks, on_behalf_of, draft, approver, taking, partner } = rest;
         let words_at = |seq: u32| story.iter().find(|told| told.logged.seq == seq).and_then(|told| told.words.clone());
         let first = words_at(1).unwrap_or_default();
         let present = words_at(row.words_seq).unwrap_or_default();
@@ -172,6 +174,7 @@ impl App {
             attachments: attachments.iter().filter(|file| file.seq == 1).cloned().collect(),
             reporter: person,
             taking,
+            partner,
             clock: due::shown(&reference.rules, &row.report, now),
             completion: due::completion(&reference.rules, &row.report, now),
             objection: due::objection(&reference.rules, &row.report),
@@ -232,6 +235,7 @@ struct Rest {
     draft: Option<DraftView>,
     approver: Approver,
     taking: Option<Taking>,
+    partner: Option<String>,
 }
 
 impl Rest {
@@ -262,7 +266,12 @@ impl Rest {
             true => taking::load(tx, row.report.id).await?,
             false => None,
         };
-        Ok(Rest { story, attachments, looks, on_behalf_of, draft, approver, taking })
+        let brought = row.report.channel == Channel::Partner && by.role().is_some();
+        let partner = match brought && may(agencies, by, Action::ReadPlace, &row.report) {
+            true => partner::name_of(tx, row.report.id).await?,
+            false => None,
+        };
+        Ok(Rest { story, attachments, looks, on_behalf_of, draft, approver, taking, partner })
     }
 }
 

@@ -60,6 +60,8 @@ mod outbox;
 mod oversight;
 #[path = "it/parting.rs"]
 mod parting;
+#[path = "it/partners.rs"]
+mod partners;
 #[path = "it/passkey.rs"]
 mod passkey;
 #[path = "it/plan.rs"]
@@ -88,5 +90,7 @@ mod similar;
 mod transfer;
 #[path = "it/waiting.rs"]
 mod waiting;
+#[path = "it/webhooks.rs"]
+mod webhooks;
 #[path = "it/week.rs"]
 mod week;

@@ -6,6 +6,7 @@ pub mod oidc;
 pub mod sms;
 pub mod sp4n;
 pub mod table;
+pub mod webhook;
 
 #[cfg(test)]
 mod corpus;

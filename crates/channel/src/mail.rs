@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 mod bounce;
+pub mod incoming;
 mod unsent;
 
 pub use bounce::Bounce;
@@ -92,6 +93,10 @@ pub struct Outgoing {
     pub stop: Option<String>,
     /// `id` or `en`.
     pub language: String,
+    /// The ids of the letters before it in its thread, the oldest first, without angle brackets.
+    pub thread: Vec<String>,
+    /// Where an answer to this letter goes, where that is another place than for all letters.
+    pub reply_to: Option<String>,
 }
 
 /// What takes letters away.
@@ -165,8 +170,13 @@ fn composed(sender: &Sender, letter: &Outgoing) -> Result<Message, Unsent> {
         .raw_header(header("Auto-Submitted", "auto-generated"))
         .raw_header(header("Content-Language", &letter.language))
         .envelope(envelope);
-    if let Some(reply_to) = &sender.reply_to {
-        builder = builder.reply_to(reply_to.clone());
+    let own = letter.reply_to.as_deref().and_then(|address| address.parse().ok());
+    if let Some(reply_to) = own.map(|address| Mailbox::new(None, address)).or_else(|| sender.reply_to.clone()) {
+        builder = builder.reply_to(reply_to);
+    }
+    if let Some(last) = letter.thread.last() {
+        let all: Vec<String> = letter.thread.iter().map(|id| format!("<{id}>")).collect();
+        builder = builder.in_reply_to(format!("<{last}>")).references(all.join(" "));
     }
     if let Some(stop) = &letter.stop {
         builder = builder

@@ -20,6 +20,7 @@ pub mod matter;
 pub mod measure;
 pub mod mention;
 pub mod oversight;
+pub mod partner;
 pub mod person;
 pub mod personal;
 pub mod policy;
@@ -36,6 +37,7 @@ pub mod template;
 pub mod text;
 pub mod time;
 pub mod way;
+pub mod webhook;
 
 pub use code::Code;
 pub use ids::{AgencyId, AttachmentId, CategoryId, MatterId, ProblemId, ReportId, SeatId, UserId};

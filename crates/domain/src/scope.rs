@@ -13,11 +13,13 @@ pub enum Verb {
     Act,
     /// Takes files of reports out.
     Export,
+    /// Brings reports in for people, as a partner system, and follows those.
+    Submit,
 }
 
 impl Verb {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Verb; 3] = [Verb::Read, Verb::Act, Verb::Export];
+    pub const ALL: [Verb; 4] = [Verb::Read, Verb::Act, Verb::Export, Verb::Submit];
 
     /// The name in storage, in forms and in locale keys.
     pub fn name(self) -> &'static str {
@@ -25,6 +27,7 @@ impl Verb {
             Verb::Read => "read",
             Verb::Act => "act",
             Verb::Export => "export",
+            Verb::Submit => "submit",
         }
     }
 
@@ -43,9 +46,9 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// Everything that the seat may do.
+    /// Everything that the seat may do; a partner system is let in by name only.
     pub fn whole() -> Scope {
-        Scope { verbs: Verb::ALL.to_vec(), office: None }
+        Scope { verbs: vec![Verb::Read, Verb::Act, Verb::Export], office: None }
     }
 
     /// Whether a seat may give it away: some verb, and an office within its own reach.

@@ -29,6 +29,8 @@ mod handover;
 mod label;
 #[path = "it/laws.rs"]
 mod laws;
+#[path = "it/letters.rs"]
+mod letters;
 #[path = "it/linking.rs"]
 mod linking;
 #[path = "it/naming.rs"]
@@ -61,6 +63,8 @@ mod stage_table;
 mod story;
 #[path = "it/suggesting.rs"]
 mod suggesting;
+#[path = "it/telling.rs"]
+mod telling;
 #[path = "it/waiting.rs"]
 mod waiting;
 #[path = "it/wish.rs"]

@@ -5,9 +5,14 @@ use crate::config::Config;
 use crate::failure::Failure;
 use crate::start;
 use app::{App, NewOfficer};
+use domain::partner::{PartnerName, Partnership, Quota};
 use domain::scope::{Scope, Verb};
 use domain::{Actor, AgencyId, Role, UserId};
 use std::io::Read;
+
+/// Why an account cannot give a token.
+const DENIED: &str =
+    "the account does not reach this office, or `submit` and --partner do not come together, from an admin";
 
 /// Makes, lists and changes accounts.
 pub async fn user(config: &Config, command: User) -> Result<(), Failure> {
@@ -43,14 +48,15 @@ pub async fn user(config: &Config, command: User) -> Result<(), Failure> {
 pub async fn token(config: &Config, command: Token) -> Result<(), Failure> {
     let app = start::app(config).await?;
     match command {
-        Token::Create { user, label, seat, verbs, agency } => {
-            let verbs = if verbs.is_empty() { Verb::ALL.to_vec() } else { known_verbs(&verbs)? };
+        Token::Create { user, label, seat, verbs, agency, partner, per_minute, per_day } => {
+            let verbs = if verbs.is_empty() { Scope::whole().verbs } else { known_verbs(&verbs)? };
+            let partner = partner.map(|name| partnership(&name, per_minute, per_day)).transpose()?;
             let scope = Scope { verbs, office: agency.map(AgencyId) };
-            let token =
-                app.make_token(&user, seat.map(AgencyId), &label, scope).await.map_err(|error| match error {
-                    app::Error::Denied => Failure::new("--agency", "the account does not reach this office"),
-                    other => Failure::new(user, other),
-                })?;
+            let made = app.make_token_for(&user, seat.map(AgencyId), &label, scope, partner).await;
+            let token = made.map_err(|error| match error {
+                app::Error::Denied => Failure::new("--agency, --verbs, --partner", DENIED),
+                other => Failure::new(user, other),
+            })?;
             println!("{token}");
         }
         Token::List { user } => {
@@ -87,6 +93,16 @@ fn password() -> Result<String, Failure> {
 fn known_verbs(names: &[String]) -> Result<Vec<Verb>, Failure> {
     let known = || Failure::new("--verbs", format!("use some of {}", Verb::ALL.map(Verb::name).join(", ")));
     names.iter().map(|name| Verb::parse(name).ok_or_else(known)).collect()
+}
+
+/// For whom a token brings reports in, and how many.
+fn partnership(name: &str, per_minute: Option<u32>, per_day: Option<u32>) -> Result<Partnership, Failure> {
+    let name = PartnerName::parse(name).ok_or_else(|| Failure::new("--partner", "a name of 2 to 60 characters"))?;
+    let (minute, day) = (per_minute.unwrap_or(Quota::USUAL.per_minute), per_day.unwrap_or(Quota::USUAL.per_day));
+    let most = Quota::MOST;
+    let bounds = format!("1 to {} and 1 to {}", most.per_minute, most.per_day);
+    let quota = Quota::new(minute, day).ok_or_else(|| Failure::new("--per-minute, --per-day", bounds))?;
+    Ok(Partnership { name, quota })
 }
 
 fn known_role(name: &str) -> Result<Role, Failure> {

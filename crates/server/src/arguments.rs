@@ -104,12 +104,21 @@ pub enum Token {
         /// The office of the seat it is for, where the account has several; the oldest seat otherwise.
         #[arg(long)]
         seat: Option<i64>,
-        /// What it may do, e.g. `read,export`: read, act, export; all of them where it is left out.
+        /// What it may do, e.g. `read,export`: read, act, export, submit; all but the last where it is left out.
         #[arg(long, value_delimiter = ',')]
         verbs: Vec<String>,
         /// Only reports of this office and those below it.
         #[arg(long)]
         agency: Option<i64>,
+        /// The partner system that brings reports in by it; with `--verbs submit`.
+        #[arg(long)]
+        partner: Option<String>,
+        /// Requests that the partner may make in a minute.
+        #[arg(long)]
+        per_minute: Option<u32>,
+        /// Reports that the partner may bring in a day.
+        #[arg(long)]
+        per_day: Option<u32>,
     },
     /// List the valid tokens of an account.
     List {

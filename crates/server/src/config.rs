@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use crate::identity::IdentityConfig;
 use crate::mail::MailConfig;
 use crate::sms::SmsConfig;
+use crate::webhook::WebhookConfig;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
@@ -48,6 +49,9 @@ pub struct Config {
     /// By which provider officers may log in.
     #[serde(default)]
     pub identity: IdentityConfig,
+    /// How far messages to other systems reach.
+    #[serde(default)]
+    pub webhook: WebhookConfig,
 }
 
 impl Default for Config {
@@ -67,6 +71,7 @@ impl Default for Config {
             telegram: TelegramConfig::default(),
             whatsapp: WhatsappConfig::default(),
             identity: IdentityConfig::default(),
+            webhook: WebhookConfig::default(),
         }
     }
 }
@@ -82,7 +87,7 @@ impl Config {
             .ignore(&["test_postgres_url", "bench_postgres_url", "e2e", "pg_dir", "pg_port"])
             .map(|name| {
                 let name = name.as_str().to_lowercase();
-                let rooms = ["mail", "sms", "telegram", "whatsapp", "identity"];
+                let rooms = ["mail", "sms", "telegram", "whatsapp", "identity", "webhook"];
                 let room = rooms.into_iter().find(|room| name.starts_with(&format!("{room}_")));
                 room.map_or(name.clone(), |room| name.replacen(&format!("{room}_"), &format!("{room}."), 1)).into()
             });

@@ -3,7 +3,7 @@
 use crate::arguments::Doctor;
 use crate::config::Config;
 use crate::failure::{Failure, sentence};
-use crate::{progress, secret, start};
+use crate::{mail, progress, secret, start};
 use app::doctor::{Finding, Severity, examine};
 use std::process::ExitCode;
 use web::words::Words;
@@ -35,7 +35,24 @@ async fn findings(config: &Config, replay: bool) -> Result<Vec<Finding>, Failure
     let bar = progress::bar(None);
     let findings = examine(db, keys, start::files(config), replay, |n| bar.inc(n)).await;
     bar.finish_and_clear();
-    Ok(findings?)
+    Ok([findings?, letters(config).await?].concat())
+}
+
+/// Whether letters of people come in.
+async fn letters(config: &Config) -> Result<Vec<Finding>, Failure> {
+    let Some(settings) = &config.mail.incoming else { return Ok(Vec::new()) };
+    let mut findings = Vec::new();
+    if settings.authserv_id.is_none() {
+        findings.push(Finding::new(Severity::Warning, "doctor-mail-unproved"));
+    }
+    if let Some(mailbox) = mail::mailbox(config)? {
+        let finding = match mailbox.knock().await {
+            Ok(()) => Finding::new(Severity::Good, "doctor-mailbox"),
+            Err(why) => Finding::new(Severity::Broken, "doctor-mailbox-closed").with("error", why),
+        };
+        findings.push(finding.with("host", &mailbox.host));
+    }
+    Ok(findings)
 }
 
 /// The folder and the embedded database, where they are not; a start would make them.

@@ -16,6 +16,7 @@ mod serve;
 mod sms;
 mod start;
 mod transfer;
+mod webhook;
 
 use arguments::{Arguments, Command};
 use clap::Parser;

@@ -50,7 +50,12 @@ pub async fn run(config: &Config, app: App) -> Result<(), Failure> {
     let watched = bind(config.metrics_listen, "metrics_listen").await?;
     app.plan_nights().await?;
     let (stop, stopped) = watch::channel(false);
-    let lanes = lanes(&app, &config.address(), &stopped);
+    let mut lanes = lanes(&app, &config.address(), &stopped);
+    let door = app.open_door().await.map_err(|error| Failure::new("mail.in.lmtp", error))?;
+    lanes.extend(door.map(|door| {
+        let (app, stopped) = (app.clone(), stopped.clone());
+        ("the door for letters", tokio::spawn(async move { app.keep_door(door, stopped).await }))
+    }));
     let keeping = tokio::spawn(keep_small(metrics.clone(), stopped.clone()));
     let watching = tokio::spawn(expose(watched, metrics, stopped.clone()));
     tracing::info!(address = config.address(), database = %kind_of(&app), "lapor is ready");
@@ -87,6 +92,10 @@ fn lanes(app: &App, address: &str, stopped: &watch::Receiver<bool>) -> Vec<(&'st
             lanes.push((name, lane(app, name, REST, stopped, deliver)));
         }
     }
+    if app.sends_webhooks() {
+        let tell = |app: App| async move { Ok(app.tell_webhooks().await?.sent > 0) };
+        lanes.push(("webhooks", lane(app, "webhooks", REST, stopped, tell)));
+    }
     if app.hears() {
         let hear = |app: App| async move { Ok(app.hear_messages().await?.heard > 0) };
         lanes.push(("hearing", lane(app, "hearing", REST, stopped, hear)));
@@ -96,6 +105,10 @@ fn lanes(app: &App, address: &str, stopped: &watch::Receiver<bool>) -> Vec<(&'st
     if app.sends(Way::Sms) {
         let (app, stopped) = (app.clone(), stopped.clone());
         lanes.push(("lines", tokio::spawn(async move { app.keep_lines(stopped).await })));
+    }
+    if app.has_mailbox() {
+        let (app, stopped) = (app.clone(), stopped.clone());
+        lanes.push(("the mailbox", tokio::spawn(async move { app.keep_mailbox(stopped).await })));
     }
     if app.sends(Way::Telegram) {
         let (app, stopped, posted) = (app.clone(), stopped.clone(), format!("{address}{}", web::hooks::TELEGRAM));

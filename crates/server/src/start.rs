@@ -7,6 +7,7 @@ use crate::identity;
 use crate::mail;
 use crate::secret;
 use crate::sms;
+use crate::webhook;
 use app::App;
 use app::clock::Clock;
 use app::fingerprint::{Fit, fit};
@@ -49,12 +50,17 @@ pub async fn app(config: &Config) -> Result<App, Failure> {
     };
     let app = App::start(db, Clock::system(), keys, files(config)).await?;
     app.note_key().await?;
+    let app = app.with_webhooks(webhook::of(config)?);
     let app = match identity::of(config)? {
         Some(provider) => app.with_provider(provider),
         None => app,
     };
     let app = match mail::of(config)? {
         Some(mail) => app.with_mail(mail),
+        None => app,
+    };
+    let app = match mail::incoming(config)? {
+        Some(incoming) => app.with_mail_in(incoming),
         None => app,
     };
     let app = match sms::of(config)? {

@@ -9,6 +9,7 @@ mod it {
     pub mod house;
     pub mod http;
     pub mod messenger;
+    pub mod receiver;
     pub mod story;
 
     mod account;
@@ -16,10 +17,13 @@ mod it {
     mod config;
     mod guard;
     mod killed;
+    mod letters;
     mod mail;
+    pub mod mailbox;
     mod offered;
     mod service;
     mod shared;
     mod sms;
     mod stopped;
+    mod webhook;
 }

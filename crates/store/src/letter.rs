@@ -35,6 +35,7 @@ statements! {
     REROUTE = "UPDATE letter SET way = $1, recipient = $2, address = $3, failure = NULL, claimed_by = NULL, claimed_until = 0, \
         remote = NULL WHERE id = $4 AND claimed_by = $5 AND state = 'queued'";
     BOUNCE = "UPDATE letter SET state = 'bounced', failure = $1 WHERE id = $2 AND state = 'sent'";
+    REPORT_OF = "SELECT report_id FROM letter WHERE id = $1";
     ADDRESS = "SELECT address FROM letter WHERE id = $1";
     FORGET = "DELETE FROM letter WHERE id IN (SELECT id FROM letter WHERE settled_at < $1 LIMIT 1000)";
     BURY = "INSERT INTO dead_address (address, at, code) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
@@ -369,6 +370,13 @@ pub async fn lost(tx: &mut Tx, remote: &str, failure: &str) -> Result<bool> {
             .map(|done| done.rows_affected())
     })?;
     Ok(done > 0)
+}
+
+/// The report that a letter was about.
+pub async fn report_of(tx: &mut Tx, id: i64) -> Result<Option<ReportId>> {
+    let found: Option<Option<i64>> =
+        on!(tx, |link| sqlx::query_scalar(REPORT_OF.on(engine_of(link))).bind(id).fetch_optional(link).await)?;
+    Ok(found.flatten().map(ReportId))
 }
 
 /// The digest of the address to which a letter went.

@@ -16,6 +16,7 @@ pub mod consent;
 pub mod conversation;
 pub mod counter;
 pub mod db;
+pub mod delivery;
 pub mod duty;
 pub mod event;
 pub mod face;
@@ -34,6 +35,7 @@ pub mod near;
 pub mod notice;
 pub mod officer;
 pub mod paper;
+pub mod partner;
 pub mod plan;
 pub mod presence;
 pub mod problem;
@@ -52,6 +54,7 @@ pub mod short_code;
 pub mod standing;
 pub mod support;
 pub mod taking;
+pub mod webhook;
 pub mod words;
 
 pub use db::{Db, Limits, Tx};
@@ -132,6 +135,7 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
         consent::STATEMENTS,
         conversation::STATEMENTS,
         counter::STATEMENTS,
+        delivery::STATEMENTS,
         duty::STATEMENTS,
         event::STATEMENTS,
         face::STATEMENTS,
@@ -149,6 +153,7 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
         notice::STATEMENTS,
         officer::STATEMENTS,
         paper::STATEMENTS,
+        partner::STATEMENTS,
         question::STATEMENTS,
         plan::STATEMENTS,
         presence::STATEMENTS,
@@ -167,6 +172,7 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
         standing::STATEMENTS,
         support::STATEMENTS,
         taking::STATEMENTS,
+        webhook::STATEMENTS,
         words::STATEMENTS,
     ]
     .into_iter()

@@ -23,6 +23,8 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (15, include_str!("../migrations/0015_counter.sql")),
     (16, include_str!("../migrations/0016_messages.sql")),
     (17, include_str!("../migrations/0017_chat.sql")),
+    (18, include_str!("../migrations/0018_other_systems.sql")),
+    (19, include_str!("../migrations/0019_letters.sql")),
 ];
 
 const VERSIONS: &str =

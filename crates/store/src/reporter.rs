@@ -8,9 +8,14 @@ use domain::ReportId;
 use jiff::Timestamp;
 
 statements! {
-    INSERT = "INSERT INTO reporter (report_id, name, phone, email, language, chat) VALUES ($1, $2, $3, $4, $5, $6)";
+    INSERT = "INSERT INTO reporter (report_id, name, phone, email, language, chat, thread) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     REACHED = "SELECT email, phone, chat, language, stopped_at FROM reporter WHERE report_id = $1";
     STOP_PHONE = "UPDATE reporter SET stopped_at = $1 WHERE phone = $2 AND email IS NULL";
+    STOP_EMAIL = "UPDATE reporter SET stopped_at = $1 WHERE email IS NOT NULL AND LOWER(email) = $2";
+    THREAD = "SELECT thread FROM reporter WHERE report_id = $1";
+    SET_THREAD = "UPDATE reporter SET thread = $1 WHERE report_id = $2";
+    LIST_OF_EMAIL = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state FROM reporter p \
+        JOIN report r ON r.id = p.report_id WHERE p.email IS NOT NULL AND LOWER(p.email) = $1 ORDER BY p.report_id DESC LIMIT $2";
     STOP_CHAT = "UPDATE reporter SET stopped_at = $1 WHERE chat = $2 AND email IS NULL";
     LIST_OF_CHAT = "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state FROM reporter p \
         JOIN report r ON r.id = p.report_id WHERE p.chat = $1 ORDER BY p.report_id DESC LIMIT $2";
@@ -30,6 +35,8 @@ pub struct Reporter {
     pub email: Option<String>,
     /// The account of a chat service in which they wrote, e.g. `telegram:90210`.
     pub chat: Option<String>,
+    /// The id of the letter on which answers by e-mail hang.
+    pub thread: Option<String>,
     /// `id` or `en`.
     pub language: String,
 }
@@ -44,6 +51,7 @@ pub async fn insert(tx: &mut Tx, report: ReportId, reporter: &Reporter) -> Resul
             .bind(&reporter.email)
             .bind(&reporter.language)
             .bind(&reporter.chat)
+            .bind(&reporter.thread)
             .execute(link)
             .await
             .map(drop)
@@ -56,7 +64,7 @@ pub async fn load(tx: &mut Tx, report: ReportId) -> Result<Option<Reporter>> {
     type Columns = (Option<String>, Option<String>, Option<String>, Option<String>, String);
     let found: Option<Columns> =
         on!(tx, |link| sqlx::query_as(LOAD.on(engine_of(link))).bind(report.0).fetch_optional(link).await)?;
-    Ok(found.map(|(name, phone, email, chat, language)| Reporter { name, phone, email, chat, language }))
+    Ok(found.map(|(name, phone, email, chat, language)| Reporter { name, phone, email, chat, thread: None, language }))
 }
 
 /// How a reporter is reached.
@@ -91,12 +99,14 @@ pub async fn reached(tx: &mut Tx, report: ReportId) -> Result<Option<Reached>> {
 pub enum Known<'a> {
     Phone(&'a str),
     Chat(&'a str),
+    /// In small letters.
+    Email(&'a str),
 }
 
 impl<'a> Known<'a> {
     fn name(self) -> &'a str {
         match self {
-            Known::Phone(name) | Known::Chat(name) => name,
+            Known::Phone(name) | Known::Chat(name) | Known::Email(name) => name,
         }
     }
 }
@@ -106,6 +116,7 @@ pub async fn stop_known(tx: &mut Tx, known: Known<'_>, stopped_at: Option<Timest
     let statement = match known {
         Known::Phone(_) => STOP_PHONE,
         Known::Chat(_) => STOP_CHAT,
+        Known::Email(_) => STOP_EMAIL,
     };
     on!(tx, |link| {
         sqlx::query(statement.on(engine_of(link)))
@@ -123,11 +134,27 @@ pub async fn list_known(tx: &mut Tx, known: Known<'_>, most: u32) -> Result<Vec<
     let statement = match known {
         Known::Phone(_) => LIST_OF_PHONE,
         Known::Chat(_) => LIST_OF_CHAT,
+        Known::Email(_) => LIST_OF_EMAIL,
     };
     let rows: Vec<Columns> = on!(tx, |link| {
         sqlx::query_as(statement.on(engine_of(link))).bind(known.name()).bind(i64::from(most)).fetch_all(link).await
     })?;
     rows.into_iter().map(row).collect()
+}
+
+/// The id of the letter of its reporter on which answers about a report hang.
+pub async fn thread(tx: &mut Tx, report: ReportId) -> Result<Option<String>> {
+    let found: Option<Option<String>> =
+        on!(tx, |link| sqlx::query_scalar(THREAD.on(engine_of(link))).bind(report.0).fetch_optional(link).await)?;
+    Ok(found.flatten())
+}
+
+/// Hangs the next letters about a report on another letter of its reporter.
+pub async fn set_thread(tx: &mut Tx, report: ReportId, letter: &str) -> Result<()> {
+    on!(tx, |link| {
+        sqlx::query(SET_THREAD.on(engine_of(link))).bind(letter).bind(report.0).execute(link).await.map(drop)
+    })?;
+    Ok(())
 }
 
 /// Notes that the reporter wants no more letters about a report.

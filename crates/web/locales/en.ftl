@@ -2402,8 +2402,8 @@ talk-operator = LAPOR officer: { $text }
 # Text messages at the desk.
 nav-messages = Messages
 messages-title = Messages
-messages-text = Messages by SMS, WhatsApp and Telegram that the machine did not understand, that ask for a person, or that a machine seems to send. The oldest first.
-messages-off = No way for messages is set up. Whoever runs the system sets it up in lapor.toml, section [sms], [whatsapp] or [telegram].
+messages-text = Messages by SMS, WhatsApp, Telegram and e-mail that the machine did not understand, that ask for a person, or that a machine seems to send. The oldest first.
+messages-off = No way for messages is set up. Whoever runs the system sets it up in lapor.toml, section [sms], [whatsapp], [telegram] or [mail.in].
 messages-none = No message is waiting.
 messages-waiting = { $n ->
     [one] { $n } message waiting
@@ -2416,6 +2416,7 @@ message-state-heard = answered by the machine
 message-state-waiting = waiting for a person
 message-state-flagged = perhaps not a person
 message-state-seen = done
+message-unproved = No mail server vouches for this address. Send it nothing about a report.
 message-take-in = Take in a report from it at the counter
 message-send = Send the answer
 message-end = Done without an answer
@@ -2502,3 +2503,148 @@ message-file = File { $n }
 message-files-lost = { $n } files could not be fetched
 message-place = Place on the map: { $north }, { $east }
 messages-more = More messages
+# Other systems: webhooks and partner apps
+channel-partner = partner app
+webhooks-title = Webhooks
+webhooks-text = Your system is told as soon as something happens to a public report of your agency. A message is short: number, stage, agency, and the address at which to read it. Secret, supervisory and anonymous reports are never told.
+webhooks-none = No system is told yet.
+webhook-add = Add an address
+webhook-add-send = Add
+webhook-title = Webhook address
+field-webhook-office = Reports of the agency
+field-webhook-office-hint = With the offices below it.
+field-webhook-url = Address of your system
+field-webhook-url-hint = Begins with https:// and can be reached from the internet.
+webhook-topics = Choose kinds of messages
+webhook-topics-all = Without a choice all kinds are sent. A withdrawal is always sent.
+topic-received = The public can read a report
+topic-disposed = Disposed
+topic-returned = Not ours
+topic-answered = Answered
+topic-replied = The reporter replied
+topic-objected = Objection
+topic-confirmed = Confirmed by the reporter
+topic-closed = Closed
+topic-reopened = Reopened
+topic-escalated = Escalated
+topic-rewritten = Text edited
+topic-reclassified = Reclassified
+topic-withdrawn = Withdrawn from the public
+topic-test = Test
+webhook-state-on = on
+webhook-state-failing = failing
+webhook-state-off = off
+webhook-off-text = This address was switched off because it took no message for long.
+webhook-failing = No message was taken since { $since }. After 48 hours this address is switched off.
+webhook-old-secret = The old secret is valid until { $until }.
+webhook-switch-on = Switch on
+webhook-switch-off = Switch off
+webhook-try = Send a test
+webhook-renew = Replace the secret
+webhook-deliveries = Messages
+webhook-all = All
+webhook-dead = Given up
+webhook-dead-none = No message was given up.
+webhook-none = No message in the last 30 days.
+delivery-queued = waits
+delivery-sent = taken
+delivery-dead = given up
+delivery-skipped = not sent
+delivery-dropped = dropped
+missed-status = Answered with HTTP status { $status }.
+missed-timeout = No answer within 10 seconds.
+missed-connection = Cannot be reached.
+missed-broken-off = The connection broke off.
+missed-address-shape = The address cannot be used.
+missed-address-plain = The address is not https.
+missed-address-private = The address leads to a local network.
+webhook-tries = { $n ->
+    [one] Tried once.
+   *[other] Tried { $n } times.
+}
+webhook-next = Tried again { $at }.
+webhook-again = Send again
+webhook-again-from = Send again from here on
+webhook-since-title = Send again from an instant on
+field-webhook-since = Since (WIB)
+field-webhook-since-hint = Messages of the last 30 days can be sent again, under the same number.
+webhook-since-send = Send all of them again
+webhook-change = Change
+webhook-remove = Remove this address
+webhook-secret-title = Webhook secret
+webhook-secret-made = A new secret was made.
+webhook-secret-text = Copy it now: it is shown once. Your system checks the signature of every message with it (Standard Webhooks).
+webhook-secret-old = { $n ->
+    [one] For an hour messages are signed with the old secret too.
+   *[other] For { $n } hours messages are signed with the old secret too.
+}
+webhook-open = To the webhook address
+done-webhook-on = The webhook address is switched on.
+done-webhook-off = The webhook address is switched off.
+done-webhook-tried = The test message waits to leave; load this page again in a moment.
+done-webhook-removed = The webhook address is removed.
+done-webhook-changed = The webhook address is changed.
+done-webhook-again = Messages wait to leave again.
+sorry-webhook-again = There is no message that could be sent again.
+slip-webhook-shape = This address cannot be read. Write it whole, beginning with https://, without a name and a password.
+slip-webhook-plain = The address has to begin with https://.
+slip-webhook-private = This address leads to a local network and cannot be called.
+slip-webhook-office = Choose an agency within your reach from the list.
+slip-webhook-many = An agency has at most { $most } addresses.
+notice-webhook_off = A webhook address was switched off because it took no messages
+notice-about-webhook = Open the webhook address
+change-webhook-added = A webhook address was added
+change-webhook-changed = A webhook address was changed
+change-webhook-renewed = The secret of a webhook was replaced
+change-webhook-on = A webhook address was switched on
+change-webhook-off = A webhook address was switched off
+change-webhook-removed = A webhook address was removed
+change-partner = A token was given to a partner app
+verb-submit = Send reports
+verb-submit-hint = As a partner app; write its name below.
+token-partner = Partner app
+field-token-partner = Name of the partner app
+field-token-partner-hint = The next token of the same name goes on with the same reports.
+field-token-minute = Requests in a minute
+field-token-day = Reports in a day
+slip-partner = Write the name of the partner app, 2 to 60 characters.
+slip-quota = In a minute 1 to { $minute }, in a day 1 to { $day }.
+api-partner = This token was not given to a partner app.
+api-quota = The quota of { $limit } is used up. Try again in { $seconds } seconds.
+api-ref-reused = This external_ref was used for other content.
+api-slip-external-ref = One line of 1 to 100 characters.
+api-slip-consent = Name, telephone number and e-mail are handed on with the reporter's consent only: consent has to be true.
+api-slip-agency-reach = This agency is beyond the token; use the partner's agency or an office below it.
+# Letters of people.
+mail-in-alone = Letters that come in cannot be answered, since the sending of mail is not set up. Set mail.server and mail.from in lapor.toml.
+mail-in-addresses = Set mail.in.addresses in lapor.toml to your own e-mail addresses, e.g. ["lapor@contoh.go.id"].
+mail-in-way = Letters that come in need mail.in.imap (a mailbox) or mail.in.lmtp (a door for the mail server) in lapor.toml.
+mail-in-folder = For mail.in.imap.after = "move", set mail.in.imap.done_folder to the name of the folder.
+doctor-mailbox = The mailbox at { $host } can be opened.
+doctor-mailbox-closed = The mailbox at { $host } cannot be opened: { $error }. Look at mail.in.imap in lapor.toml.
+doctor-mail-unproved = No mail server vouches for the addresses of senders. Without mail.in.authserv_id, letters of people can only begin new reports.
+letter-pin = The number of your report is { $number }, your PIN is { $pin }. Keep both: they open the report on this site. Give the PIN to nobody, not to officers either.
+letter-foot-heard =
+    --
+    LAPOR – { $address }
+    Answer this letter to add information or files.
+letter-ask-verdict = Is it settled? Answer this letter with YES. If it is not, answer NO and write why.
+letter-ask-more = Answer this letter with the information or the photo that is missing.
+letter-ask-objection = Is it not settled in your view? Answer this letter with NO and the reason.
+letter-talk-subject = Your letter to LAPOR
+letter-talk-again = Re: { $subject }
+mail-talk-help =
+    Write your complaint, proposal or question and where it happened in one letter; you may attach photos and PDFs.
+
+    An answer to a letter about your report adds to it. Answers of one word are understood too: STATUS for where it stands, OPERATOR to ask for a person, STOP for no more news, START for news again.
+mail-talk-ask-place = Your report is nearly complete. In which regency or city did it happen? Answer this letter with its name, e.g. Kota Banjarbaru. If you do not know, answer SKIP; without an answer your report is taken in as well.
+mail-talk-no-reports = There is no report from this e-mail address yet. Write your complaint and where it happened in one letter.
+mail-talk-not-yours = There is no report of that number from this e-mail address, so your letter could not be added. Open the report with its number and PIN to add to it: { $address }
+mail-talk-unproved = We cannot be sure that this letter is really from your address, so it was added to no report. Open the report with its number and PIN to add to it: { $address }
+mail-talk-handed-over = Your letter was passed on to an officer. The answer is sent to this e-mail address.
+mail-talk-stopped = News by e-mail are stopped. Answer START to receive them again.
+mail-talk-started = News of your reports are sent by e-mail again.
+talk-files-refused = These attachments could not be kept: { $files }. { $why } The text of your letter was taken in all the same.
+talk-text-cut = Your letter is longer than a report can be; we kept its beginning. Send the rest as an answer to this letter.
+letter-status-subject = Report { $number }: { $stage }
+letter-status = Where your report { $number }, “{ $title }”, stands:

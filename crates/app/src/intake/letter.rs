@@ -36,6 +36,8 @@ pub struct Letter {
     pub email: Option<Email>,
     /// The account of a chat service in which it was written, e.g. `telegram:90210`.
     pub chat: Option<String>,
+    /// The id of the letter by e-mail in which it was written.
+    pub thread: Option<String>,
     /// `id` or `en`.
     pub language: String,
     pub channel: Channel,
@@ -75,6 +77,7 @@ impl Letter {
             phone: self.phone.as_ref().map(|phone| phone.as_str().to_owned()),
             email: self.email.as_ref().map(|email| email.as_str().to_owned()),
             chat: self.chat.clone(),
+            thread: self.thread.clone(),
             language: self.language.clone(),
         })
     }

@@ -1,11 +1,13 @@
 //! The one door for reports: web, API, SMS and counter all come in here.
 
 mod letter;
+mod partner;
 mod row;
 mod rows;
 mod taking;
 
 pub use letter::{Letter, MOST_PLACE};
+pub use partner::PartnerLetter;
 pub use row::{MOST_ROWS, Wrong};
 pub use rows::{CellSlip, RowOutcome, TableOutcome, blank_csv, blank_xlsx};
 pub use taking::{RECEIPT_MINUTES, TakenReport};
@@ -48,6 +50,8 @@ struct Prepared {
     reporter: Option<Reporter>,
     /// Who took it in for the person, where somebody did.
     taking: Option<Taking>,
+    /// The partner system that brought it, where one did.
+    partner: Option<partner::Bringing>,
     uploads: Vec<(i64, Upload)>,
     codes: Vec<Code>,
 }
@@ -119,6 +123,7 @@ impl App {
             point: letter.point.map(|(north, east)| Point { north, east }),
             reporter: letter.reporter(),
             taking: None,
+            partner: None,
             uploads: letter.uploads.iter().map(|upload| (self.id(), upload.clone())).collect(),
             words: letter.into_words(),
             codes,
@@ -131,12 +136,16 @@ impl App {
             row.code = code;
             if report::insert(tx, &row, &new.key, new.timing).await? {
                 let received = row.report.clocks.received;
-                match (&new.reporter, &new.taking) {
-                    (Some(from), Some(_)) if self.reaches(from) => {
+                let by_other = new.taking.is_some() || new.partner.is_some();
+                match &new.reporter {
+                    Some(from) if by_other && self.reaches(from) => {
                         send_receipt::enqueue(tx, self.id(), row.report.id, received).await?;
                     }
-                    (Some(from), None) => self.tell_received(tx, &row, from, received).await?,
+                    Some(from) if !by_other => self.tell_received(tx, &row, from, received).await?,
                     _ => {}
+                }
+                if let Some(by) = &new.partner {
+                    self.note_bringing(tx, &row, by).await?;
                 }
                 near::insert(tx, &row.report, new.point).await?;
                 if let Some(taking) = &new.taking {

@@ -108,6 +108,7 @@ pub(super) fn parse(
                 phone,
                 email,
                 chat: None,
+                thread: None,
                 language: language.to_owned(),
                 channel: how.channel(),
                 uploads: Vec::new(),

@@ -1,5 +1,5 @@
 //! `SweepLetters`: every night, what is left of letters that were settled long ago is taken away, and of short
-//! messages, and codes and sessions of accounts that are over.
+//! messages, of what other systems were told, and codes and sessions of accounts that are over.
 
 use super::nightly;
 use crate::ids::Ids;
@@ -15,7 +15,7 @@ pub const KIND: &str = "sweep_letters";
 const MEMORY: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 pub(super) async fn run(app: &App, claimed: Vec<Claimed>) -> Result<()> {
-    let swept = app.sweep_letters().await?;
+    let swept = app.sweep_letters().await? + app.sweep_webhooks().await?;
     metrics::counter!("lapor_letters_swept_total").increment(swept);
     nightly::settle(app, claimed, KIND).await
 }

@@ -30,7 +30,7 @@ impl App {
     }
 
     /// The letter with a message id, where that was made here.
-    fn letter_of(&self, message_id: &str) -> Option<i64> {
+    pub(crate) fn letter_of(&self, message_id: &str) -> Option<i64> {
         let (local, domain) = message_id.split_once('@')?;
         let id = local.split_once('.')?.0.parse().ok()?;
         (self.message_id(id, domain) == message_id).then_some(id)

@@ -4,15 +4,15 @@
 //! message id, by which mailboxes know it for the same. Of a short message the centre's receipt is awaited before it
 //! goes once more.
 
-use super::{Args, Draft, Written};
+use super::{Arg, Args, Draft, THREAD, Written};
 use crate::{App, Error, Result};
 use channel::Unsent;
 use channel::mail::Outgoing;
-use domain::{Way, quiet};
+use domain::{Code, Way, quiet};
 use jiff::{SignedDuration, Timestamp};
 use std::time::SystemTime;
 use store::letter::{self, Claimed, Fate, Settled};
-use store::report;
+use store::{report, reporter};
 use tokio::task::JoinSet;
 
 /// Letters claimed in one round. A server that does not answer in 30 seconds must not outlast the claims.
@@ -124,6 +124,11 @@ impl App {
     async fn send_mail(&self, letter: &Claimed, draft: &Draft) -> Sent {
         let mail = self.mail.as_ref().ok_or_else(|| Unsent::Later("no-mail".to_owned()))?;
         let Written { subject, text, stop } = mail.scribe.write(draft);
+        let thread = self.thread_of(letter, draft, mail.sender.domain()).await;
+        let (code, before) = thread.map_err(|error| {
+            tracing::error!(letter = letter.id, %error, "the thread of a letter is not known");
+            Unsent::Later("thread".to_owned())
+        })?;
         let outgoing = Outgoing {
             to: letter.recipient.clone(),
             subject,
@@ -132,8 +137,30 @@ impl App {
             at: SystemTime::from(self.now()),
             stop,
             language: draft.language.clone(),
+            thread: before,
+            reply_to: self.answer_address(code).filter(|_| draft.heard),
         };
         mail.post.send(&mail.sender, &outgoing).await.map(|()| None)
+    }
+
+    /// The report whose letters hang together with this one, and the ids of those before it. Who has no say in a report
+    /// does not learn its number from a header.
+    async fn thread_of(&self, letter: &Claimed, draft: &Draft, domain: &str) -> Result<(Option<Code>, Vec<String>)> {
+        if !draft.heard {
+            return Ok((None, Vec::new()));
+        }
+        let answered = match draft.args.get(THREAD) {
+            Some(Arg::Text(id)) => Some(id.clone()),
+            _ => None,
+        };
+        let Some(id) = letter.report else { return Ok((None, answered.into_iter().collect())) };
+        let mut tx = self.db.read().await?;
+        let Some(row) = report::load(&mut tx, id).await? else { return Ok((None, Vec::new())) };
+        let last = match answered {
+            Some(answered) => Some(answered),
+            None => reporter::thread(&mut tx, id).await?,
+        };
+        Ok((Some(row.code), std::iter::once(self.thread_id(row.code, domain)).chain(last).collect()))
     }
 
     /// When a letter may leave that comes up in the night, because it was tried in vain by day.
@@ -157,6 +184,7 @@ impl App {
         }
         let args: Args = serde_json::from_str(&letter.args).map_err(|error| Error::Broken(error.to_string()))?;
         Ok(Some(Draft {
+            heard: self.hears_mail() && letter.way == Way::Email && letter.kind.starts_with("talk-"),
             language: letter.language.clone(),
             kind: letter.kind.clone(),
             args,
@@ -220,7 +248,7 @@ impl App {
     }
 
     /// The same for a letter at every try; the signature tells our own from those that were made up.
-    pub(super) fn message_id(&self, id: i64, domain: &str) -> String {
+    pub(crate) fn message_id(&self, id: i64, domain: &str) -> String {
         let signature: String = self.keys.sign("letter", &id.to_string()).chars().take(16).collect();
         format!("{id}.{signature}@{domain}")
     }

@@ -26,6 +26,9 @@ use domain::Way;
 use std::sync::Arc;
 use store::{Tx, letter as outbox};
 
+/// The letter of a person that a letter answers: an argument beside those of its sentences.
+pub(crate) const THREAD: &str = "thread";
+
 /// What a letter says, before anybody has put it into words.
 #[derive(Debug, Clone)]
 pub struct Draft {
@@ -44,6 +47,8 @@ pub struct Draft {
     pub stop: Option<String>,
     /// The PIN of the report, for the receipt of somebody who has nothing but a telephone.
     pub pin: Option<String>,
+    /// Its reader may answer it by letter.
+    pub heard: bool,
 }
 
 /// A letter in words.

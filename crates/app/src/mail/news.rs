@@ -5,7 +5,7 @@ use super::{Args, Draft, NewLetter};
 use crate::jobs::tell_followers;
 use crate::reference::Reference;
 use crate::{App, Error, Result, View};
-use domain::report::{Event, EventKind, Stage};
+use domain::report::{Channel, Event, EventKind, Stage};
 use domain::way::back;
 use domain::{Actor, Code, Report, ReportId, Way, due, quiet};
 use jiff::{SignedDuration, Timestamp};
@@ -139,7 +139,7 @@ impl App {
     }
 
     /// What an older system did long ago is no news.
-    fn is_old(&self, at: Timestamp) -> bool {
+    pub(crate) fn is_old(&self, at: Timestamp) -> bool {
         self.now().duration_since(at) > OLD
     }
 
@@ -161,7 +161,7 @@ impl App {
 
     /// Whether news of a report are urgent, and when they leave.
     fn leaves(&self, row: &Row, way: Way, seq: u32, at: Timestamp) -> (bool, Timestamp) {
-        if seq == 1 && way != Way::Email {
+        if seq == 1 && (way != Way::Email || row.report.channel == Channel::Email) {
             // Whoever has just written is awake.
             return (true, at);
         }
@@ -230,7 +230,11 @@ impl App {
             view: Box::new(view),
             reference: self.reference(),
         });
+        // Whoever wrote by letter was shown no receipt on a page.
+        let by_letter = letter.account.is_none() && row.report.channel == Channel::Email;
+        let receipt = first == 1 && letter.kind == NEWS;
         Ok(Some(Draft {
+            heard: self.hears_mail() && letter.way == Way::Email && letter.account.is_none(),
             language: letter.language.clone(),
             kind: letter.kind.clone(),
             args: Args::new(),
@@ -238,7 +242,7 @@ impl App {
             page: Some(format!("/laporan/{}", row.code)),
             answer,
             stop: Some(stop_path(&self.keys, id, letter.account)),
-            pin: (letter.way != Way::Email && first == 1 && letter.kind == NEWS).then(|| self.keys.pin(row.code)),
+            pin: (receipt && (letter.way != Way::Email || by_letter)).then(|| self.keys.pin(row.code)),
         }))
     }
 

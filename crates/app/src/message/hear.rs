@@ -3,12 +3,13 @@
 use super::chat::More;
 use super::fetch::Fetched;
 use super::send::Told;
+use super::{mail, note};
 use crate::intake::Letter;
 use crate::mail::{Arg, NewLetter, STATUS};
 use crate::{Act, App, Error, Result, moment};
 use domain::conversation::{Deed, Draft, Heard, Known, Manner, Own, Say, Waits, listen};
 use domain::report::{Channel, Class, Closure, Command, CommandKind, Open, Stage, StageKind, offers};
-use domain::text::{Body, Phone};
+use domain::text::{Body, Email, PersonName, Phone, Title};
 use domain::{Actor, Code, Refusal, RegionCode, Report, Way, due};
 use futures_util::{StreamExt, stream};
 use jiff::{SignedDuration, Timestamp};
@@ -28,6 +29,8 @@ const CLAIM: SignedDuration = SignedDuration::from_mins(2);
 pub(super) const TRIES: i64 = 5;
 /// A question that was left open so long is not answered any more.
 const LEFT: SignedDuration = SignedDuration::from_mins(15);
+/// People read letters later than messages.
+const LEFT_BY_LETTER: SignedDuration = SignedDuration::from_hours(3);
 /// Messages of one sender in an hour; more are looked at by a person.
 const MOST_IN_AN_HOUR: i64 = 30;
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
@@ -76,7 +79,8 @@ impl App {
         self.join_left().await?;
         let now = self.now();
         let before = now.checked_sub(LEFT).unwrap_or(Timestamp::MIN);
-        let left = conversation::list_left(&mut self.db.read().await?, before, ROUND).await?;
+        let by_letter = now.checked_sub(LEFT_BY_LETTER).unwrap_or(Timestamp::MIN);
+        let left = conversation::list_left(&mut self.db.read().await?, before, by_letter, ROUND).await?;
         for (way, sender) in left {
             let (app, id) = (self.clone(), self.id());
             self.db
@@ -112,16 +116,17 @@ impl App {
     }
 
     async fn hear_message(&self, claimed: Claimed) -> Result<()> {
-        let more = More::parse(claimed.more.as_deref())?;
-        let fetched = self.fetch_files(&claimed, &more).await?;
+        let (heard, mut told) = match claimed.way {
+            Way::Email => self.heard_letter(&claimed).await?,
+            _ => self.heard_message(&claimed).await?,
+        };
         let decided = match &claimed.decided {
             Some(text) => serde_json::from_str(text).map_err(|error| Error::Broken(error.to_string()))?,
             None => {
-                let (app, claimed, heard) = (self.clone(), claimed.clone(), heard(&claimed.text, &more, &fetched));
+                let (app, claimed) = (self.clone(), claimed.clone());
                 self.db.write(move |tx| Box::pin(async move { app.decide_on(tx, &claimed, &heard).await })).await?
             }
         };
-        let mut told: Vec<Told> = fetched.failure.map(Told::FileRefused).into_iter().collect();
         let mut state = MessageState::Heard;
         for (n, deed) in decided.deeds.iter().enumerate() {
             match self.do_deed(&claimed, n, deed).await {
@@ -146,7 +151,18 @@ impl App {
             state = MessageState::Flagged;
         }
         told.extend(decided.say.iter().map(Told::say));
+        if claimed.way == Way::Email {
+            told = note::once(told);
+        }
         self.settle_message(claimed, state, told).await
+    }
+
+    /// What a message says, and why a file of it was not taken.
+    async fn heard_message(&self, claimed: &Claimed) -> Result<(Vec<Heard>, Vec<Told>)> {
+        let more = More::parse(claimed.more.as_deref())?;
+        let fetched = self.fetch_files(claimed, &more).await?;
+        let heard = heard(&claimed.text, &more, &fetched);
+        Ok((heard, fetched.failure.map(Told::FileRefused).into_iter().collect()))
     }
 
     async fn decide_on(&self, tx: &mut Tx, claimed: &Claimed, heard: &[Heard]) -> Result<Decided> {
@@ -175,7 +191,11 @@ impl App {
         let reference = self.reference();
         let reports = self.own_reports(tx, way, sender).await?;
         let known = Known { regions: &reference.regions, codes: &reference.codes, reports: &reports };
-        let manner = if way.is_chat() { Manner::Chat } else { Manner::Sms };
+        let manner = match way {
+            Way::Email => Manner::Letter,
+            Way::Sms => Manner::Sms,
+            Way::Whatsapp | Way::Telegram => Manner::Chat,
+        };
         let mut decided = Decided::default();
         for one in heard {
             let turn = listen(&talk, one, manner, &known);
@@ -208,6 +228,7 @@ impl App {
     /// Does a deed under the key of its message: once, however often it is tried.
     async fn do_deed(&self, claimed: &Claimed, n: usize, deed: &Deed) -> Result<Option<Told>> {
         let key = format!("{}.{n}", claimed.id);
+        self.hang_on(claimed, deed).await?;
         match deed {
             Deed::TakeIn(draft) => self.take_draft(claimed, key, draft).await,
             Deed::Add { code, text } => self.add_to(*code, key, text).await.map(Some),
@@ -239,10 +260,11 @@ impl App {
     }
 
     async fn take_draft(&self, claimed: &Claimed, key: String, draft: &Draft) -> Result<Option<Told>> {
+        let head = self.head_of(claimed).await?;
         let letter = Letter {
             key,
             class: draft.class.unwrap_or(Class::Complaint),
-            title: None,
+            title: draft.title.as_deref().and_then(|title| Title::parse(title).ok()),
             body: body(&draft.text)?,
             region: draft.region.clone().unwrap_or_else(RegionCode::nation),
             place: None,
@@ -252,11 +274,12 @@ impl App {
             agency: draft.agency,
             anonymous: false,
             secret: false,
-            name: None,
+            name: PersonName::parse(&head.name).ok(),
             phone: phone_of(claimed.way, &claimed.sender),
-            email: None,
+            email: Email::parse(mail::address(&claimed.sender)).ok().filter(|_| claimed.way == Way::Email),
             chat: claimed.way.is_chat().then(|| claimed.sender.clone()),
-            language: "id".to_owned(),
+            thread: head.message_id,
+            language: head.language,
             channel: channel_of(claimed.way),
             uploads: self.kept_uploads(&draft.photos).await?,
             external_ref: None,
@@ -310,7 +333,7 @@ impl App {
                         return Ok(());
                     }
                     for one in told {
-                        app.tell_sender(tx, claimed.way, &claimed.sender, one).await?;
+                        app.tell_sender(tx, &claimed, one).await?;
                     }
                     Ok::<(), Error>(())
                 })
@@ -318,10 +341,19 @@ impl App {
             .await
     }
 
-    async fn tell_sender(&self, tx: &mut Tx, way: Way, sender: &str, told: Told) -> Result<()> {
-        let letter = |kind| NewLetter::now(sender, "id", kind, self.now()).by(way);
+    async fn tell_sender(&self, tx: &mut Tx, claimed: &Claimed, told: Told) -> Result<()> {
+        let letter = |kind| self.answer(claimed.way, &claimed.sender, claimed.more.as_deref(), kind);
         let letter = match told {
-            Told::Words { key, numbers } => letter(key).with("number", Arg::Text(numbers)),
+            Told::Words { key, numbers } => {
+                let report = match Code::parse(&numbers) {
+                    Ok(code) if claimed.way == Way::Email => report::find(tx, code).await?.map(|row| row.report.id),
+                    _ => None,
+                };
+                NewLetter { report, ..letter(key).with("number", Arg::Text(numbers)) }
+            }
+            Told::FilesRefused { files, why } => {
+                letter("talk-files-refused").with("files", Arg::Text(files)).with("why", Arg::Keys(why))
+            }
             Told::FileRefused(why) => letter("talk-file-refused").with("why", Arg::Key(why)),
             Told::Refused(refusal) => letter("talk-refused").with("why", Arg::Key(refusal)),
             Told::Status(code) => {
@@ -357,6 +389,7 @@ fn heard(text: &str, more: &More, fetched: &Fetched) -> Vec<Heard> {
 fn known_as(way: Way, sender: &str) -> Person<'_> {
     match (way, Way::of_chat(sender)) {
         (Way::Whatsapp, Some((_, number))) if Phone::parse(number).is_ok() => Person::Phone(number),
+        (Way::Email, _) => Person::Email(sender),
         (_, Some(_)) => Person::Chat(sender),
         (_, None) => Person::Phone(sender),
     }
@@ -365,7 +398,7 @@ fn known_as(way: Way, sender: &str) -> Person<'_> {
 fn phone_of(way: Way, sender: &str) -> Option<Phone> {
     match known_as(way, sender) {
         Person::Phone(number) => Phone::parse(number).ok(),
-        Person::Chat(_) => None,
+        Person::Chat(_) | Person::Email(_) => None,
     }
 }
 

@@ -8,6 +8,8 @@ mod chat;
 mod fetch;
 mod hear;
 mod keep;
+mod mail;
+mod note;
 mod send;
 mod tend;
 mod word;
@@ -16,6 +18,7 @@ pub use channel::chat::{Choice, MOST_POSTED, telegram, whatsapp};
 pub use channel::sms::{Alphabet, Bind, Gateway, fits};
 pub use chat::Chats;
 pub use hear::HeardRound;
+pub use mail::MailIn;
 pub use store::message::{Message, MessageState};
 pub use tend::{Line, Talk};
 pub use word::{Word, WordSlip};
@@ -45,9 +48,9 @@ impl App {
         self.sms.as_ref().map(|sms| sms.number.as_str())
     }
 
-    /// Whether people can write by telephone or chat.
+    /// Whether people can write by telephone, chat or letter.
     pub fn hears(&self) -> bool {
-        Way::ALL.into_iter().any(|way| way != Way::Email && self.sends(way))
+        self.hears_mail() || Way::ALL.into_iter().any(|way| way != Way::Email && self.sends(way))
     }
 
     /// Keeps the lines up until told to stop.

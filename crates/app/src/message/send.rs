@@ -24,6 +24,8 @@ pub(super) enum Told {
     Refused(String),
     /// Why a file was not taken.
     FileRefused(String),
+    /// Which files of a letter were not taken, and why.
+    FilesRefused { files: String, why: Vec<String> },
     /// Where a report stands.
     Status(Code),
 }

@@ -1,7 +1,8 @@
 //! Conversations that a person has to tend: what was not understood, what a machine says, what could not be done.
 
 use super::chat::More;
-use crate::mail::{Arg, NewLetter};
+use super::mail::{address, is_proved};
+use crate::mail::Arg;
 use crate::{App, Error, Result, Upload};
 use domain::conversation::Conversation;
 use domain::policy::tends_messages;
@@ -38,6 +39,8 @@ pub struct Talk {
     pub id: i64,
     /// By which they write.
     pub way: Way,
+    /// Whether the sender is who they say they are; of a letter only where our mail server vouches for it.
+    pub proved: bool,
     /// The sender with the middle of the number hidden.
     pub masked: String,
     /// The whole number, where the look at it was recorded.
@@ -77,6 +80,7 @@ impl App {
             Some(Talk {
                 id: messages.first()?.id,
                 way: messages.first()?.way,
+                proved: is_proved(&sender),
                 masked: masked(plain(&sender)),
                 number: None,
                 waiting: messages.len(),
@@ -113,6 +117,7 @@ impl App {
         Ok(Talk {
             id,
             way: one.way,
+            proved: is_proved(&one.sender),
             masked: masked(plain(&one.sender)),
             number,
             waiting: messages.iter().filter(waits).count(),
@@ -126,7 +131,7 @@ impl App {
         let mut lines = Vec::new();
         for one in messages {
             let more = More::parse(one.more.as_deref())?;
-            let files = match more.files.is_empty() {
+            let files = match more.files.is_empty() && one.way != Way::Email {
                 true => Vec::new(),
                 false => message::files(&mut tx, one.id).await?,
             };
@@ -169,7 +174,7 @@ impl App {
                     let change = format!("{{\"ended\":{ended},\"answered\":{}}}", answer.is_some());
                     log_change(tx, log, at, Some(user), "message", &id.to_string(), &change).await?;
                     if let Some(answer) = answer.filter(|_| ended > 0) {
-                        let letter = NewLetter::now(&one.sender, "id", "talk-operator", at).by(one.way);
+                        let letter = app.answer(one.way, &one.sender, one.more.as_deref(), "talk-operator");
                         app.post(tx, letter.with("text", Arg::Text(answer.as_str().to_owned()))).await?;
                     }
                     Ok::<(), Error>(())
@@ -181,5 +186,5 @@ impl App {
 
 /// A number, or the account without its service.
 fn plain(sender: &str) -> &str {
-    Way::of_chat(sender).map_or(sender, |(_, account)| account)
+    Way::of_chat(sender).map_or(address(sender), |(_, account)| account)
 }

@@ -77,6 +77,15 @@ pub enum Change {
     WordTaken {
         word: String,
     },
+    /// An endpoint of another system was `added`, `changed`, `renewed`, switched `on` or `off`, or `removed`.
+    Webhook {
+        webhook: i64,
+        step: String,
+    },
+    /// A token was given to a partner system.
+    PartnerLetIn {
+        partner: i64,
+    },
 }
 
 impl Change {
@@ -90,6 +99,8 @@ impl Change {
             Change::FaceChanged { .. } | Change::FaceDropped { .. } => "face",
             Change::PaperAdded { .. } | Change::PaperRemoved { .. } => "paper",
             Change::WordGiven { .. } | Change::WordTaken { .. } => "short_code",
+            Change::Webhook { .. } => "webhook",
+            Change::PartnerLetIn { .. } => "partner",
         }
     }
 
@@ -109,6 +120,8 @@ impl Change {
             Change::PaperAdded { paper } | Change::PaperRemoved { paper } => paper.to_string(),
             Change::FaceChanged { slug } | Change::FaceDropped { slug } => slug.clone(),
             Change::WordGiven { word } | Change::WordTaken { word } => word.clone(),
+            Change::Webhook { webhook, .. } => webhook.to_string(),
+            Change::PartnerLetIn { partner } => partner.to_string(),
             other => other.people().first().map(UserId::to_string).unwrap_or_default(),
         }
     }

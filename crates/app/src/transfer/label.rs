@@ -18,6 +18,7 @@ const CHANNELS: Labels<Channel> = &[
     (Channel::Counter, "Tatap Muka", &["tatap muka", "langsung", "loket", "walk-in", "walk in"]),
     (Channel::Phone, "Telepon", &["telepon", "telp", "phone", "call center"]),
     (Channel::Letter, "Surat", &["surat", "letter"]),
+    (Channel::Partner, "Aplikasi Mitra", &["aplikasi mitra", "mitra"]),
     (Channel::Api, "API", &["api"]),
     (Channel::Web, "Website", &["website", "web", "situs", "lapor.go.id"]),
     (Channel::Import, "Impor", &["impor", "import"]),

@@ -107,6 +107,7 @@ pub async fn fullest(house: &House, key: &str) -> Letter {
     Letter {
         email: Some(Email::parse("nama@example.id").unwrap()),
         chat: None,
+        thread: None,
         happened_on: Some(jiff::civil::date(2026, 11, 1)),
         point: Some((-3.4421, 114.8450)),
         agency: Some(KALSEL),

@@ -50,6 +50,7 @@ pub fn letter(key: &str) -> Letter {
         phone: Some(Phone::parse("0812 0000 0000").unwrap()),
         email: None,
         chat: None,
+        thread: None,
         language: "id".into(),
         channel: Channel::Web,
         uploads: vec![],

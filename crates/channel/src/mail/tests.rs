@@ -9,6 +9,8 @@ fn letter() -> Outgoing {
         at: SystemTime::UNIX_EPOCH,
         stop: Some("https://lapor.contoh.id/surat/berhenti/17".to_owned()),
         language: "id".to_owned(),
+        thread: vec!["laporan.1@lapor.contoh.id".to_owned(), "a@surel.contoh.id".to_owned()],
+        reply_to: None,
     }
 }
 
@@ -27,6 +29,8 @@ fn a_letter_carries_all_that_programs_on_its_way_want_to_know() {
         "Message-ID: <17.ab@lapor.contoh.id>",
         "Auto-Submitted: auto-generated",
         "Content-Language: id",
+        "In-Reply-To: <a@surel.contoh.id>",
+        "References: <laporan.1@lapor.contoh.id> <a@surel.contoh.id>",
         "List-Unsubscribe: <https://lapor.contoh.id/surat/berhenti/17>",
         "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
         "Content-Type: text/plain; charset=utf-8",
@@ -41,6 +45,12 @@ fn a_letter_carries_all_that_programs_on_its_way_want_to_know() {
 fn a_line_end_in_a_subject_makes_no_header() {
     let sly = Outgoing { subject: "Laporan\r\nBcc: lain@contoh.id".to_owned(), ..letter() };
     assert!(!text(&sly).lines().any(|line| line.starts_with("Bcc")));
+}
+
+#[test]
+fn an_answer_goes_where_the_letter_says() {
+    let own = Outgoing { reply_to: Some("lapor+2085653718@contoh.id".to_owned()), ..letter() };
+    assert!(text(&own).lines().any(|line| line == "Reply-To: lapor+2085653718@contoh.id"));
 }
 
 #[test]

@@ -160,6 +160,11 @@ fn verdict(words: &[&str]) -> Option<Wish> {
     Some(Wish::Settled { code, rating })
 }
 
+/// Whether a line says nothing but good day or thanks.
+pub(super) fn is_courtesy(line: &str) -> bool {
+    courtesy(&line.split_whitespace().collect::<Vec<_>>()).is_some()
+}
+
 fn courtesy(words: &[&str]) -> Option<Wish> {
     let all = |lists: &[&[&str]]| {
         words.iter().map(|word| plain(word)).all(|word| lists.iter().any(|list| list.contains(&word.as_str())))

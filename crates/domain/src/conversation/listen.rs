@@ -1,5 +1,7 @@
 //! One turn of a conversation.
 
+mod letter;
+
 use super::keyword::{Wish, read};
 use super::{
     Conversation, Deed, Draft, Heard, Known, MOST_MISSED, MOST_REPEATS, Manner, Own, Pending, Question, Say, ShortCode,
@@ -27,6 +29,7 @@ pub fn listen(was: &Conversation, heard: &Heard, manner: Manner, known: &Known<'
         Heard::Text(text) => talk.read(text),
         Heard::Photos(photos, caption) => talk.see(photos, caption),
         Heard::Point(north, east) => talk.locate(*north, *east),
+        Heard::Letter(note) => talk.letter(note),
         Heard::Silence => talk.end_open(),
     }
     Turn { next: talk.next, deeds: talk.deeds, say: talk.say }

@@ -30,8 +30,22 @@ pub enum Heard {
     Photos(Vec<i64>, String),
     /// Degrees north and east.
     Point(f64, f64),
+    Letter(Note),
     /// Nothing more for a while, with something left open.
     Silence,
+}
+
+/// A letter by e-mail.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Note {
+    /// The report in whose thread it is written.
+    pub about: Option<Code>,
+    /// It answers a letter of ours.
+    pub answers: bool,
+    pub subject: String,
+    pub text: String,
+    /// Files, by the numbers under which they are kept.
+    pub files: Vec<i64>,
 }
 
 /// How much a channel lets be asked.
@@ -41,6 +55,8 @@ pub enum Manner {
     Sms,
     /// Class and photo are asked too.
     Chat,
+    /// A letter says all at once: only the place is asked, and once.
+    Letter,
 }
 
 /// What was said so far with one sender.
@@ -86,6 +102,8 @@ pub enum Question {
 #[serde(default)]
 pub struct Draft {
     pub class: Option<Class>,
+    /// The subject of a letter.
+    pub title: Option<String>,
     pub text: String,
     pub agency: Option<AgencyId>,
     pub category: Option<CategoryId>,

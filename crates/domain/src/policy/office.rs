@@ -24,11 +24,13 @@ pub enum OfficeAction {
     TakeReport,
     /// Make signs with a code that open the form for it.
     MakeSign,
+    /// Say which other systems are told of its reports, and look at what became of the messages.
+    KeepWebhooks,
 }
 
 impl OfficeAction {
     /// Every action, in the order of the table.
-    pub const ALL: [OfficeAction; 8] = [
+    pub const ALL: [OfficeAction; 9] = [
         OfficeAction::SeeFigures,
         OfficeAction::SeeSealedFigures,
         OfficeAction::Remind,
@@ -37,6 +39,7 @@ impl OfficeAction {
         OfficeAction::SetThreshold,
         OfficeAction::TakeReport,
         OfficeAction::MakeSign,
+        OfficeAction::KeepWebhooks,
     ];
 }
 
@@ -51,8 +54,10 @@ pub fn may_at(agencies: &AgencyTree, actor: &Actor, action: OfficeAction, office
         (Role::NationalAdmin, _) => true,
         (_, OfficeAction::SetThreshold) => false,
         (_, OfficeAction::TakeReport) => takes_reports(role) && below,
-        (Role::AgencyAdmin, OfficeAction::MakeSign) => dresses_office(agencies, actor, office),
-        (_, OfficeAction::MakeSign) => false,
+        (Role::AgencyAdmin, OfficeAction::MakeSign | OfficeAction::KeepWebhooks) => {
+            dresses_office(agencies, actor, office)
+        }
+        (_, OfficeAction::MakeSign | OfficeAction::KeepWebhooks) => false,
         (Role::Supervisor, OfficeAction::SeeSealedFigures | OfficeAction::CarryOutPlan) => false,
         (Role::Supervisor, _) => !is_provincial(agencies, seat) || below || watches(agencies, seat, office),
         (Role::AgencyAdmin, OfficeAction::SeeSealedFigures) => below,

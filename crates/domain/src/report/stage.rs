@@ -56,11 +56,13 @@ pub enum Channel {
     Import,
     /// Newspapers, radio, television and their pages.
     Press,
+    /// The app of a partner system, e.g. of a region.
+    Partner,
 }
 names!(Channel {
     Web = "web", Api = "api", Android = "android", Ios = "ios", Sms = "sms", X = "x", Whatsapp = "whatsapp",
     Telegram = "telegram", Email = "email", Counter = "counter", Phone = "phone", Letter = "letter",
-    SocialMedia = "social_media", Import = "import", Press = "press",
+    SocialMedia = "social_media", Import = "import", Press = "press", Partner = "partner",
 });
 
 /// What a report on hold waits for.

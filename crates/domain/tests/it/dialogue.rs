@@ -1,7 +1,9 @@
 //! Dialogues over short messages, as files that a person reads: what somebody says, what the house does and says.
 
 use crate::fixture::regions;
-use domain::conversation::{Conversation, Deed, Draft, Heard, Known, Manner, Own, Say, ShortCode, Turn, Waits, listen};
+use domain::conversation::{
+    Conversation, Deed, Draft, Heard, Known, Manner, Note, Own, Say, ShortCode, Turn, Waits, listen,
+};
 use domain::report::Class;
 use domain::{AgencyId, Code, RegionCode};
 use expect_test::expect_file;
@@ -14,16 +16,16 @@ fn codes() -> BTreeMap<String, ShortCode> {
     BTreeMap::from([("TANGKAB".to_owned(), ShortCode { agency: AgencyId(360_300), region, category: None })])
 }
 
-fn code(number: u64) -> Code {
+pub fn code(number: u64) -> Code {
     Code::from_random(number)
 }
 
-fn own(number: u64, waits: Waits) -> Own {
+pub fn own(number: u64, waits: Waits) -> Own {
     Own { code: code(number), waits, unrated: true }
 }
 
 /// Plays lines of one sender, and writes down what comes of each.
-fn play(title: &str, manner: Manner, reports: &[Own], lines: &[Heard]) -> String {
+pub fn play(title: &str, manner: Manner, reports: &[Own], lines: &[Heard]) -> String {
     let codes = codes();
     let known = Known { regions: regions(), codes: &codes, reports };
     let mut talk = Conversation::default();
@@ -46,8 +48,19 @@ fn line(heard: &Heard) -> String {
         Heard::Text(text) => text.replace('\n', " ⏎ "),
         Heard::Photos(photos, caption) => format!("[{}] {caption}", "photo ".repeat(photos.len()).trim()).trim().into(),
         Heard::Point(north, east) => format!("[location {north}, {east}]"),
+        Heard::Letter(note) => letter_line(note),
         Heard::Silence => "[silence]".into(),
     }
+}
+
+fn letter_line(note: &Note) -> String {
+    let thread = match (note.about, note.answers) {
+        (Some(code), _) => format!(" in the thread of {code}"),
+        (None, true) => " in answer to a letter of ours".to_owned(),
+        (None, false) => String::new(),
+    };
+    let files = if note.files.is_empty() { "" } else { " with a file" };
+    format!("[letter{thread}{files}] {}: {}", note.subject, note.text.replace('\n', " ⏎ "))
 }
 
 fn numbers(codes: &[Code]) -> String {

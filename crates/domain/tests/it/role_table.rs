@@ -214,6 +214,7 @@ fn office_label(action: OfficeAction) -> label::Label {
         OfficeAction::SetThreshold => ("Tetapkan ambang", "Set the threshold"),
         OfficeAction::TakeReport => ("Terima laporan atas nama orang", "Take in reports on behalf of people"),
         OfficeAction::MakeSign => ("Buat tanda QR", "Make QR signs"),
+        OfficeAction::KeepWebhooks => ("Kelola webhook", "Keep webhooks"),
     }
 }
 

@@ -50,6 +50,11 @@ impl House {
         House { folder, settings: Vec::new(), url, name, engine }
     }
 
+    /// The name that no other house has.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Tears it down; a house whose test failed stays in the target folder to be looked at.
     pub async fn pull_down(self) {
         if self.engine == Engine::Postgres {

@@ -9,14 +9,14 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A mail server and the folder of what it has taken.
-struct Smtp {
+pub struct Smtp {
     child: Child,
-    port: u16,
+    pub port: u16,
     folder: PathBuf,
 }
 
 impl Smtp {
-    fn start(house: &House) -> Smtp {
+    pub fn start(house: &House) -> Smtp {
         let folder = house.folder.join("taken");
         let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../scripts/smtp.py");
         let mut child = Command::new("/usr/bin/python3")
@@ -32,7 +32,7 @@ impl Smtp {
     }
 
     /// What was taken so far, in order.
-    fn taken(&self) -> Vec<String> {
+    pub fn taken(&self) -> Vec<String> {
         let mut files: Vec<PathBuf> = std::fs::read_dir(&self.folder).unwrap().map(|e| e.unwrap().path()).collect();
         files.retain(|path| path.extension().is_some_and(|end| end == "eml"));
         files.sort();

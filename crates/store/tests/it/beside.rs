@@ -8,7 +8,7 @@ use store::access::{self, Access};
 use store::attachment::{self, Attachment};
 use store::event::{self, Logged};
 use store::report::{ClientKey, Timing};
-use store::reporter::{self, Reporter};
+use store::reporter::{self, Known, Reporter};
 use store::words::{self, Words};
 use store::{Db, Result, notice, support};
 
@@ -43,9 +43,45 @@ both!(words_come_back_in_the_order_of_their_events, |place| {
     assert_eq!(words::list(&mut tx, R).await.unwrap(), [(1, full), (4, short)]);
 });
 
+both!(the_reports_of_an_address_are_found_however_it_was_written, |place| {
+    let db = place.ready().await;
+    put(&db, row(1), Timing::default()).await;
+    let known = Reporter { email: Some("Siti@Contoh.id".into()), language: "id".into(), ..Reporter::default() };
+    let written: Result<()> = db
+        .write(move |tx| {
+            let known = known.clone();
+            Box::pin(async move {
+                reporter::insert(tx, R, &known).await?;
+                reporter::set_thread(tx, R, "a1@contoh.id").await
+            })
+        })
+        .await;
+    written.unwrap();
+    let mut tx = db.read().await.unwrap();
+    let mine = reporter::list_known(&mut tx, Known::Email("siti@contoh.id"), 10).await.unwrap();
+    assert_eq!(mine.iter().map(|row| row.report.id).collect::<Vec<_>>(), [R]);
+    assert!(reporter::list_known(&mut tx, Known::Email("?siti@contoh.id"), 10).await.unwrap().is_empty());
+    assert_eq!(reporter::thread(&mut tx, R).await.unwrap().as_deref(), Some("a1@contoh.id"));
+    drop(tx);
+    let stopped: Result<()> = db
+        .write(move |tx| {
+            Box::pin(async move { reporter::stop_known(tx, Known::Email("siti@contoh.id"), Some(at(5))).await })
+        })
+        .await;
+    stopped.unwrap();
+    assert!(reporter::reached(&mut db.read().await.unwrap(), R).await.unwrap().unwrap().stopped);
+});
+
 both!(a_reporter_is_found_by_the_report_only, |place| {
     let db = place.ready().await;
-    let known = Reporter { name: Some("Contoh".into()), phone: None, email: None, chat: None, language: "id".into() };
+    let known = Reporter {
+        name: Some("Contoh".into()),
+        phone: None,
+        email: None,
+        chat: None,
+        thread: None,
+        language: "id".into(),
+    };
     let stored = known.clone();
     let written: Result<()> = db.write(move |tx| Box::pin(async move { reporter::insert(tx, R, &stored).await })).await;
     written.unwrap();

@@ -27,7 +27,14 @@ fn sample(id: i64) -> Sample {
     let body = format!("“Gelap” \\ 'kutip' \"dua\" \n baris {id} 🙏");
     let said =
         Words { title: public.then(|| "Lampu".into()), body, latitude: Some("-3.44".into()), ..Words::default() };
-    let known = Reporter { name: Some("Contoh".into()), phone: None, email: None, chat: None, language: "id".into() };
+    let known = Reporter {
+        name: Some("Contoh".into()),
+        phone: None,
+        email: None,
+        chat: None,
+        thread: None,
+        language: "id".into(),
+    };
     let row = if public { after(row(id), &[dispose(7)]) } else { row(id) };
     Sample {
         row: Row { external_ref: Some(format!("SP4N-{id}")), root: AgencyId(3), ..row },

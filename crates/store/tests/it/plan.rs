@@ -8,7 +8,7 @@ use store::report::{Row as Stored, Timing};
 use store::{Engine, Sql};
 
 /// Small tables read whole, what jobs count over all reports, and the probe.
-const WHOLE: [&str; 26] = [
+const WHOLE: [&str; 28] = [
     "counter::LIST",
     "counter::RECOUNT",
     "counter::WRONG",
@@ -35,6 +35,8 @@ const WHOLE: [&str; 26] = [
     "reference::POLICIES",
     "routing::ACTIVE",
     "short_code::LIST",
+    "webhook::LIST",
+    "webhook::CLAIM",
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -144,12 +144,8 @@ impl FromRequestParts<Web> for Officer {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Officer, Problem> {
-        let value = header(&parts.headers, AUTHORIZATION.as_str()).unwrap_or("");
-        let (scheme, token) = value.split_once(' ').unwrap_or((value, ""));
-        if !scheme.eq_ignore_ascii_case("bearer") || token.trim().is_empty() {
-            return Err(Problem::token());
-        }
-        match web.app.token(token.trim()).await {
+        let token = bearer(&parts.headers).ok_or_else(Problem::token)?.to_owned();
+        match web.app.token(&token).await {
             Ok((officer, scope)) => {
                 limit(parts, web, &scope).await?;
                 let agency = scope.office.unwrap_or(officer.agency);
@@ -159,6 +155,12 @@ impl FromRequestParts<Web> for Officer {
             Err(error) => Err(error.into()),
         }
     }
+}
+
+/// The token that came with a request.
+pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = header(headers, AUTHORIZATION.as_str())?.split_once(' ')?;
+    Some(token.trim()).filter(|token| scheme.eq_ignore_ascii_case("bearer") && !token.is_empty())
 }
 
 fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {

@@ -28,6 +28,12 @@ const STALE: (&str, &str) = (
     "409",
     "`stale`: the report moved on; `seq` is its present version. `key-reused`: the `Idempotency-Key` came with other content.",
 );
+const NOT_PARTNER: (&str, &str) = ("403", "`partner`: the token was not given to a partner system.");
+const NOT_BROUGHT: (&str, &str) =
+    ("404", "`not-found`: this partner brought no such report; `code-slip`: the number is mistyped.");
+const REF_REUSED: (&str, &str) =
+    ("409", "`ref-reused`: the `external_ref` came with other content; `key-reused`: the `Idempotency-Key` did.");
+const QUOTA: (&str, &str) = ("429", "`quota`: more than this token may use; see `Retry-After` and `RateLimit`.");
 const LARGE: (&str, &str) = ("413", "More than 64 KiB.");
 const FILE_LARGE: (&str, &str) = ("413", "`media-too-large`: above 10 MB, video above 50 MB.");
 const FILE_KIND: (&str, &str) = ("415", "`media-unknown-kind`: not JPEG, PNG, WebP, PDF or MP4.");
@@ -72,6 +78,14 @@ errors! {
     ByOfficer = [UNREADABLE, NO_TOKEN, DENIED, UNKNOWN, STALE, LARGE, KIND, REFUSED, BROKEN, BUSY];
     /// Of an officer's file.
     FileByOfficer = [UNREADABLE, NO_TOKEN, FILE_LARGE, FILE_KIND, FILE_UNFIT, BROKEN, BUSY];
+    /// Of a report that a partner brings.
+    ByPartner = [UNREADABLE, NO_TOKEN, NOT_PARTNER, REF_REUSED, LARGE, KIND, FIELDS, QUOTA, BROKEN, BUSY];
+    /// Of a list that a partner reads.
+    PartnerListing = [NO_TOKEN, NOT_PARTNER, FIELDS, QUOTA, BROKEN, BUSY];
+    /// Of a report that a partner reads.
+    PartnerReading = [NO_TOKEN, NOT_PARTNER, NOT_BROUGHT, FIELDS, QUOTA, BROKEN, BUSY];
+    /// Of a partner's file.
+    FileByPartner = [UNREADABLE, NO_TOKEN, NOT_PARTNER, NOT_BROUGHT, REUSED, FILE_LARGE, FILE_KIND, FILE_UNFIT, QUOTA, BROKEN, BUSY];
 }
 
 /// The schema of a problem, so that it is among the components.

@@ -83,7 +83,7 @@ pub(super) async fn upload(State(web): State<Web>, officer: Officer, request: Re
     Ok(cache::private(StatusCode::CREATED, &document))
 }
 
-async fn take(web: &Web, request: Request) -> Result<Upload, Problem> {
+pub(super) async fn take(web: &Web, request: Request) -> Result<Upload, Problem> {
     let form = request.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/"));
     if form { take_part(web, request).await } else { take_raw(web, request).await }
 }

@@ -12,7 +12,9 @@ mod fields;
 pub mod file;
 pub mod full;
 pub mod openapi;
+pub mod partner;
 pub mod problem;
+mod rate;
 pub mod reference;
 pub mod region;
 pub mod report;
@@ -38,6 +40,7 @@ pub fn routes() -> Router<Web> {
         .merge(reports())
         .merge(references())
         .merge(desks())
+        .merge(partners())
         .method_not_allowed_fallback(method)
         .route("/api", any(nothing))
         .route("/api/{*rest}", any(nothing))
@@ -101,6 +104,13 @@ fn desks() -> Router<Web> {
         .nest("/api/v1/desk/reports/{code}", command)
         .route("/api/v1/desk/officers", get(desk::colleagues))
         .route("/api/v1/desk/uploads", post(file::upload))
+}
+
+fn partners() -> Router<Web> {
+    Router::new()
+        .route("/api/v1/partner/reports", get(partner::list).post(partner::bring))
+        .route("/api/v1/partner/reports/{code}", get(partner::show))
+        .route("/api/v1/partner/reports/{code}/attachments", post(partner::attach))
 }
 
 async fn nothing() -> Problem {

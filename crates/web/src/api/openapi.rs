@@ -1,6 +1,6 @@
 //! The description of the API (OpenAPI 3.1), made from the code that answers.
 
-use super::{command, deadline, desk, errors, file, reference, region, report, reporter, rule, submit};
+use super::{command, deadline, desk, errors, file, partner, reference, region, report, reporter, rule, submit};
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
@@ -25,6 +25,7 @@ use utoipa::{Modify, OpenApi};
     tags(
         (name = "reports", description = "What anybody may do, and a reporter with the PIN of the receipt."),
         (name = "reference", description = "Regions, categories, agencies, policies, holidays and deadlines."),
+        (name = "partner", description = "What a partner system may do, with a token that was given to it by name."),
         (name = "desk", description = "What officers may do, with a token from `lapor token create`."),
     ),
     paths(
@@ -36,6 +37,7 @@ use utoipa::{Modify, OpenApi};
         command::reopen, command::note, command::assign, command::rewrite, command::classify, command::show_or_hide,
         command::offer_ombudsman, command::propose_answer, command::approve_answer, command::send_back_answer,
         command::withdraw_answer, command::ask_part, command::answer_part, command::return_part, command::withdraw_part,
+        partner::bring, partner::list, partner::show, partner::attach,
     ),
     components(schemas(super::problem::ProblemDocument, super::problem::FieldError, super::problem::Warning)),
     modifiers(&Rest)
@@ -56,7 +58,8 @@ impl Modify for Rest {
             .description(Some(
                 "An officer's token, made on the account page or by `lapor token create --user …`. It may be limited to \
                 `read` (reports and lists), `act` (every POST) and `export` (files of reports), and to one office with \
-                those below it: a report elsewhere is `not-found` then, another verb is `scope`.",
+                those below it: a report elsewhere is `not-found` then, another verb is `scope`. With `submit` it is one of a \
+                partner system, which is let in by name and with a quota.",
             ))
             .build();
         components.add_security_scheme("officer_token", SecurityScheme::Http(bearer));
@@ -71,7 +74,7 @@ impl Modify for Rest {
 }
 
 /// The schemas of JSON bodies.
-const BODIES: [&str; 21] = [
+const BODIES: [&str; 22] = [
     "DraftChoice",
     "DraftReturn",
     "PartRequest",
@@ -79,6 +82,7 @@ const BODIES: [&str; 21] = [
     "PartReturn",
     "PartWithdrawal",
     "NewReport",
+    "NewPartnerReport",
     "Said",
     "Confirmation",
     "Agreed",

@@ -1,5 +1,6 @@
 //! Errors as RFC 9457 problem documents, in the language of the request.
 
+use super::rate::Rate;
 use crate::words::{Lang, Message, Words};
 use app::{Conflict, Error};
 use axum::extract::Request;
@@ -41,6 +42,7 @@ struct Facts {
     warnings: Vec<Advice>,
     seq: Option<u32>,
     retry_after: Option<u64>,
+    rate: Option<Rate>,
 }
 
 /// An error as the client reads it (RFC 9457).
@@ -126,7 +128,21 @@ impl Problem {
             warnings: Vec::new(),
             seq: None,
             retry_after: None,
+            rate: None,
         }))
+    }
+
+    /// More than a partner system may use; it comes back after so many seconds.
+    pub(super) fn quota(limit: u32, seconds: u64) -> Problem {
+        let shown = i64::try_from(seconds).unwrap_or(i64::MAX);
+        let words = Message::new("api-quota").with("limit", limit).with("seconds", shown);
+        Problem::saying(StatusCode::TOO_MANY_REQUESTS, "quota", words).after(seconds)
+    }
+
+    /// With what is left of a quota.
+    pub(super) fn rated(mut self, rate: Rate) -> Problem {
+        self.0.rate = Some(rate);
+        self
     }
 
     fn after(mut self, seconds: u64) -> Problem {
@@ -196,6 +212,9 @@ impl Problem {
         headers.insert(axum::http::header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Some(seconds) = self.0.retry_after {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if let Some(rate) = &self.0.rate {
+            rate.write(headers);
         }
         if self.0.code == "token" {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"lapor\""));

@@ -134,11 +134,11 @@ pub(super) async fn submit(
     Ok(response)
 }
 
-async fn received_before(web: &Web, receipt: &Receipt) -> Result<Timestamp, Problem> {
+pub(super) async fn received_before(web: &Web, receipt: &Receipt) -> Result<Timestamp, Problem> {
     Ok(web.app.view(receipt.code, &Actor::Reporter).await?.report().clocks.received)
 }
 
-fn document(web: &Web, receipt: &Receipt, region: &RegionCode, received: Timestamp) -> ReportReceipt {
+pub(super) fn document(web: &Web, receipt: &Receipt, region: &RegionCode, received: Timestamp) -> ReportReceipt {
     let reference = web.app.reference();
     let zone = reference.regions.zone(region);
     let start = Start { at: received, zone, holds: &[], known: zone.day(received) };
@@ -159,34 +159,46 @@ fn read(
     key: String,
     usual: Lang,
 ) -> Result<Letter, Problem> {
+    let letter = letter(&mut fields, reference, now, key, usual);
+    let channel = fields.choice("channel", &CHANNELS, Channel::name).unwrap_or(Channel::Api);
+    let Some(letter) = letter else { return Err(fields.refused()) };
+    fields.end()?;
+    Ok(Letter { channel, ..letter })
+}
+
+/// What a program says of a report; what is wrong with it is noted. The channel is the usual one.
+pub(super) fn letter(
+    fields: &mut Fields,
+    reference: &Reference,
+    now: Timestamp,
+    key: String,
+    usual: Lang,
+) -> Option<Letter> {
     let class = fields.choice("class", Class::ALL, Class::name);
     let class = fields.need("class", class);
     let title = fields.words("title", Title::parse);
     let body = fields.words("body", Text::parse);
     let body = fields.need("body", body);
-    let region = region(&mut fields, reference);
+    let region = region(fields, reference);
     let region = fields.need("region", region);
     let today = region.as_ref().map_or(Zone::Wit, |code| reference.regions.zone(code)).day(now);
     let place = fields.words("place", landmark);
-    let happened_on = past_day(&mut fields, today);
-    let point = point(&mut fields);
-    let category = category(&mut fields, reference, today);
-    let agency = agency(&mut fields, reference, "agency");
+    let happened_on = past_day(fields, today);
+    let point = point(fields);
+    let category = category(fields, reference, today);
+    let agency = agency(fields, reference, "agency");
     let anonymous = fields.flag("anonymous").unwrap_or(false);
     let secret = fields.flag("secret").unwrap_or(false);
     let name = fields.words("name", PersonName::parse);
     let phone = fields.read("phone", "phone", |text| Phone::parse(text).ok());
     let email = fields.read("email", "email", |text| Email::parse(text).ok());
     let language = fields.choice("language", &LANGUAGES, Lang::tag).unwrap_or(usual).tag().to_owned();
-    let channel = fields.choice("channel", &CHANNELS, Channel::name).unwrap_or(Channel::Api);
-    let (Some(class), Some(body), Some(region)) = (class, body, region) else { return Err(fields.refused()) };
-    fields.end()?;
-    Ok(Letter {
+    Some(Letter {
         key,
-        class,
+        class: class?,
         title,
-        body,
-        region,
+        body: body?,
+        region: region?,
         place,
         happened_on,
         point,
@@ -198,8 +210,9 @@ fn read(
         phone,
         email,
         chat: None,
+        thread: None,
         language,
-        channel,
+        channel: Channel::Api,
         uploads: Vec::new(),
         external_ref: None,
         received_at: None,

@@ -30,6 +30,8 @@ pub struct MessagePage {
     pub sender: String,
     /// By which they write, `way-…`.
     pub way: &'static str,
+    /// Whether the sender is who they say they are.
+    pub proved: bool,
     /// The oldest first.
     pub lines: Vec<MessageLine>,
     /// Whether some of them wait.
@@ -63,6 +65,7 @@ impl Page for MessagePage {
             id: 7,
             sender: "6281100000001".into(),
             way: "sms",
+            proved: true,
             lines: vec![line(1, "Halo", "heard"), line(2, sample::LONG, "waiting"), line(3, "tolong", "flagged")],
             waits: true,
             text: Field::default(),
@@ -77,7 +80,8 @@ impl Page for MessagePage {
         let place = Message::new("message-place").with("north", "-3,44").with("east", "114,83");
         let shown = MessageLine { files: vec![71, 72], lost: 1, place: Some(place), ..line(1, "", "waiting") };
         let chat = MessagePage { sender: "90210".into(), way: "telegram", lines: vec![shown], ..waits.clone() };
+        let letter = MessagePage { sender: "siti@contoh.id".into(), way: "email", proved: false, ..waits.clone() };
         let seen = MessagePage { lines: vec![line(1, "Halo", "seen")], waits: false, ..waits.clone() };
-        vec![waits, wrong, chat, seen]
+        vec![waits, wrong, chat, letter, seen]
     }
 }

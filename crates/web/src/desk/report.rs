@@ -48,6 +48,8 @@ pub struct TakenIn {
 #[derive(Debug, Clone)]
 pub struct CaseFacts {
     pub channel: Channel,
+    /// The partner system that brought it in.
+    pub partner: Option<String>,
     pub anonymous: bool,
     pub secret: bool,
     pub hidden: Option<HideReason>,
@@ -162,8 +164,10 @@ impl Page for CasePage {
         proposing.draft = Some(draft::sample(false));
         let mut taken = page(&[Note]);
         taken.facts.channel = Channel::SocialMedia;
+        let mut brought = page(&[Note]);
+        (brought.facts.channel, brought.facts.partner) = (Channel::Partner, Some("Aplikasi Contoh".into()));
         taken.taken = Some(taken_in());
-        let more = [advised, undecided, masking, shared, waiting, proposing, taken];
+        let more = [advised, undecided, masking, shared, waiting, proposing, taken, brought];
         [vec![answering, verifying, sealed, refused, conflict], more.into()].concat()
     }
 }
@@ -199,6 +203,7 @@ fn page(kinds: &[CommandKind]) -> CasePage {
         personal: None,
         facts: CaseFacts {
             channel: Channel::Web,
+            partner: None,
             anonymous: false,
             secret: false,
             hidden: None,

@@ -4,6 +4,14 @@ use crate::components::{Choice, Field, Frame, Page, Place, Slip, sample};
 use crate::words::{Message, Words};
 use askama::Template;
 
+/// For which partner system a token is, and how much it may use; posted as `partner`, `per_minute` and `per_day`.
+#[derive(Debug, Clone)]
+pub struct PartnerFields {
+    pub name: Field,
+    pub per_minute: Field,
+    pub per_day: Field,
+}
+
 /// The form, posted as `label`, `verb` (several), `office` and `password`; or the token that it made.
 #[derive(Debug, Clone, Template)]
 #[template(path = "desk/token.html")]
@@ -19,6 +27,8 @@ pub struct TokenPage {
     pub offices: Vec<Choice>,
     pub office: Field,
     pub password: Field,
+    /// For seats that let partner systems in.
+    pub partner: Option<PartnerFields>,
     pub slips: Vec<Slip>,
 }
 
@@ -44,6 +54,7 @@ impl Page for TokenPage {
             offices: vec![Choice::new(630_003, sample::LONG_AGENCY), Choice::new(630_004, "Dinas Perhubungan")],
             office: Field::default(),
             password: Field::default(),
+            partner: None,
             slips: vec![],
         };
         let wrong = Message::new("slip-scope");
@@ -53,7 +64,9 @@ impl Page for TokenPage {
             slips: vec![Slip { field: "verb-read", message: wrong }],
             ..fresh.clone()
         };
+        let fields = PartnerFields { name: Field::default(), per_minute: Field::of("60"), per_day: Field::of("5000") };
+        let admin = TokenPage { partner: Some(fields), verbs: vec!["submit"], ..fresh.clone() };
         let made = TokenPage { made: Some("0198f3b2".repeat(8)), ..fresh.clone() };
-        vec![fresh, refused, made]
+        vec![fresh, refused, made, admin]
     }
 }

@@ -67,6 +67,7 @@ impl Frame<'_> {
             phone,
             email,
             chat: None,
+            thread: None,
             language: self.lang.tag().to_owned(),
             channel: Channel::Api,
             uploads: sent.uploads,

@@ -85,6 +85,7 @@ pub(super) fn parse(form: &Form, reference: &Reference, words: Words, now: Times
             phone,
             email,
             chat: None,
+            thread: None,
             language: words.lang().tag().to_owned(),
             channel: Channel::Web,
             uploads: form.files.clone(),

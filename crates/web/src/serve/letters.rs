@@ -36,6 +36,19 @@ impl Letters {
         }
     }
 
+    /// What is told to somebody who wrote a letter.
+    fn talk(&self, words: Words, draft: &Draft) -> (String, Vec<String>) {
+        let mut args = self.values(&draft.args);
+        args.push(("address", self.base_url.as_str().into()));
+        let subject = match draft.args.get("subject") {
+            Some(Arg::Text(subject)) if !subject.is_empty() => {
+                words.with("letter-talk-again", &[("subject", unanswered(subject).into())])
+            }
+            _ => words.t("letter-talk-subject"),
+        };
+        (subject, vec![words.with(by_mail(&draft.kind), &args)])
+    }
+
     fn address(&self, path: &str) -> String {
         format!("{}{path}", self.base_url)
     }
@@ -46,17 +59,29 @@ impl Scribe for Letters {
         let words = Words::new(Lang::parse(&draft.language).unwrap_or_default());
         let (subject, mut paragraphs) = match &draft.news {
             Some(news) => about(words, &draft.kind, news),
+            None if draft.kind.starts_with("talk-") => self.talk(words, draft),
             None => {
                 let args = self.values(&draft.args);
                 let of = |part: &str| words.with(&format!("letter-{}{part}", draft.kind), &args);
                 (of("-subject"), vec![of("")])
             }
         };
+        if let Some(open) = draft.news.as_ref().filter(|_| draft.heard).and_then(|news| news.open.as_ref()) {
+            // Whoever answers by letter has read there what they answer.
+            let after_steps = paragraphs.len().min(2);
+            paragraphs.splice(after_steps..after_steps, said(open));
+        }
+        if let (Some(news), Some(pin)) = (&draft.news, &draft.pin) {
+            let args = [("number", news.code.spaced().into()), ("pin", pin.as_str().into())];
+            paragraphs.push(words.with("letter-pin", &args));
+        }
+        paragraphs.extend(asked(draft).map(|key| words.t(key)));
         let answer = draft.answer.as_ref().map(|answer| self.address(answer));
         paragraphs.extend(answer.map(|answer| words.with("letter-answer", &[("address", answer.into())])));
         let page = draft.page.as_ref().map(|page| self.address(page));
         paragraphs.extend(page.map(|page| words.with("letter-page", &[("address", page.into())])));
-        paragraphs.push(words.with("letter-foot", &[("address", self.base_url.as_str().into())]));
+        let foot = if draft.heard { "letter-foot-heard" } else { "letter-foot" };
+        paragraphs.push(words.with(foot, &[("address", self.base_url.as_str().into())]));
         let stop = draft.stop.as_ref().map(|stop| self.address(stop));
         paragraphs.extend(stop.as_ref().map(|stop| words.with("letter-stop", &[("address", stop.into())])));
         Written { subject, text: paragraphs.join("\n\n") + "\n", stop }
@@ -74,6 +99,48 @@ impl Scribe for Letters {
 
     fn write_chat(&self, draft: &Draft) -> Bubble {
         bubble::bubble(self, draft)
+    }
+}
+
+/// A subject without what programs put before the one of an answer.
+fn unanswered(subject: &str) -> &str {
+    let rest = subject.split_once(' ').filter(|(first, _)| first.eq_ignore_ascii_case("re:"));
+    rest.map_or(subject, |(_, rest)| unanswered(rest.trim_start()))
+}
+
+/// The sentence for a letter, where a short message says it too shortly or speaks of telephones.
+fn by_mail(kind: &str) -> &str {
+    match kind {
+        "talk-help" | "talk-not-understood" => "mail-talk-help",
+        "talk-ask-place" => "mail-talk-ask-place",
+        "talk-no-reports" => "mail-talk-no-reports",
+        "talk-not-yours" => "mail-talk-not-yours",
+        "talk-unproved" => "mail-talk-unproved",
+        "talk-handed-over" => "mail-talk-handed-over",
+        "talk-stopped" => "mail-talk-stopped",
+        "talk-started" => "mail-talk-started",
+        other => other,
+    }
+}
+
+/// What was said in the steps that a letter tells.
+fn said(open: &OpenNews) -> Vec<String> {
+    let told = open.steps.iter().filter(|logged| logged.seq > 1);
+    let words = told.filter_map(|logged| {
+        let step = open.view.steps.iter().find(|step| step.logged.seq == logged.seq)?;
+        step.words.as_ref().map(|words| words.body.clone())
+    });
+    words.collect()
+}
+
+/// What its reporter may answer to a letter with news, where an answer is heard.
+fn asked(draft: &Draft) -> Option<&'static str> {
+    let open = draft.news.as_ref().filter(|_| draft.heard)?.open.as_ref()?;
+    match open.view.report().stage.kind() {
+        StageKind::Answered => Some("letter-ask-verdict"),
+        StageKind::Held => Some("letter-ask-more"),
+        StageKind::ClosedByOfficer | StageKind::ClosedBySystem => Some("letter-ask-objection"),
+        _ => None,
     }
 }
 

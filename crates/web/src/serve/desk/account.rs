@@ -99,7 +99,10 @@ fn places(visit: &Visit, officer: &Officer) -> Vec<(String, &'static str)> {
     let office = may_see_changes(tree, &by, officer.agency)
         .then(|| (format!("/desk/instansi/{}", officer.agency), "account-office"));
     let signs = may_sign(tree, &by, officer.agency) || office.is_some();
-    office.into_iter().chain(signs.then(|| ("/desk/serah-terima".to_owned(), "handover-title"))).collect()
+    let signs = signs.then(|| ("/desk/serah-terima".to_owned(), "handover-title"));
+    let keeps = visit.web.app.keeps_webhooks(&by, officer.agency);
+    let webhooks = keeps.then(|| ("/desk/webhook".to_owned(), "webhooks-title"));
+    office.into_iter().chain(signs).chain(webhooks).collect()
 }
 
 fn row((pass, here): (Pass, bool)) -> PassRow {

@@ -125,6 +125,7 @@ fn facts(view: &View, known: &Known<'_>) -> CaseFacts {
     let report = view.report();
     CaseFacts {
         channel: report.channel,
+        partner: view.partner.clone(),
         anonymous: report.anonymous,
         secret: report.secret,
         hidden: report.hidden,

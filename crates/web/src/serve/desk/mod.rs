@@ -51,3 +51,5 @@ pub(super) mod sms_words;
 mod templates;
 pub(super) mod token;
 pub(super) mod verify;
+pub(super) mod webhook;
+pub(super) mod webhooks;

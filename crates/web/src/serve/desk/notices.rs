@@ -69,5 +69,7 @@ fn beside(notice: &Notice) -> Option<(&'static str, String)> {
     let data: serde_json::Value = serde_json::from_str(&notice.data).ok()?;
     let id = |name: &str| data.get(name).and_then(serde_json::Value::as_i64);
     let campaign = id("campaign").map(|id| ("notice-about-campaign", format!("/desk/kampanye/{id}")));
-    campaign.or_else(|| id("plan").map(|id| ("notice-about-plan", format!("/desk/rencana/{id}"))))
+    let plan = id("plan").map(|id| ("notice-about-plan", format!("/desk/rencana/{id}")));
+    let webhook = id("webhook").map(|id| ("notice-about-webhook", format!("/desk/webhook/{id}")));
+    campaign.or(plan).or(webhook)
 }

@@ -129,6 +129,8 @@ fn change(visit: &Visit, row: &Changed, names: &HashMap<UserId, String>) -> Chan
         Some(Change::WordGiven { word }) => Message::new("change-word-given").with("word", word),
         Some(Change::WordTaken { word }) => Message::new("change-word-taken").with("word", word),
         Some(Change::FaceDropped { .. }) => Message::new("change-face-dropped"),
+        Some(Change::Webhook { step, .. }) => Message::new(format!("change-webhook-{step}")),
+        Some(Change::PartnerLetIn { .. }) => Message::new("change-partner"),
         Some(Change::PaperAdded { .. }) => Message::new("change-paper"),
         Some(Change::PaperRemoved { .. }) => Message::new("change-paper-removed"),
         Some(Change::Ended { officer, role: of }) => {

@@ -1,7 +1,7 @@
 //! A new API token.
 
 use crate::components::{Choice, Field, Place, Slip};
-use crate::desk::TokenPage;
+use crate::desk::{PartnerFields, TokenPage};
 use crate::serve::failure::Failure;
 use crate::serve::form::Form;
 use crate::serve::visit::Visit;
@@ -11,6 +11,7 @@ use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::AgencyId;
+use domain::partner::{PartnerName, Partnership, Quota, gives_partnerships};
 use domain::scope::{Scope, Verb};
 
 /// The form.
@@ -28,12 +29,14 @@ pub(in crate::serve) async fn make(visit: Visit, request: Request) -> Result<Res
     let office = form.some("office").map(|id| AgencyId(id.parse().unwrap_or_default()));
     let (label, password) = (form.get("label"), form.get("password"));
     let scope = Scope { verbs: verbs.clone(), office };
-    let made = visit.web.app.make_own_token(&officer, label, scope, password, &visit.address).await;
-    let mut page = page(&visit, &officer).await?;
+    let made = match partnership(&form, &verbs) {
+        Ok(partner) => visit.web.app.make_own_token(&officer, label, scope, password, &visit.address, partner).await,
+        Err(slip) => return again(&visit, &officer, &form, StatusCode::UNPROCESSABLE_ENTITY, slip).await,
+    };
     let unfit = StatusCode::UNPROCESSABLE_ENTITY;
     let (status, field, key) = match made {
         Ok(Ok(token)) => {
-            page.made = Some(token);
+            let page = TokenPage { made: Some(token), ..page(&visit, &officer).await? };
             return visit.show(&page);
         }
         Ok(Err(TokenSlip::Password)) => (unfit, "password", "slip-password-present"),
@@ -41,13 +44,46 @@ pub(in crate::serve) async fn make(visit: Visit, request: Request) -> Result<Res
         Err(Error::Limited { .. }) => (StatusCode::TOO_MANY_REQUESTS, "password", "slip-login-many"),
         Err(error) => return Err(Failure::of(&visit, error)),
     };
-    page.label = Field::of(label);
-    page.verbs = verbs.iter().map(|verb| verb.name()).collect();
-    page.office = Field::of(form.get("office"));
-    if field == "password" {
-        page.password = Field::wrong("", Message::new(key));
+    again(&visit, &officer, &form, status, Slip { field, message: Message::new(key) }).await
+}
+
+/// For which partner system the token is, where it brings reports in.
+fn partnership(form: &Form, verbs: &[Verb]) -> Result<Option<Partnership>, Slip> {
+    if !verbs.contains(&Verb::Submit) {
+        return Ok(None);
     }
-    page.slips = vec![Slip { field, message: Message::new(key) }];
+    let slip = |field, key| Slip { field, message: Message::new(key) };
+    let name = PartnerName::parse(form.get("partner")).ok_or_else(|| slip("partner", "slip-partner"))?;
+    let number = |name: &str, usual: u32| form.some(name).map_or(Some(usual), |typed| typed.parse().ok());
+    let (minute, day) = (number("per_minute", Quota::USUAL.per_minute), number("per_day", Quota::USUAL.per_day));
+    let quota = minute.zip(day).and_then(|(minute, day)| Quota::new(minute, day));
+    let most = Quota::MOST;
+    let message = Message::new("slip-quota").with("minute", most.per_minute).with("day", most.per_day);
+    Ok(Some(Partnership { name, quota: quota.ok_or(Slip { field: "per_minute", message })? }))
+}
+
+/// The form as it was typed, with what is wrong with it.
+async fn again(
+    visit: &Visit,
+    officer: &Officer,
+    form: &Form,
+    status: StatusCode,
+    slip: Slip,
+) -> Result<Response, Failure> {
+    let mut page = page(visit, officer).await?;
+    let slips = vec![slip];
+    page.label = form.back("label", &slips);
+    page.verbs = form.all("verb").filter_map(Verb::parse).map(Verb::name).collect();
+    page.office = form.back("office", &slips);
+    if let Some(fields) = &mut page.partner {
+        fields.name = form.back("partner", &slips);
+        fields.per_minute = form.back("per_minute", &slips);
+        fields.per_day = form.back("per_day", &slips);
+    }
+    if let Some(wrong) = slips.iter().find(|slip| slip.field == "password") {
+        page.password = Field::wrong("", wrong.message.clone());
+    }
+    page.slips = slips;
     Ok((status, visit.show(&page)?).into_response())
 }
 
@@ -67,6 +103,11 @@ async fn page(visit: &Visit, officer: &Officer) -> Result<TokenPage, Failure> {
         offices: offices.map(|office| Choice::new(office.id, office.name.as_str())).collect(),
         office: Field::default(),
         password: Field::default(),
+        partner: gives_partnerships(officer.role).then(|| PartnerFields {
+            name: Field::default(),
+            per_minute: Field::of(&Quota::USUAL.per_minute.to_string()),
+            per_day: Field::of(&Quota::USUAL.per_day.to_string()),
+        }),
         slips: Vec::new(),
     })
 }

@@ -9,5 +9,6 @@ pub use files::PNG;
 mod life;
 mod limits;
 mod lists;
+mod partner;
 mod secrecy;
 mod slips;

@@ -10,12 +10,12 @@ mod matrix;
 mod seeing;
 mod world;
 
-use crate::site::with_mail;
+use crate::site::{telling, with_mail};
 use crate::world::House;
 use world::World;
 
 async fn law(house: House, seed: u64) {
-    let house = with_mail(house);
+    let house = telling(with_mail(house));
     let mut world = World::make(&house, seed).await;
     seeing::check(&house, &world).await;
     changing::check(&house, &mut world).await;

@@ -81,6 +81,10 @@ impl World {
         let offices = grow(house, &mut dice).await;
         let mut seats = seat(house, &mut dice, &offices).await;
         let problem = problem(house).await;
+        for office in offices.iter().take(4) {
+            let added = house.app.add_webhook(&NATION, *office, "https://sistem.contoh.go.id/lapor", vec![]).await;
+            added.unwrap().unwrap();
+        }
         let mut cases = Vec::new();
         for number in 0..REPORTS {
             let (code, pin) = send(house, &mut dice, &offices, number).await;
@@ -232,6 +236,7 @@ async fn send(house: &House, dice: &mut Dice, offices: &[AgencyId], number: usiz
         phone: Some(Phone::parse(&marks::phone(number)).unwrap()),
         email: Some(Email::parse(&format!("{}@contoh.id", mark(Kind::Contact, number))).unwrap()),
         chat: None,
+        thread: None,
         language: "id".into(),
         channel: Channel::Web,
         uploads: vec![upload],

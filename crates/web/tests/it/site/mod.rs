@@ -23,3 +23,5 @@ mod reporter;
 mod rules;
 mod seats;
 mod signs;
+mod webhooks;
+pub use webhooks::telling;
