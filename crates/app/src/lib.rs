@@ -4,6 +4,7 @@
 
 pub mod analyser;
 pub mod clock;
+pub mod courier;
 pub mod demo;
 pub mod doctor;
 pub mod error;
@@ -13,6 +14,7 @@ pub mod keys;
 pub mod mail;
 pub mod media;
 pub mod message;
+pub mod peer;
 pub mod reference;
 pub mod seed;
 pub mod transfer;
@@ -177,6 +179,10 @@ pub struct App {
     webhooks: Option<Arc<webhook::Webhooks>>,
     /// How letters of people come in, where that is set up.
     mail_in: Option<Arc<message::MailIn>>,
+    /// Which files come and go, where that is set up.
+    courier: Option<Arc<courier::Courier>>,
+    /// How agencies' own systems are asked; not at all in a process that only looks.
+    peers: Option<Arc<peer::Peers>>,
     /// By which officers may log in, where one is set up.
     provider: Option<Arc<channel::oidc::Provider>>,
     /// The most statements that one intake of this process has run.
@@ -229,6 +235,8 @@ impl App {
             chats: None,
             webhooks: None,
             mail_in: None,
+            peers: None,
+            courier: None,
             provider: None,
             intake_statements: Arc::default(),
             process: format!("{node:016x}").into(),

@@ -58,6 +58,7 @@ impl App {
                 consent::insert(tx, row.report.id, at).await?;
             }
         }
+        self.send_on(tx, &was.report, &row.report, at).await?;
         self.tell_reporter(tx, &row, &by, (first_seq, &events), at).await?;
         self.tell_followers(tx, &row, (first_seq, &events), at).await?;
         self.tell_systems(tx, &was.report, &row, &events, at).await?;

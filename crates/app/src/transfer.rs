@@ -17,7 +17,7 @@ mod lookup;
 mod progress;
 mod remainder;
 
-pub use export::{Exported, export, export_selection};
+pub use export::{Exported, export, export_selection, export_within};
 pub use import::{Finding, ImportReport, import, import_file};
 pub use progress::Progress;
 

@@ -2,6 +2,8 @@
 //! a bounded run with every test. A file that broke a reader is added to its folder.
 
 use crate::mail::Bounce;
+use crate::mail::incoming::{House, Letter, Raw};
+use crate::open311::{Format, rows};
 use crate::sms::tests::is_read;
 use crate::{chat, sp4n, table};
 use proptest::prelude::*;
@@ -66,6 +68,11 @@ fn some(reader: &str) -> impl Strategy<Value = Vec<u8>> + use<> {
     (file, prop::collection::vec(tear(), 0..6)).prop_map(|(file, tears)| torn(file, &tears))
 }
 
+fn written(bytes: Vec<u8>) -> Option<Letter> {
+    let house = House { addresses: vec!["lapor@contoh.id".into()], authserv_id: Some("mx.contoh.id".into()) };
+    Letter::read(&Raw { bytes, ..Raw::default() }, &house)
+}
+
 const SHAPE: table::Shape =
     table::Shape { columns: &["Datang lewat", "Isi", "Provinsi"], needed: &["Isi"], most_rows: 200 };
 
@@ -75,6 +82,9 @@ fn what_is_kept_is_read_as_it_is() {
     assert!(kept("telegram").iter().all(|body| chat::telegram::read(body).is_ok()));
     assert!(kept("whatsapp").iter().all(|body| chat::whatsapp::read(body, "1708").is_ok()));
     assert_eq!(kept("mime").iter().filter_map(|letter| Bounce::read(letter)).count(), 1);
+    assert_eq!(kept("mime").into_iter().filter_map(written).filter(|letter| letter.machine.is_none()).count(), 2);
+    let read = |answer: &Vec<u8>| [Format::Xml, Format::Json].iter().any(|format| rows(*format, answer).is_ok());
+    assert!(kept("open311").iter().all(read));
     assert!(kept("table").iter().all(|bytes| table::read(bytes, SHAPE).is_ok()));
 }
 
@@ -89,6 +99,18 @@ proptest! {
     #[test]
     fn letters(letter in some("mime")) {
         Bounce::read(&letter);
+        if let Some(letter) = written(letter) {
+            prop_assert!(letter.from.contains('@') && letter.files.len() <= 20);
+        }
+    }
+
+    #[test]
+    fn answers_of_open311(answer in some("open311")) {
+        for format in [Format::Xml, Format::Json] {
+            if let Ok(rows) = rows(format, &answer) {
+                prop_assert!(rows.iter().flatten().all(|(_, text)| !text.is_empty()));
+            }
+        }
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Talks to the outside in its own words: file formats and protocols, which know no report.
 
 pub mod chat;
+pub mod exchange;
 pub mod mail;
 pub mod oidc;
+pub mod open311;
 pub mod sms;
 pub mod sp4n;
 pub mod table;

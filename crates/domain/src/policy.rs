@@ -6,11 +6,13 @@
 pub mod handover;
 mod message;
 mod office;
+mod peer;
 mod problem;
 pub mod seats;
 
 pub use message::{keeps_words, tends_messages};
 pub use office::{OfficeAction, brings_reports, dresses_office, edits_office, may_at, reads_papers, takes_reports};
+pub use peer::{brings_updates, connects_office, follows_exchange, is_forwarded, is_heard_of};
 pub use problem::{ProblemAction, may_problem};
 
 use crate::agency::AgencyTree;

@@ -41,6 +41,8 @@ mod nudging;
 mod offices;
 #[path = "it/parting.rs"]
 mod parting;
+#[path = "it/peering.rs"]
+mod peering;
 #[path = "it/problem.rs"]
 mod problem;
 #[path = "it/random.rs"]

@@ -1,9 +1,11 @@
 //! Configuration: defaults, then `lapor.toml`, then `LAPOR_*` variables.
 
 use crate::chat::{TelegramConfig, WhatsappConfig};
+use crate::exchange::ExchangeConfig;
 use crate::failure::Failure;
 use crate::identity::IdentityConfig;
 use crate::mail::MailConfig;
+use crate::peers::PeersConfig;
 use crate::sms::SmsConfig;
 use crate::webhook::WebhookConfig;
 use figment::Figment;
@@ -46,6 +48,12 @@ pub struct Config {
     /// The number of WhatsApp.
     #[serde(default)]
     pub whatsapp: WhatsappConfig,
+    /// Files of SP4N-LAPOR! that come and go.
+    #[serde(default)]
+    pub exchange: ExchangeConfig,
+    /// How agencies' own systems are asked.
+    #[serde(default)]
+    pub peers: PeersConfig,
     /// By which provider officers may log in.
     #[serde(default)]
     pub identity: IdentityConfig,
@@ -70,6 +78,8 @@ impl Default for Config {
             sms: SmsConfig::default(),
             telegram: TelegramConfig::default(),
             whatsapp: WhatsappConfig::default(),
+            exchange: ExchangeConfig::default(),
+            peers: PeersConfig::default(),
             identity: IdentityConfig::default(),
             webhook: WebhookConfig::default(),
         }
@@ -87,7 +97,7 @@ impl Config {
             .ignore(&["test_postgres_url", "bench_postgres_url", "e2e", "pg_dir", "pg_port"])
             .map(|name| {
                 let name = name.as_str().to_lowercase();
-                let rooms = ["mail", "sms", "telegram", "whatsapp", "identity", "webhook"];
+                let rooms = ["mail", "sms", "telegram", "whatsapp", "peers", "exchange", "identity", "webhook"];
                 let room = rooms.into_iter().find(|room| name.starts_with(&format!("{room}_")));
                 room.map_or(name.clone(), |room| name.replacen(&format!("{room}_"), &format!("{room}."), 1)).into()
             });

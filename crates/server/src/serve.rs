@@ -16,6 +16,10 @@ use tokio::task::JoinHandle;
 
 /// How long a lane rests when nothing is due.
 const REST: Duration = Duration::from_millis(300);
+/// How often it is looked for systems of agencies whose turn it is.
+const NEWS: Duration = Duration::from_secs(1);
+/// How often it is looked whether files come and go.
+const FILES: Duration = Duration::from_secs(5);
 /// How often it is looked for what senders of short messages left open.
 const SILENCE: Duration = Duration::from_secs(20);
 /// How often measured durations are added up.
@@ -95,6 +99,16 @@ fn lanes(app: &App, address: &str, stopped: &watch::Receiver<bool>) -> Vec<(&'st
     if app.sends_webhooks() {
         let tell = |app: App| async move { Ok(app.tell_webhooks().await?.sent > 0) };
         lanes.push(("webhooks", lane(app, "webhooks", REST, stopped, tell)));
+    }
+    if app.asks_peers() {
+        let forward = |app: App| async move { Ok(app.forward().await? > 0) };
+        lanes.push(("forwarding", lane(app, "forwarding", REST, stopped, forward)));
+        let follow = |app: App| async move { Ok(app.follow_peers().await? > 0) };
+        lanes.push(("following", lane(app, "following", NEWS, stopped, follow)));
+    }
+    if app.has_courier() {
+        let exchange = |app: App| async move { app.exchange_files().await };
+        lanes.push(("the exchange of files", lane(app, "the exchange of files", FILES, stopped, exchange)));
     }
     if app.hears() {
         let hear = |app: App| async move { Ok(app.hear_messages().await?.heard > 0) };

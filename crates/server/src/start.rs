@@ -2,9 +2,11 @@
 
 use crate::chat;
 use crate::config::Config;
+use crate::exchange;
 use crate::failure::Failure;
 use crate::identity;
 use crate::mail;
+use crate::peers;
 use crate::secret;
 use crate::sms;
 use crate::webhook;
@@ -51,6 +53,11 @@ pub async fn app(config: &Config) -> Result<App, Failure> {
     let app = App::start(db, Clock::system(), keys, files(config)).await?;
     app.note_key().await?;
     let app = app.with_webhooks(webhook::of(config)?);
+    let app = app.with_peers(peers::of(config)?);
+    let app = match exchange::of(config)? {
+        Some(courier) => app.with_courier(courier),
+        None => app,
+    };
     let app = match identity::of(config)? {
         Some(provider) => app.with_provider(provider),
         None => app,

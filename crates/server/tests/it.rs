@@ -11,10 +11,13 @@ mod it {
     pub mod messenger;
     pub mod receiver;
     pub mod story;
+    pub mod wire;
 
     mod account;
     mod chat;
     mod config;
+    mod exchange;
+    mod federation;
     mod guard;
     mod killed;
     mod letters;

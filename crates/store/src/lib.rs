@@ -19,9 +19,11 @@ pub mod db;
 pub mod delivery;
 pub mod duty;
 pub mod event;
+pub mod exchange;
 pub mod face;
 pub mod factor;
 pub mod follow;
+pub mod forward;
 pub mod hand_over;
 pub mod identity;
 pub mod invitation;
@@ -36,6 +38,7 @@ pub mod notice;
 pub mod officer;
 pub mod paper;
 pub mod partner;
+pub mod peer;
 pub mod plan;
 pub mod presence;
 pub mod problem;
@@ -138,9 +141,11 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
         delivery::STATEMENTS,
         duty::STATEMENTS,
         event::STATEMENTS,
+        exchange::STATEMENTS,
         face::STATEMENTS,
         factor::STATEMENTS,
         follow::STATEMENTS,
+        forward::STATEMENTS,
         hand_over::STATEMENTS,
         identity::STATEMENTS,
         invitation::STATEMENTS,
@@ -154,6 +159,7 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
         officer::STATEMENTS,
         paper::STATEMENTS,
         partner::STATEMENTS,
+        peer::STATEMENTS,
         question::STATEMENTS,
         plan::STATEMENTS,
         presence::STATEMENTS,

@@ -25,6 +25,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (17, include_str!("../migrations/0017_chat.sql")),
     (18, include_str!("../migrations/0018_other_systems.sql")),
     (19, include_str!("../migrations/0019_letters.sql")),
+    (20, include_str!("../migrations/0020_other_systems.sql")),
 ];
 
 const VERSIONS: &str =

@@ -10,6 +10,7 @@ use channel::Unsent;
 use channel::mail::Outgoing;
 use domain::{Code, Way, quiet};
 use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeMap;
 use std::time::SystemTime;
 use store::letter::{self, Claimed, Fate, Settled};
 use store::{report, reporter};
@@ -19,6 +20,8 @@ use tokio::task::JoinSet;
 const ROUND: u32 = 12;
 /// Letters under way at once.
 const AT_ONCE: usize = 4;
+/// Letters to one recipient that go one after the other; more would outlast the claims.
+const IN_ORDER: usize = 4;
 /// How long a process may hold a letter before another takes it over.
 const CLAIM: SignedDuration = SignedDuration::from_mins(3);
 /// The first wait after a server said "later", doubled each time up to the longest.
@@ -54,12 +57,17 @@ impl App {
         let claimed = self.claim_letters(way).await?;
         let round = Delivered { claimed: claimed.len() };
         let mut running = JoinSet::new();
-        for letter in claimed {
+        for letters in by_recipient(claimed) {
             if running.len() >= AT_ONCE {
                 ended(running.join_next().await);
             }
             let app = self.clone();
-            running.spawn(async move { app.carry(letter).await });
+            running.spawn(async move {
+                for letter in letters {
+                    app.carry(letter).await?;
+                }
+                Ok(())
+            });
         }
         while !running.is_empty() {
             ended(running.join_next().await);
@@ -252,6 +260,15 @@ impl App {
         let signature: String = self.keys.sign("letter", &id.to_string()).chars().take(16).collect();
         format!("{id}.{signature}@{domain}")
     }
+}
+
+/// Whoever gets several reads them in their order.
+fn by_recipient(claimed: Vec<Claimed>) -> impl Iterator<Item = Vec<Claimed>> {
+    let mut letters: BTreeMap<String, Vec<Claimed>> = BTreeMap::new();
+    for letter in claimed {
+        letters.entry(letter.recipient.clone()).or_default().push(letter);
+    }
+    letters.into_values().flat_map(|letters| letters.chunks(IN_ORDER).map(<[Claimed]>::to_vec).collect::<Vec<_>>())
 }
 
 /// Four hours at most: 1, 2, 4 … minutes.

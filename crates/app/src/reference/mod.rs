@@ -14,11 +14,12 @@ use domain::category::CategoryTree;
 use domain::conversation::ShortCode;
 use domain::deadline::{Calendar, Limits};
 use domain::face::Faces;
+use domain::peer::Peers;
 use domain::region::{RegionCode, Regions};
 use domain::time::Zone;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use store::{Tx, face, reference, short_code};
+use store::{Tx, face, peer, reference, short_code};
 
 /// All reference data as it was when it was last loaded.
 #[derive(Debug, Default)]
@@ -30,6 +31,8 @@ pub struct Reference {
     pub routing: RoutingBook,
     /// How the system looks to those who come by an agency's own address.
     pub faces: Faces,
+    /// The own systems of agencies.
+    pub peers: Peers,
     /// The words before short messages that name offices.
     pub codes: BTreeMap<String, ShortCode>,
     /// Which change was the last when this was read; another process may have made a later one.
@@ -47,8 +50,9 @@ impl Reference {
         let categories = CategoryTree::new(reference::categories(tx).await?);
         let routing = RoutingBook::load(tx).await?;
         let faces = Faces::new(face::list(tx).await?);
+        let peers = Peers::new(peer::list(tx).await?);
         let codes = load_codes(tx, &rules.agencies).await?;
-        Ok(Reference { regions: load_regions(tx).await?, categories, rules, routing, faces, codes, edition })
+        Ok(Reference { regions: load_regions(tx).await?, categories, rules, routing, faces, peers, codes, edition })
     }
 }
 

@@ -86,6 +86,14 @@ pub enum Change {
     PartnerLetIn {
         partner: i64,
     },
+    /// The own system of the office was connected, or is so no longer.
+    PeerChanged {
+        address: String,
+        on: bool,
+    },
+    PeerDropped {
+        address: String,
+    },
 }
 
 impl Change {
@@ -101,6 +109,7 @@ impl Change {
             Change::WordGiven { .. } | Change::WordTaken { .. } => "short_code",
             Change::Webhook { .. } => "webhook",
             Change::PartnerLetIn { .. } => "partner",
+            Change::PeerChanged { .. } | Change::PeerDropped { .. } => "peer",
         }
     }
 
@@ -122,6 +131,7 @@ impl Change {
             Change::WordGiven { word } | Change::WordTaken { word } => word.clone(),
             Change::Webhook { webhook, .. } => webhook.to_string(),
             Change::PartnerLetIn { partner } => partner.to_string(),
+            Change::PeerChanged { address, .. } | Change::PeerDropped { address } => address.clone(),
             other => other.people().first().map(UserId::to_string).unwrap_or_default(),
         }
     }

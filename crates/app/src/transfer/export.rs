@@ -6,7 +6,7 @@ use crate::access::Protected;
 use crate::{App, Error, Result};
 use channel::sp4n::{CsvWriter, Row as Line, SheetWriter, WriteError};
 use domain::policy::{Action, may};
-use domain::{Actor, Code, ReportId, Role};
+use domain::{Actor, AgencyId, Code, ReportId, Role};
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::Path;
@@ -33,7 +33,18 @@ pub struct Exported {
 /// the words of secret and supervisory reports for everybody but the first two, and originals, reasons and what an
 /// import left for those who may not read them on the report's page. Every export is recorded,
 /// and every protected thing in it as well. [`Error::Denied`] for all others.
-pub async fn export(app: &App, by: &Actor, path: &Path, mut progress: impl FnMut(Progress)) -> Result<Exported> {
+pub async fn export(app: &App, by: &Actor, path: &Path, progress: impl FnMut(Progress)) -> Result<Exported> {
+    export_within(app, by, None, path, progress).await
+}
+
+/// The same, only of what is with an office or below it.
+pub async fn export_within(
+    app: &App,
+    by: &Actor,
+    office: Option<AgencyId>,
+    path: &Path,
+    mut progress: impl FnMut(Progress),
+) -> Result<Exported> {
     let role = by.role();
     let may_export =
         *by == Actor::System || matches!(role, Some(Role::NationalAdmin | Role::AgencyAdmin | Role::Supervisor));
@@ -51,7 +62,7 @@ pub async fn export(app: &App, by: &Actor, path: &Path, mut progress: impl FnMut
         let Some(last) = ids.last() else { break };
         after = *last;
         for id in &ids {
-            let Some((line, masked)) = app.line(by, *id).await? else { continue };
+            let Some((line, masked)) = app.line(by, office, *id).await? else { continue };
             target.push(&line)?;
             done.rows += 1;
             done.masked += u64::from(masked);
@@ -81,7 +92,7 @@ async fn write_selection(app: &App, by: &Actor, codes: &[Code], path: &Path) -> 
     let mut target = Target::open(path)?;
     for code in codes {
         let Some(row) = report::find(&mut app.db().read().await?, *code).await? else { continue };
-        if let Some((line, _)) = app.line(by, row.report.id).await? {
+        if let Some((line, _)) = app.line(by, None, row.report.id).await? {
             target.push(&line)?;
         }
     }
@@ -153,7 +164,7 @@ impl App {
     }
 
     /// One line and whether its words are left out; none for a report that is not this actor's to export.
-    async fn line(&self, by: &Actor, id: ReportId) -> Result<Option<(Line, bool)>> {
+    async fn line(&self, by: &Actor, office: Option<AgencyId>, id: ReportId) -> Result<Option<(Line, bool)>> {
         let reference = self.reference();
         let agencies = &reference.rules.agencies;
         let mut tx = self.db().read().await?;
@@ -161,7 +172,7 @@ impl App {
         let own = match by {
             Actor::Officer { role: Role::AgencyAdmin, agency, .. } => agencies.within(row.report.holder, *agency),
             _ => true,
-        };
+        } && office.is_none_or(|office| agencies.within(row.report.holder, office));
         if !own || !may(agencies, by, Action::Read, &row.report) {
             return Ok(None);
         }

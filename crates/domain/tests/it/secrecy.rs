@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 /// A tree in which office n has any office before it as its parent.
-fn trees() -> impl Strategy<Value = AgencyTree> {
+pub fn trees() -> impl Strategy<Value = AgencyTree> {
     prop::collection::vec(any::<prop::sample::Index>(), 1..24).prop_map(|parents| {
         let office = |id: usize, parent: Option<usize>| Agency {
             id: number(id),
@@ -34,7 +34,7 @@ fn number(n: usize) -> AgencyId {
     AgencyId(i64::try_from(n).unwrap() + 1)
 }
 
-fn reports() -> impl Strategy<Value = Report> {
+pub fn reports() -> impl Strategy<Value = Report> {
     let facts = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
     (facts, select(StageKind::ALL)).prop_map(|((anonymous, secret, supervisory, hidden, here), stage)| {
         let (mut report, at) = crate::sample::report(stage);

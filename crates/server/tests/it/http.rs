@@ -25,6 +25,14 @@ impl Answer {
         named.next().map(|(_, value)| value.trim())
     }
 
+    /// A cookie that was set, as a browser sends it back.
+    #[track_caller]
+    pub fn cookie(&self, name: &str) -> String {
+        let set = |line: &str| line.to_lowercase().starts_with(&format!("set-cookie: {name}="));
+        let line = self.head.lines().find(|line| set(line)).unwrap_or_else(|| panic!("no {name} in {}", self.head));
+        line[12..].split(';').next().unwrap_or_default().to_owned()
+    }
+
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }

@@ -49,8 +49,11 @@ impl Mailbox {
             let entries = std::fs::read_dir(self.folder.join("mail").join(room)).unwrap();
             entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect::<Vec<_>>()
         };
-        let (new, cur) = (names("new"), names("cur"));
-        let seen = cur.iter().filter(|name| name.rsplit(",").next().is_some_and(|flags| flags.contains('S'))).count();
+        let flagged = |name: &String, flag: char| name.rsplit(',').next().is_some_and(|flags| flags.contains(flag));
+        let (new, mut cur) = (names("new"), names("cur"));
+        // What is marked as deleted lies there until the mailbox is tidied up the next time.
+        cur.retain(|name| !flagged(name, 'T'));
+        let seen = cur.iter().filter(|name| flagged(name, 'S')).count();
         (new.len() + cur.len(), seen)
     }
 

@@ -8,7 +8,7 @@ use store::report::{Row as Stored, Timing};
 use store::{Engine, Sql};
 
 /// Small tables read whole, what jobs count over all reports, and the probe.
-const WHOLE: [&str; 28] = [
+const WHOLE: [&str; 29] = [
     "counter::LIST",
     "counter::RECOUNT",
     "counter::WRONG",
@@ -27,6 +27,7 @@ const WHOLE: [&str; 28] = [
     "queue::FOLDED",
     "queue::SWEEP",
     "face::LIST",
+    "peer::LIST",
     "reference::REGIONS",
     "reference::ALIASES",
     "reference::CATEGORIES",

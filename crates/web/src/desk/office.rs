@@ -4,7 +4,7 @@ use crate::components::sample;
 use domain::AgencyId;
 
 /// The tabs of an office's pages, each the last part of its address and the end of its locale key.
-pub const TABS: [&str; 5] = ["data", "wajah", "berkas", "akun", "perubahan"];
+pub const TABS: [&str; 6] = ["data", "wajah", "berkas", "sistem", "akun", "perubahan"];
 
 /// What the pages about one office share.
 #[derive(Debug, Clone)]

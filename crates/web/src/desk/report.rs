@@ -4,6 +4,7 @@ use super::actions::{self, ActionForms};
 use super::draft::{self, DraftCard};
 use super::kin::{self, Kin};
 use super::parts::{self, PartsView};
+use super::peer_case::{self, PeerCard};
 use super::questions::{self, Questions};
 use super::verify::{self, Verification};
 use crate::citizen::{Original, PublicReport};
@@ -85,6 +86,8 @@ pub struct CasePage {
     pub notes: Vec<Entry>,
     pub draft: Option<DraftCard>,
     pub parts: PartsView,
+    /// What it came to at the own system of the agency.
+    pub peer: Option<PeerCard>,
     pub forms: ActionForms,
     pub kin: Kin,
     pub questions: Questions,
@@ -162,12 +165,14 @@ impl Page for CasePage {
         waiting.draft = Some(draft::sample(true));
         let mut proposing = page(&[CommandKind::ProposeAnswer, Note]);
         proposing.draft = Some(draft::sample(false));
+        let mut beside = page(&[Answer, Note]);
+        beside.peer = Some(peer_case::sample_card());
         let mut taken = page(&[Note]);
         taken.facts.channel = Channel::SocialMedia;
         let mut brought = page(&[Note]);
         (brought.facts.channel, brought.facts.partner) = (Channel::Partner, Some("Aplikasi Contoh".into()));
         taken.taken = Some(taken_in());
-        let more = [advised, undecided, masking, shared, waiting, proposing, taken, brought];
+        let more = [advised, undecided, masking, shared, waiting, proposing, beside, taken, brought];
         [vec![answering, verifying, sealed, refused, conflict], more.into()].concat()
     }
 }
@@ -221,6 +226,7 @@ fn page(kinds: &[CommandKind]) -> CasePage {
         }],
         draft: None,
         parts: parts::sample(Vec::new(), kinds.contains(&CommandKind::Dispose)),
+        peer: None,
         forms: actions::sample(kinds),
         kin: kin::sample(kinds.is_empty()),
         questions: questions::sample(kinds.is_empty()),

@@ -39,6 +39,17 @@ pub async fn read(web: &Web, request: Request) -> Result<Sent, Fault> {
     Ok(sent)
 }
 
+/// Reads a form that brings no files.
+pub async fn read_plain(request: Request) -> Result<Input, Fault> {
+    if !matches!(kind(request.headers()).as_str(), "" | "application/x-www-form-urlencoded") {
+        return Err(Fault::bad(Message::new("open311-form")));
+    }
+    let mut input = Input::of(request.uri().query().unwrap_or("").as_bytes());
+    let bytes = to_bytes(request.into_body(), MOST_BYTES).await.map_err(|_| too_large())?;
+    input.extend(Input::of(&bytes));
+    Ok(input)
+}
+
 fn kind(headers: &HeaderMap) -> String {
     let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     kind.split(';').next().unwrap_or("").trim().to_ascii_lowercase()

@@ -14,6 +14,7 @@ mod request;
 mod service;
 mod submit;
 mod token;
+mod told;
 mod update;
 mod xml;
 
@@ -30,7 +31,7 @@ use format::Format;
 /// The specification by the name that clients look for.
 const SPECIFICATION: &str = "http://wiki.open311.org/GeoReport_v2";
 /// When something that clients could notice was changed last.
-const CHANGESET: &str = "2026-11-26T00:00:00+07:00";
+const CHANGESET: &str = "2026-11-26T12:00:00+07:00";
 /// Most bytes of a form with all its files.
 const MOST_FORM: usize = app::MOST_FILES * 50 * 1024 * 1024 + 1024 * 1024;
 
@@ -45,7 +46,7 @@ pub fn routes() -> Router<Web> {
         .merge(both("/open311/v2/requests", requests))
         .route("/open311/v2/requests/{id}", get(request::show))
         .route("/open311/v2/tokens/{token}", get(token::show))
-        .merge(both("/open311/v2/servicerequestupdates", get(update::list)))
+        .merge(both("/open311/v2/servicerequestupdates", get(update::list).post(told::take)))
         .method_not_allowed_fallback(method)
         .route("/open311", any(nothing))
         .route("/open311/{*rest}", any(nothing))

@@ -1,9 +1,11 @@
 //! Every page, in every sample and both languages, is rendered and its HTML checked.
 
+use app::peer::ForwardState;
 use askama::Template;
 use domain::Role;
 use domain::check::Finding;
 use domain::deadline::Limit;
+use domain::peer::Said;
 use domain::report::{AnswerKind, Approver, Channel, Class, Refusal, StageKind};
 use domain::template::{FaultKind, Name, Placeholder};
 use jiff::civil::date;
@@ -16,10 +18,11 @@ use web::components::{Choice, ChoiceGroup, Page};
 use web::desk::{
     AccountPage, AnswersPage, BatchPage, BatchSentPage, BatchesPage, CampaignFormPage, CampaignLetterPage,
     CampaignPage, CampaignsPage, CasePage, ChangesPage, CodesPage, CounterPage, CounterReceiptPage, CounterTablePage,
-    DeskProblemPage, DutiesPage, EnrolPage, HandOverPage, HandOversPage, InboxPage, InvitationPage, LinkPage,
-    LoginPage, MessagePage, MessagesPage, MinutesPage, NoticesPage, OfficeDataPage, OfficeQueuePage, OmbudsmanPage,
-    OversightPage, PasskeyPage, PlanPage, PlansPage, ProblemNewPage, ProblemsPage, ReplayPage, RuleSheetPage,
-    RulesPage, SeatPage, SeatsPage, SecondStepPage, SecurityPage, SignFormPage, SignPage, SmsWordsPage, TokenPage,
+    DeskProblemPage, DutiesPage, EnrolPage, ExchangePage, HandOverPage, HandOversPage, InboxPage, InvitationPage,
+    LinkPage, LoginPage, MessagePage, MessagesPage, MinutesPage, NoticesPage, OfficeDataPage, OfficeQueuePage,
+    OmbudsmanPage, OversightPage, PasskeyPage, PeerPage, PlanPage, PlansPage, ProblemNewPage, ProblemsPage, ReplayPage,
+    RuleSheetPage, RulesPage, SeatPage, SeatsPage, SecondStepPage, SecurityPage, SignFormPage, SignPage, SmsWordsPage,
+    TokenPage,
 };
 use web::words::{Lang, Words};
 
@@ -72,6 +75,8 @@ fn sheets() -> Vec<Sheet> {
     sheets_of::<CodesPage>("codes", &mut sheets);
     sheets_of::<SecurityPage>("security", &mut sheets);
     sheets_of::<PasskeyPage>("passkey", &mut sheets);
+    sheets_of::<PeerPage>("peer", &mut sheets);
+    sheets_of::<ExchangePage>("exchange", &mut sheets);
     sheets_of::<LinkPage>("link", &mut sheets);
     sheets_of::<TokenPage>("token", &mut sheets);
     sheets_of::<InboxPage>("inbox", &mut sheets);
@@ -274,6 +279,8 @@ fn every_name_of_the_domain_has_words() {
     StageKind::ALL.iter().for_each(|stage| add("stage", stage.name()));
     StageKind::ALL.iter().for_each(|stage| add("after", stage.name()));
     Class::ALL.iter().for_each(|class| add("class", class.name()));
+    Said::ALL.iter().for_each(|said| add("said", said.name()));
+    ForwardState::ALL.iter().for_each(|state| add("forward", state.name()));
     Channel::ALL.iter().for_each(|channel| add("channel", channel.name()));
     AnswerKind::ALL.iter().for_each(|kind| add("answer", kind.name()));
     Role::ALL.iter().for_each(|role| add("role", role.name()));

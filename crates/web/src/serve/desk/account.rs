@@ -11,6 +11,7 @@ use app::{Error, LEAST_PASSWORD, Officer, Pass, PassKind, PasswordSlip, Sitter};
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use domain::policy::follows_exchange;
 use domain::policy::handover::may_sign;
 use domain::policy::seats::may_see_changes;
 use domain::time::Zone;
@@ -102,7 +103,8 @@ fn places(visit: &Visit, officer: &Officer) -> Vec<(String, &'static str)> {
     let signs = signs.then(|| ("/desk/serah-terima".to_owned(), "handover-title"));
     let keeps = visit.web.app.keeps_webhooks(&by, officer.agency);
     let webhooks = keeps.then(|| ("/desk/webhook".to_owned(), "webhooks-title"));
-    office.into_iter().chain(signs).chain(webhooks).collect()
+    let exchange = follows_exchange(officer.role).then(|| ("/desk/pertukaran".to_owned(), "exchange-title"));
+    office.into_iter().chain(signs).chain(webhooks).chain(exchange).collect()
 }
 
 fn row((pass, here): (Pass, bool)) -> PassRow {

@@ -3,7 +3,7 @@
 use super::forms::{self, Filled, Filling};
 use super::kin::kin;
 use super::questions::questions;
-use super::{drafts, parts, presence};
+use super::{drafts, parts, peer_case, presence};
 use crate::citizen::PublicReport;
 use crate::components::history::sentence;
 use crate::components::{Frame, Notice, Place, Tone};
@@ -26,7 +26,8 @@ use std::collections::HashMap;
 
 /// The report with its forms.
 ///
-/// With `rangkai`, the answers of the units stand in the answer form, put together; with `templat`, a template does.
+/// With `rangkai`, the answers of the units stand in the answer form, put together; with `templat`, a template does; with
+/// `catatan`, what the own system of the agency said.
 pub(in crate::serve) async fn show(
     visit: Visit,
     Path(typed): Path<String>,
@@ -116,6 +117,7 @@ pub(in crate::serve) async fn page_of(
         parts,
         forms,
         verify,
+        peer: peer_case::card(visit, view).await?,
         kin: kin(visit, view).await?,
         questions: questions(visit, view).await?,
     })

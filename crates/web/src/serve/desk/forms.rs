@@ -2,7 +2,7 @@
 
 use super::case::CameBack;
 use super::templates::{self, Facts};
-use super::{parts, reasons, verify};
+use super::{parts, peer_case, reasons, verify};
 use crate::components::{Choice, Entry};
 use crate::desk::{Action, ActionForms, Verification};
 use crate::kept::seal;
@@ -47,13 +47,17 @@ pub(in crate::serve) enum Filling {
     Parts,
     /// A template of the office.
     Template(i64),
+    /// What the own system of the agency said, by its note.
+    Note(u32),
 }
 
 impl Filling {
     /// What the address of the page asks for.
     pub(super) fn of(query: &HashMap<String, String>) -> Filling {
+        let note = query.get("catatan").and_then(|seq| seq.parse().ok());
         match query.get("templat").and_then(|id| id.parse().ok()) {
             Some(id) => Filling::Template(id),
+            None if note.is_some() => note.map_or(Filling::Nothing, Filling::Note),
             None if query.contains_key("rangkai") => Filling::Parts,
             None => Filling::Nothing,
         }
@@ -82,6 +86,7 @@ impl Filled {
         match self.by {
             Filling::Parts => Some(parts::composed(view, known.reference)),
             Filling::Template(id) => templates::chosen(&self.templates, id, &Facts::of(view, known.reference)),
+            Filling::Note(seq) => peer_case::text(view, seq).map(str::to_owned),
             Filling::Nothing => {
                 view.draft.as_ref().filter(|draft| draft.draft.sent_back.is_some()).map(|draft| draft.text.clone())
             }

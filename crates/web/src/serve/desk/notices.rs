@@ -58,10 +58,15 @@ fn row(visit: &Visit, notice: &Notice, title: Option<String>) -> NoticeRow {
         code: notice.code,
         link: notice.code.map_or_else(|| "/desk".to_owned(), |code| format!("/desk/laporan/{code}")),
         title: title.unwrap_or_else(|| visit.words.t("notice-title-gone")),
-        message: event.map_or_else(|| Message::new("notice-other"), |event| sentence(&event, notice.agency, &known)),
+        message: event.map_or_else(|| other(notice), |event| sentence(&event, notice.agency, &known)),
         at: Moment::of(notice.at, Zone::Wib),
         unread: notice.seen_at.is_none(),
     }
+}
+
+/// What is told of a report that is no event of it.
+fn other(notice: &Notice) -> Message {
+    Message::new(if notice.kind == "peer_told" { "notice-peer_told" } else { "notice-other" })
 }
 
 /// What a notice is about that is about no report: the name of its kind, and its page.

@@ -9,7 +9,7 @@ use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::AgencyId;
 use domain::policy::seats::{may_see_changes, may_see_seats};
-use domain::policy::{dresses_office, edits_office, reads_papers};
+use domain::policy::{connects_office, dresses_office, edits_office, reads_papers};
 use domain::time::Zone;
 use std::collections::HashMap;
 
@@ -65,6 +65,7 @@ fn tabs(visit: &Visit, officer: &Officer, id: AgencyId) -> Vec<&'static str> {
         "data" => edits_office(tree, &by, id, false) || may_see_changes(tree, &by, id),
         "wajah" => dresses_office(tree, &by, id),
         "berkas" => reads_papers(tree, &by, id),
+        "sistem" => connects_office(tree, &by, id),
         "akun" => may_see_seats(tree, &by, id),
         _ => may_see_changes(tree, &by, id),
     };

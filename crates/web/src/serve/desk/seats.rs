@@ -127,6 +127,11 @@ fn change(visit: &Visit, row: &Changed, names: &HashMap<UserId, String>) -> Chan
         Some(Change::Demanded { role: of, on: false }) => Message::new("change-undemanded").with("role", role(of)),
         Some(Change::FaceChanged { .. }) => Message::new("change-face"),
         Some(Change::WordGiven { word }) => Message::new("change-word-given").with("word", word),
+        Some(Change::PeerChanged { address, on }) => {
+            let key = if *on { "change-peer-on" } else { "change-peer-off" };
+            Message::new(key).with("address", address)
+        }
+        Some(Change::PeerDropped { address }) => Message::new("change-peer-dropped").with("address", address),
         Some(Change::WordTaken { word }) => Message::new("change-word-taken").with("word", word),
         Some(Change::FaceDropped { .. }) => Message::new("change-face-dropped"),
         Some(Change::Webhook { step, .. }) => Message::new(format!("change-webhook-{step}")),

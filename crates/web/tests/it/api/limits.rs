@@ -26,7 +26,7 @@ both!(a_token_for_one_office_knows_of_no_other, |house| {
     officer(&house, "kalsel", Role::AgencyAdmin, KALSEL).await;
     let (near, _) = citizen.disposed(&admin, json!({}), PUPR).await;
     let (far, _) = citizen.disposed(&admin, json!({}), DISHUB).await;
-    let scope = || Scope { verbs: Verb::ALL.to_vec(), office: Some(AgencyId(PUPR)) };
+    let scope = || Scope { office: Some(AgencyId(PUPR)), ..Scope::whole() };
     for login in ["kalsel", "nasional"] {
         let roads = limited(&house, login, scope()).await;
         let inbox = roads.get("/desk/reports").await.is(200).json;

@@ -5,5 +5,6 @@ mod posting;
 mod reading;
 mod secrecy;
 mod serving;
+mod telling;
 mod updates;
 mod wild;

@@ -93,6 +93,6 @@ both!(errors_are_told_in_the_format_of_the_request, |house| {
     }
     let wrong = client.send(Method::DELETE, "/requests.json", None, Body::empty()).await.is(405);
     assert_eq!(wrong.json[0]["code"], 405);
-    let update = client.send(Method::POST, "/servicerequestupdates.json", None, Body::empty()).await.is(405);
+    let update = client.send(Method::PUT, "/servicerequestupdates.json", None, Body::empty()).await.is(405);
     assert_eq!(update.json[0]["code"], 405);
 });

@@ -101,9 +101,11 @@ both!(no_body_breaks_a_parser, |house| {
     let client = Client::new(&house);
     for (kind, body) in samples(body()) {
         for format in ["xml", "json"] {
-            let path = format!("/requests.{format}?api_key={}&jurisdiction_id=630000&service_code=8", office.key);
-            let answer = client.send(Method::POST, &path, Some(kind), Body::from(body.clone())).await;
-            can_be_read(&answer, &path);
+            for to in ["requests", "servicerequestupdates"] {
+                let path = format!("/{to}.{format}?api_key={}&jurisdiction_id=630000&service_code=8", office.key);
+                let answer = client.send(Method::POST, &path, Some(kind), Body::from(body.clone())).await;
+                can_be_read(&answer, &path);
+            }
         }
     }
 });

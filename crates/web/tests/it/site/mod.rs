@@ -16,6 +16,7 @@ mod login;
 mod messages;
 mod oversight;
 mod passkey;
+mod peers;
 mod printing;
 mod problems;
 mod queue;
