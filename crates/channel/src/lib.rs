@@ -12,6 +12,7 @@ pub mod webhook;
 
 #[cfg(test)]
 mod corpus;
+mod outside;
 mod unsent;
 
 pub use unsent::Unsent;

@@ -1,13 +1,11 @@
 //! The calls of the client, each with bounds on time and size.
 
-use super::address::{self, Outside};
+use super::address::{self, reach};
 use super::rows::{Format, Row, rows};
-use crate::Unsent;
+use crate::{Unsent, outside};
 use jiff::Timestamp;
 use reqwest::header::{CONTENT_TYPE, HeaderName};
-use reqwest::redirect::Policy;
 use reqwest::{RequestBuilder, Response, StatusCode, Url};
-use std::sync::Arc;
 use std::time::Duration;
 
 /// Longest time for one call, and for the connection before it.
@@ -79,9 +77,8 @@ type Asked<T> = Result<T, Unsent>;
 impl Client {
     /// `local` lets it go into the own network, and without protection.
     pub fn new(local: bool) -> Result<Client, String> {
-        let builder = reqwest::Client::builder().timeout(LONGEST).connect_timeout(CONNECT);
-        let builder = builder.redirect(Policy::none()).no_proxy().user_agent("Lapor");
-        let builder = if local { builder } else { builder.https_only(true).dns_resolver(Arc::new(Outside)) };
+        let builder = outside::client(reach(local)).timeout(LONGEST).connect_timeout(CONNECT);
+        let builder = builder.user_agent("Lapor").https_only(!local);
         Ok(Client { http: builder.build().map_err(|error| error.to_string())?, local })
     }
 

@@ -1,13 +1,10 @@
 //! Hands a message over.
 
-use super::address::{AddressFault, Reach};
 use super::secret::Secret;
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use crate::outside::{self, AddressFault, Local, Reach};
 use reqwest::header::{CONTENT_TYPE, RETRY_AFTER, USER_AGENT};
 use reqwest::{Client, Response, StatusCode};
 use std::error::Error;
-use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// Longest time for one message, from the name to the end of the answer.
@@ -51,28 +48,6 @@ impl Missed {
     }
 }
 
-/// A name that leads to no public number.
-#[derive(Debug, thiserror::Error)]
-#[error("the name leads to a local network")]
-struct Local;
-
-/// Asks for the numbers of a name and keeps those that may be called: what was checked is what is called.
-struct Guarded(Reach);
-
-impl Resolve for Guarded {
-    fn resolve(&self, name: Name) -> Resolving {
-        let reach = self.0;
-        Box::pin(async move {
-            let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
-            let open: Vec<SocketAddr> = found.into_iter().filter(|one| reach.allows(one.ip())).collect();
-            match open.is_empty() {
-                true => Err(Local.into()),
-                false => Ok(Box::new(open.into_iter()) as Addrs),
-            }
-        })
-    }
-}
-
 /// Calls receivers.
 #[derive(Clone)]
 pub struct Caller {
@@ -81,14 +56,11 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// A caller that reaches so far. A proxy of the environment is not used: it would ask for names by itself.
+    /// A caller that reaches so far.
     pub fn new(reach: Reach) -> Result<Caller, String> {
-        let client = Client::builder()
+        let client = outside::client(reach)
             .timeout(LONGEST)
             .connect_timeout(CONNECT)
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .dns_resolver(Arc::new(Guarded(reach)))
             .pool_max_idle_per_host(1)
             .build()
             .map_err(|error| error.to_string())?;
@@ -217,7 +189,7 @@ mod tests {
         let missed = caller.send(&address, &message(), &[]).await.unwrap_err();
         assert_eq!(missed.code, "address-private");
         // The check of the address itself knows this name; the one of its numbers has to as well.
-        let client = Client::builder().dns_resolver(Arc::new(Guarded(reach))).no_proxy().build().unwrap();
+        let client = outside::client(reach).build().unwrap();
         let refused = client.get(address.replace("127.0.0.1", "localhost")).send().await.unwrap_err();
         assert_eq!(code_of(&refused), "address-private");
         assert!(heard.try_recv().is_err(), "the server was called");

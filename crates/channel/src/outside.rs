@@ -1,7 +1,10 @@
-//! Which addresses may be called.
+//! Which addresses that somebody typed may be called. Whoever names an address decides whom this server calls.
 
-use reqwest::Url;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use reqwest::redirect::Policy;
+use reqwest::{Client, ClientBuilder, Url};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
 
 /// The longest address.
 const LONGEST: usize = 500;
@@ -55,7 +58,7 @@ impl Reach {
             return Err(AddressFault::Plain);
         }
         let number: Option<IpAddr> = host.trim_matches(['[', ']']).parse().ok();
-        let own = host == "localhost" || host.ends_with(".localhost");
+        let own = is_local_name(&host);
         match number {
             Some(number) if !self.allows(number) => Err(AddressFault::Private),
             None if own && !self.private => Err(AddressFault::Private),
@@ -67,6 +70,40 @@ impl Reach {
     pub fn allows(self, number: IpAddr) -> bool {
         self.private || is_public(number)
     }
+}
+
+/// A client that reaches so far, goes where it was sent and nowhere on. A proxy of the environment is not used: it would
+/// ask for names by itself.
+pub(crate) fn client(reach: Reach) -> ClientBuilder {
+    Client::builder().redirect(Policy::none()).no_proxy().dns_resolver(Arc::new(Guarded(reach)))
+}
+
+/// A name that leads to no public number.
+#[derive(Debug, thiserror::Error)]
+#[error("the name leads to a local network")]
+pub(crate) struct Local;
+
+/// Asks for the numbers of a name and keeps those that may be called: what was checked is what is called.
+struct Guarded(Reach);
+
+impl Resolve for Guarded {
+    fn resolve(&self, name: Name) -> Resolving {
+        let reach = self.0;
+        Box::pin(async move {
+            let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
+            let open: Vec<SocketAddr> = found.into_iter().filter(|one| reach.allows(one.ip())).collect();
+            match open.is_empty() {
+                true => Err(Local.into()),
+                false => Ok(Box::new(open.into_iter()) as Addrs),
+            }
+        })
+    }
+}
+
+/// A name that no public network knows.
+fn is_local_name(host: &str) -> bool {
+    let host = host.to_ascii_lowercase();
+    !host.contains('.') || ["localhost", "local", "internal"].iter().any(|end| host.ends_with(&format!(".{end}")))
 }
 
 fn is_public(number: IpAddr) -> bool {
@@ -162,12 +199,17 @@ mod tests {
             "localhost",
             "LOCALHOST.",
             "a.localhost",
+            "intranet",
+            "nas.local",
+            "db.internal.",
         ];
         for number in numbers {
             assert_eq!(fault(&format!("https://{number}/")), Some(AddressFault::Private), "{number}");
             let local = Reach { private: true, plain: true };
             assert!(local.check(&format!("http://{number}/")).is_ok(), "{number}");
         }
-        assert!(is_public("2606:4700::1111".parse().unwrap()) && is_public("1.1.1.1".parse().unwrap()));
+        for public in ["2606:4700::1111", "1.1.1.1", "::ffff:8.8.8.8"] {
+            assert!(is_public(public.parse().unwrap()), "{public}");
+        }
     }
 }
