@@ -64,7 +64,7 @@ pub fn of(config: &Config) -> Result<Option<Sms>, Failure> {
     }
     let number = settings.number.clone().unwrap_or_else(|| "1708".to_owned());
     let binds = settings.line.iter().map(|line| bind(line, &number)).collect::<Result<_, _>>()?;
-    Ok(Some(Sms { gateway: Gateway::new(binds), scribe: Arc::new(Letters::new(&config.address())), number }))
+    Ok(Some(Sms { gateway: Gateway::new(binds), scribe: Arc::new(Letters::new(&config.address())) }))
 }
 
 fn bind(line: &LineConfig, number: &str) -> Result<Bind, Failure> {

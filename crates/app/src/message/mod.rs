@@ -33,19 +33,12 @@ use tokio::sync::watch;
 pub struct Sms {
     pub gateway: Gateway,
     pub scribe: Arc<dyn Scribe>,
-    /// The number that people write to, e.g. `1708`.
-    pub number: String,
 }
 
 impl App {
     /// Short messages come and go by `sms` from now on.
     pub fn with_sms(self, sms: Sms) -> App {
         App { sms: Some(Arc::new(sms)), ..self }
-    }
-
-    /// The number that people write to, where there is one.
-    pub fn sms_number(&self) -> Option<&str> {
-        self.sms.as_ref().map(|sms| sms.number.as_str())
     }
 
     /// Whether people can write by telephone, chat or letter.

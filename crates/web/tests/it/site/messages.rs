@@ -13,7 +13,6 @@ fn with_sms(mut house: House) -> House {
     house.app = house.app.clone().with_sms(Sms {
         gateway: Gateway::new(Vec::new()),
         scribe: Arc::new(Letters::new("https://lapor.contoh.go.id")),
-        number: "1708".into(),
     });
     house
 }
