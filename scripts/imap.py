@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """A mailbox for tests, on the Debian package dovecot-imapd.
 
-    scripts/imap.py FOLDER [PORT]
+    scripts/imap.py FOLDER [CERTIFICATE KEY]
 
-Prints its port and serves IMAP there, in the clear, to the user `lapor` with the password `rahasia`, until it is
-stopped. What is put into FOLDER/mail/new, a Maildir, is a new letter.
+Prints its port and serves IMAP there to the user `lapor` with the password `rahasia`, until it is stopped: in the clear,
+and with a certificate by STARTTLS too, and by TLS at a second port that is printed then. What is put into FOLDER/mail/new, a Maildir, is a new letter.
 """
 
 import grp
@@ -21,7 +21,7 @@ listen = 127.0.0.1
 base_dir = {folder}/run
 state_dir = {folder}/state
 log_path = {folder}/log
-ssl = no
+{tls}
 disable_plaintext_auth = no
 default_internal_user = {user}
 default_internal_group = {group}
@@ -43,7 +43,7 @@ service imap-login {{
     port = {port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {secure}
   }}
 }}
 service anvil {{
@@ -77,7 +77,10 @@ def free():
 
 def main():
     folder = pathlib.Path(sys.argv[1]).resolve()
-    port = int(sys.argv[2]) if len(sys.argv) > 2 else free()
+    port, secure, tls = free(), 0, "ssl = no"
+    if len(sys.argv) > 2:
+        certificate, key = (pathlib.Path(name).resolve() for name in sys.argv[2:4])
+        secure, tls = free(), f"ssl = yes\nssl_cert = <{certificate}\nssl_key = <{key}"
     user, login, uid, gid = account()
     for name in ["home", "state", "mail", "mail/new", "mail/cur", "mail/tmp"]:
         (folder / name).mkdir(parents=True, exist_ok=True)
@@ -87,7 +90,7 @@ def main():
         # Whoever puts a letter in may be somebody else.
         for name in ["mail/new", "mail/tmp"]:
             os.chmod(folder / name, 0o777)
-    names = dict(folder=folder, port=port, user=user, login=login, uid=uid, gid=gid)
+    names = dict(folder=folder, port=port, secure=secure, tls=tls, user=user, login=login, uid=uid, gid=gid)
     names["group"] = grp.getgrgid(pwd.getpwnam(user).pw_gid).gr_name
     config = folder / "dovecot.conf"
     config.write_text(CONFIG.format(**names))
@@ -95,7 +98,7 @@ def main():
     if watcher == 0:
         # Nobody's child, so that the server does not wonder whose it is.
         if os.fork() == 0:
-            tell(port)
+            tell(port, secure)
         os._exit(0)
     os.waitpid(watcher, 0)
     # In the place of this process, so that whoever stops it stops the server.
@@ -103,12 +106,12 @@ def main():
     os.execvp("dovecot", ["dovecot", "-F", "-c", str(config)])
 
 
-def tell(port):
-    """Waits until somebody answers at the port, and prints it."""
+def tell(port, secure):
+    """Waits until somebody answers at the port, and prints both."""
     for _ in range(100):
         try:
             socket.create_connection(("127.0.0.1", port), 0.1).close()
-            print(port, flush=True)
+            print(port, secure, flush=True)
             return
         except OSError:
             time.sleep(0.1)

@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 """A mail server for tests, on the Debian package python3-aiosmtpd.
 
-    scripts/smtp.py FOLDER [PORT]
+    scripts/smtp.py FOLDER [CERTIFICATE KEY]
 
-Prints its port and keeps each letter that it takes as a file in FOLDER. Some addresses misbehave:
+Prints its port and keeps each letter that it takes as a file in FOLDER; with a certificate only after STARTTLS. Some addresses misbehave:
 `sibuk@` is told to come back twice, `hilang@` does not exist, `lambat@` is answered only after ten
 seconds, with the letter long since taken.
 """
 
 import asyncio
 import pathlib
+import ssl
 import sys
 
 from aiosmtpd.smtp import SMTP
@@ -41,10 +42,18 @@ class Keeper:
         return "250 2.0.0 taken"
 
 
-async def serve(folder, port):
-    keeper = Keeper(folder)
+def protection(files):
+    if not files:
+        return {}
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(*files)
+    return {"tls_context": context, "require_starttls": True}
+
+
+async def serve(folder, files):
+    keeper, protected = Keeper(folder), protection(files)
     server = await asyncio.get_running_loop().create_server(
-        lambda: SMTP(keeper, enable_SMTPUTF8=True, hostname="surel.contoh.id"), "127.0.0.1", port
+        lambda: SMTP(keeper, enable_SMTPUTF8=True, hostname="surel.contoh.id", **protected), "127.0.0.1", 0
     )
     print(server.sockets[0].getsockname()[1], flush=True)
     async with server:
@@ -54,4 +63,4 @@ async def serve(folder, port):
 if __name__ == "__main__":
     folder = pathlib.Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    asyncio.run(serve(folder, int(sys.argv[2]) if len(sys.argv) > 2 else 0))
+    asyncio.run(serve(folder, sys.argv[2:4]))

@@ -1,8 +1,8 @@
 // The centre of a telephone operator (SMPP 3.4, by the npm package `smpp`), for tests:
 //
-//     node scripts/sms-centre/serve.mjs [SMPP-PORT [HTTP-PORT]]
+//     node scripts/sms-centre/serve.mjs [SMPP-PORT [HTTP-PORT [CERTIFICATE KEY]]]
 //
-// Prints both ports. People's telephones are played over HTTP:
+// Prints both ports; a port of 0 is any. With a certificate the line is protected by TLS. People's telephones are played over HTTP:
 //
 //     POST /deliver {"from": "6281…", "text": "…"}     somebody writes; answered when it was acknowledged
 //          "parts": ["…", "…"], "order": [1, 0]         in place of "text": a long message, in that order
@@ -15,6 +15,7 @@
 //
 // What was not acknowledged is sent again on the next connection, as a centre does.
 
+import fs from 'node:fs';
 import http from 'node:http';
 import smpp from 'smpp';
 
@@ -26,7 +27,9 @@ let mood = {};
 let messages = 0;
 let references = 0;
 
-const server = smpp.createServer({}, (session) => {
+const [smppPort = 0, httpPort = 0, certificate, key] = process.argv.slice(2);
+const protection = certificate ? { cert: fs.readFileSync(certificate), key: fs.readFileSync(key) } : {};
+const server = smpp.createServer(protection, (session) => {
   session.setMaxListeners(0);
   session.on('error', () => {});
   session.on('close', () => sessions.delete(session));
@@ -179,7 +182,6 @@ const control = http.createServer(async (request, response) => {
   response.end(text);
 });
 
-const [smppPort = 0, httpPort = 0] = process.argv.slice(2).map(Number);
 server.listen(smppPort, '127.0.0.1', () => {
   control.listen(httpPort, '127.0.0.1', () => {
     console.log(`${server.address().port} ${control.address().port}`);

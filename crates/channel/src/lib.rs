@@ -8,6 +8,7 @@ pub mod open311;
 pub mod sms;
 pub mod sp4n;
 pub mod table;
+pub mod trust;
 pub mod webhook;
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! What a server says may repeat the address it was told; only its codes leave this module.
 
 use crate::Unsent;
+use crate::trust::Trust;
 use lettre::address::{AddressError, Envelope};
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Body, Mailbox};
@@ -44,6 +45,8 @@ pub struct Server {
     pub security: Security,
     /// User and password.
     pub login: Option<(String, String)>,
+    /// Whose certificates are believed.
+    pub trust: Trust,
 }
 
 /// A setting that cannot be used, and why.
@@ -147,7 +150,11 @@ fn secured(server: &Server) -> Result<AsyncSmtpTransportBuilder, BadSetting> {
     type Transport = AsyncSmtpTransport<Tokio1Executor>;
     let unusable = |error: lettre::transport::smtp::Error| BadSetting(error.to_string());
     let plain = Transport::builder_dangerous(&server.host);
-    let parameters = || TlsParameters::new(server.host.clone()).map_err(unusable);
+    let parameters = || {
+        let host = TlsParameters::builder(server.host.clone());
+        let believing = server.trust.certificates().fold(host, |known, one| known.add_root_certificate(one));
+        believing.build().map_err(unusable)
+    };
     Ok(match server.security {
         Security::Plain => plain,
         Security::StartTls => plain.port(587).tls(Tls::Required(parameters()?)),

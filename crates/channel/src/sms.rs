@@ -14,6 +14,7 @@ pub use line::Line;
 pub use segment::{MOST_SEGMENTS, fits, plain};
 
 use crate::Unsent;
+use crate::trust::Trust;
 use futures_util::future::BoxFuture;
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -27,6 +28,8 @@ pub struct Bind {
     pub host: String,
     pub port: u16,
     pub tls: bool,
+    /// Whose certificates are believed.
+    pub trust: Trust,
     pub system_id: String,
     pub password: String,
     pub system_type: String,

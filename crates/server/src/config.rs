@@ -8,6 +8,7 @@ use crate::mail::MailConfig;
 use crate::peers::PeersConfig;
 use crate::sms::SmsConfig;
 use crate::webhook::WebhookConfig;
+use channel::trust::Trust;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,8 @@ pub struct Config {
     pub log: String,
     /// Logs as JSON lines instead of text.
     pub log_json: bool,
+    /// Certificates (PEM) of authorities that mail servers and centres of operators may show besides the public ones.
+    pub authorities_file: Option<PathBuf>,
     /// How letters leave the house.
     #[serde(default)]
     pub mail: MailConfig,
@@ -74,6 +77,7 @@ impl Default for Config {
             connections: 16,
             log: "info".to_owned(),
             log_json: false,
+            authorities_file: None,
             mail: MailConfig::default(),
             sms: SmsConfig::default(),
             telegram: TelegramConfig::default(),
@@ -103,6 +107,14 @@ impl Config {
             });
         let figment = Figment::from(Serialized::defaults(defaults)).merge(toml).merge(variables);
         figment.extract().map_err(|error| Failure::new(place(&error), &error.kind))
+    }
+
+    /// Whose certificates are believed.
+    pub fn trust(&self) -> Result<Trust, Failure> {
+        let Some(file) = &self.authorities_file else { return Ok(Trust::default()) };
+        let unusable = |error: &dyn std::fmt::Display| Failure::new("authorities_file", error);
+        let pem = std::fs::read(file).map_err(|error| unusable(&error))?;
+        Trust::with(&pem).map_err(|error| unusable(&error))
     }
 
     /// The database in use.

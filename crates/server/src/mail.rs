@@ -108,7 +108,7 @@ pub enum MailSecurity {
 pub fn of(config: &Config) -> Result<Option<Mail>, Failure> {
     let settings = &config.mail;
     let post = match (&settings.server, &settings.folder) {
-        (Some(host), _) => Post::smtp(&server(settings, host)?).map_err(|error| Failure::new("mail.server", error))?,
+        (Some(host), _) => Post::smtp(&server(config, host)?).map_err(|error| Failure::new("mail.server", error))?,
         (None, Some(folder)) => Post::folder(folder).map_err(|error| Failure::new("mail.folder", error))?,
         (None, None) => return Ok(None),
     };
@@ -124,13 +124,15 @@ pub fn of(config: &Config) -> Result<Option<Mail>, Failure> {
     Ok(Some(Mail { post, sender, scribe: Arc::new(Letters::new(&config.address())) }))
 }
 
-fn server(settings: &MailConfig, host: &str) -> Result<Server, Failure> {
+fn server(config: &Config, host: &str) -> Result<Server, Failure> {
+    let settings = &config.mail;
     let password = settings.password_file.as_ref().map(|file| password(file, "mail.password_file")).transpose()?;
     Ok(Server {
         host: host.to_owned(),
         port: settings.port,
         security: security(settings.security),
         login: settings.user.clone().zip(password),
+        trust: config.trust()?,
     })
 }
 
@@ -187,6 +189,7 @@ pub fn mailbox(config: &Config) -> Result<Option<Imap>, Failure> {
         password: password(&settings.password_file, "mail.in.imap.password_file")?,
         folder: settings.folder.clone().unwrap_or_else(|| "INBOX".to_owned()),
         after,
+        trust: config.trust()?,
     }))
 }
 

@@ -3,6 +3,7 @@
 use crate::config::Config;
 use crate::failure::Failure;
 use app::message::{Alphabet, Bind, Gateway, Sms};
+use channel::trust::Trust;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -63,11 +64,12 @@ pub fn of(config: &Config) -> Result<Option<Sms>, Failure> {
         return Ok(None);
     }
     let number = settings.number.clone().unwrap_or_else(|| "1708".to_owned());
-    let binds = settings.line.iter().map(|line| bind(line, &number)).collect::<Result<_, _>>()?;
+    let trust = config.trust()?;
+    let binds = settings.line.iter().map(|line| bind(line, &number, &trust)).collect::<Result<_, _>>()?;
     Ok(Some(Sms { gateway: Gateway::new(binds), scribe: Arc::new(Letters::new(&config.address())) }))
 }
 
-fn bind(line: &LineConfig, number: &str) -> Result<Bind, Failure> {
+fn bind(line: &LineConfig, number: &str, trust: &Trust) -> Result<Bind, Failure> {
     let password = std::fs::read_to_string(&line.password_file);
     let password = password.map_err(|error| Failure::new("sms.line.password_file", error))?;
     Ok(Bind {
@@ -75,6 +77,7 @@ fn bind(line: &LineConfig, number: &str) -> Result<Bind, Failure> {
         host: line.host.clone(),
         port: line.port.unwrap_or(2775),
         tls: line.tls,
+        trust: trust.clone(),
         system_id: line.system_id.clone(),
         password: password.trim_end_matches(['\r', '\n']).to_owned(),
         system_type: line.system_type.clone(),

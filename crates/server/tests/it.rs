@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod it {
+    pub mod authority;
     pub mod centre;
     pub mod house;
     pub mod http;
@@ -14,6 +15,7 @@ mod it {
     pub mod wire;
 
     mod account;
+    mod brought;
     mod chat;
     mod config;
     mod exchange;

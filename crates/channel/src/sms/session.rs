@@ -147,6 +147,7 @@ async fn connected(bind: &Bind) -> Result<(Client, Events), Unbound> {
         .response_timeout(PATIENCE)
         .disable_interface_version_check();
     if bind.tls {
+        let builder = builder.rustls_config(bind.trust.client().ok_or(Unbound::Setting)?);
         let connecting = builder.connect(format!("smpps://{}:{}", bind.host, bind.port));
         let (client, events) =
             timeout(PATIENCE, connecting).await.map_err(|_| Unbound::Late)?.map_err(Unbound::Refused)?;

@@ -17,6 +17,7 @@ fn bind() -> Bind {
         host: "127.0.0.1".into(),
         port: 2775,
         tls: false,
+        trust: Trust::default(),
         system_id: "lapor".into(),
         password: "rahasia".into(),
         system_type: String::new(),

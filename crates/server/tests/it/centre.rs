@@ -1,5 +1,6 @@
 //! The centre of a telephone operator, the process of `scripts/sms-centre`: a real peer of the protocol, not ours.
 
+use super::authority::Authority;
 use super::house::House;
 use super::http::{self, Request};
 use serde_json::{Value, json};
@@ -17,11 +18,21 @@ pub struct Centre {
     child: Child,
     port: u16,
     control: String,
+    tls: bool,
 }
 
 impl Centre {
     /// Starts it, after its packages are there.
     pub fn start() -> Centre {
+        Centre::launch(None)
+    }
+
+    /// One whose line is protected by TLS.
+    pub fn start_protected(authority: &Authority) -> Centre {
+        Centre::launch(Some(authority))
+    }
+
+    fn launch(authority: Option<&Authority>) -> Centre {
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../scripts/sms-centre");
         INSTALLED.call_once(|| {
             if !folder.join("node_modules").exists() {
@@ -30,15 +41,16 @@ impl Centre {
                 assert!(done.success(), "the packages of scripts/sms-centre cannot be had");
             }
         });
-        let mut child = Command::new("node")
-            .arg(folder.join("serve.mjs"))
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the centre needs Node.js");
+        let mut command = Command::new("node");
+        command.arg(folder.join("serve.mjs"));
+        if let Some(Authority { certificate, key }) = authority {
+            command.args(["0", "0"]).args([certificate, key]);
+        }
+        let mut child = command.stdout(Stdio::piped()).spawn().expect("the centre needs Node.js");
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let (port, control) = line.trim().split_once(' ').expect("the centre tells its ports");
-        Centre { child, port: port.parse().unwrap(), control: format!("127.0.0.1:{control}") }
+        Centre { child, port: port.parse().unwrap(), control: format!("127.0.0.1:{control}"), tls: authority.is_some() }
     }
 
     /// The settings of a house whose line goes to this centre.
@@ -46,8 +58,9 @@ impl Centre {
         let file = house.folder.join("sms-password");
         std::fs::write(&file, password).unwrap();
         let line = format!(
-            "[{{name=\"satu\",host=\"127.0.0.1\",port={},system_id=\"lapor\",password_file={:?},prefixes=[\"62811\"]}}]",
+            "[{{name=\"satu\",host=\"127.0.0.1\",port={},tls={},system_id=\"lapor\",password_file={:?},prefixes=[\"62811\"]}}]",
             self.port,
+            self.tls,
             file.display().to_string()
         );
         vec![("LAPOR_SMS_LINE", line), ("LAPOR_BASE_URL", "https://lapor.contoh.go.id".to_owned())]

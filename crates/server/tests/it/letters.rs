@@ -1,6 +1,7 @@
 //! Letters of people: from the first to the last word, and through what befalls them, with a real mailbox (Dovecot), real
 //! clients of LMTP and SMTP (Python) and a real server for what goes out.
 
+use super::authority::Authority;
 use super::centre::until;
 use super::house::{Engine, House, Server, free};
 use super::http::{self, Request};
@@ -389,12 +390,17 @@ async fn a_mailbox_is_emptied_as_letters_come() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_letter_is_taken_out_of_the_mailbox_only_when_it_is_kept() {
-    for (after, left) in [("after=\"delete\"", 0), ("after=\"move\",done_folder=\"Selesai\"", 0)] {
+    for (after, security) in [("after=\"delete\"", "tls"), ("after=\"move\",done_folder=\"Selesai\"", "starttls")] {
         let mut house = House::build(Engine::Embedded).await;
-        let (smtp, mailbox) = (Smtp::start(&house), Mailbox::start(&house));
+        let authority = Authority::of(&house);
+        let (smtp, mailbox) = (Smtp::start(&house), Mailbox::start_protected(&house, &authority));
         let password = house.folder.join("imap-password");
         std::fs::write(&password, "rahasia\n").unwrap();
-        house.settings = settings(&smtp, &format!("imap={}", mailbox.settings(&password, after)));
+        house.settings = settings(&smtp, &format!("imap={}", mailbox.settings_by(security, &password, after)));
+        assert!(house.run(&["migrate"], "").status.success());
+        let doubts = String::from_utf8(house.run(&["doctor", "--language", "en"], "").stdout).unwrap();
+        assert!(doubts.contains("certificate"), "an authority is believed unasked: {doubts}");
+        house.settings.push(authority.setting());
         for number in 0..5 {
             mailbox.put(&letter(
                 &format!("j{number}"),
@@ -410,7 +416,7 @@ async fn a_letter_is_taken_out_of_the_mailbox_only_when_it_is_kept() {
         server.kill();
         house.meddle("UPDATE message SET claimed_until = 0").await;
         let server = house.serve().await;
-        until("the mailbox is empty", async || (mailbox.lying().0 == left).then_some(())).await;
+        until("the mailbox is empty", async || (mailbox.lying().0 == 0).then_some(())).await;
         until("all are taken in", async || (house.reports().await == 5).then_some(())).await;
         let doctor = house.run(&["doctor", "--language", "en"], "");
         let said = String::from_utf8_lossy(&doctor.stdout).into_owned();

@@ -1,5 +1,6 @@
 //! Letters through a real mail server, the process of `scripts/smtp.py`.
 
+use super::authority::Authority;
 use super::house::{Engine, House};
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -17,11 +18,21 @@ pub struct Smtp {
 
 impl Smtp {
     pub fn start(house: &House) -> Smtp {
+        Smtp::launch(house, None)
+    }
+
+    /// One that takes letters only after STARTTLS.
+    pub fn start_protected(house: &House, authority: &Authority) -> Smtp {
+        Smtp::launch(house, Some(authority))
+    }
+
+    fn launch(house: &House, authority: Option<&Authority>) -> Smtp {
         let folder = house.folder.join("taken");
         let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../scripts/smtp.py");
         let mut child = Command::new("/usr/bin/python3")
             .arg(script)
             .arg(&folder)
+            .args(authority.iter().flat_map(|one| [&one.certificate, &one.key]))
             .stdout(Stdio::piped())
             .spawn()
             .expect("the mail server needs Python and the Debian package python3-aiosmtpd");
@@ -66,14 +77,18 @@ async fn until<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
 async fn with_mail(engine: Engine) -> (House, Smtp) {
     let mut house = House::build(engine).await;
     let smtp = Smtp::start(&house);
-    house.settings = vec![
+    house.settings = settings(&smtp, "none");
+    (house, smtp)
+}
+
+fn settings(smtp: &Smtp, security: &str) -> Vec<(&'static str, String)> {
+    vec![
         ("LAPOR_MAIL_SERVER", "127.0.0.1".to_owned()),
         ("LAPOR_MAIL_PORT", smtp.port.to_string()),
-        ("LAPOR_MAIL_SECURITY", "none".to_owned()),
+        ("LAPOR_MAIL_SECURITY", security.to_owned()),
         ("LAPOR_MAIL_FROM", "lapor@contoh.go.id".to_owned()),
         ("LAPOR_BASE_URL", "https://lapor.contoh.go.id".to_owned()),
-    ];
-    (house, smtp)
+    ]
 }
 
 /// Waits until so many letters have this fate, and so many were tried so often.
@@ -117,6 +132,25 @@ async fn a_letter_arrives_and_its_reader_is_forgotten_on_the_embedded_engine() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_letter_arrives_and_its_reader_is_forgotten_on_postgres() {
     arrives_and_is_forgotten(Engine::Postgres).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_letter_leaves_protected_only_for_a_server_whose_authority_is_believed() {
+    let mut house = House::build(Engine::Embedded).await;
+    let authority = Authority::of(&house);
+    let smtp = Smtp::start_protected(&house, &authority);
+    house.settings = settings(&smtp, "starttls");
+    assert!(house.run(&["mail", "test", "siti@contoh.id"], "").status.success());
+    let doubting = house.serve().await;
+    tried(&house, 1).await;
+    doubting.kill();
+    assert!(smtp.taken().is_empty());
+    house.settings.push(authority.setting());
+    house.meddle("UPDATE letter SET not_before = 0").await;
+    let server = house.serve().await;
+    assert_eq!(header(&smtp.wait(1).await[0], "To"), "siti@contoh.id");
+    server.kill();
+    house.pull_down().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,5 +1,6 @@
 //! A mailbox on a real server, the process of `scripts/imap.py`, and a mail server that brings letters by LMTP.
 
+use super::authority::Authority;
 use super::house::House;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -15,23 +16,36 @@ fn script(name: &str) -> PathBuf {
 /// A running mailbox.
 pub struct Mailbox {
     child: Child,
-    pub port: u16,
+    port: u16,
+    /// By TLS from the first byte; 0 without.
+    secure: u16,
     folder: PathBuf,
 }
 
 impl Mailbox {
     pub fn start(house: &House) -> Mailbox {
+        Mailbox::launch(house, None)
+    }
+
+    /// One that can be reached by TLS too.
+    pub fn start_protected(house: &House, authority: &Authority) -> Mailbox {
+        Mailbox::launch(house, Some(authority))
+    }
+
+    fn launch(house: &House, authority: Option<&Authority>) -> Mailbox {
         let folder = std::env::temp_dir().join(format!("lapor-imap-{}", house.name()));
         let needs = "the mailbox needs Python and the Debian package dovecot-imapd";
         let mut child = Command::new("/usr/bin/python3")
             .arg(script("imap.py"))
             .arg(&folder)
+            .args(authority.iter().flat_map(|one| [&one.certificate, &one.key]))
             .stdout(Stdio::piped())
             .spawn()
             .expect(needs);
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        Mailbox { child, port: line.trim().parse().expect(needs), folder }
+        let (port, secure) = line.trim().split_once(' ').expect(needs);
+        Mailbox { child, port: port.parse().expect(needs), secure: secure.parse().expect(needs), folder }
     }
 
     /// Puts a letter in, as a mail server does.
@@ -59,9 +73,14 @@ impl Mailbox {
 
     /// Settings with which a house empties it, as the value of `imap`.
     pub fn settings(&self, password: &Path, after: &str) -> String {
+        self.settings_by("none", password, after)
+    }
+
+    /// The same by `none`, `starttls` or `tls`.
+    pub fn settings_by(&self, security: &str, password: &Path, after: &str) -> String {
+        let port = if security == "tls" { self.secure } else { self.port };
         format!(
-            "{{host=\"127.0.0.1\",port={},security=\"none\",user=\"lapor\",password_file={:?},{after}}}",
-            self.port,
+            "{{host=\"127.0.0.1\",port={port},security={security:?},user=\"lapor\",password_file={:?},{after}}}",
             password.display().to_string()
         )
     }

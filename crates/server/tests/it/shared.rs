@@ -2,6 +2,7 @@
 
 use super::house::{Engine, House, Server};
 use super::http::{Request, Wire};
+use super::story::token;
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
@@ -10,14 +11,6 @@ const WAVE: usize = 12;
 const PATIENCE: Duration = Duration::from_secs(60);
 /// The job that puts a report into the search.
 const INDEXING: &str = "kind = 'index_report'";
-
-/// A token of the national admin.
-fn token(house: &House) -> String {
-    let seat = ["user", "add", "admin", "--name", "Admin Contoh", "--role", "national_admin", "--agency", "1"];
-    assert!(house.run(&seat, "rahasia-sekali").status.success());
-    let made = house.run(&["token", "create", "--user", "admin"], "");
-    String::from_utf8(made.stdout).unwrap().trim().to_owned()
-}
 
 /// Sends reports to a server and has it dispose them, which makes them public. Returns their numbers.
 async fn publish(server: &Server, token: &str, wave: &str) -> BTreeSet<String> {

@@ -1,8 +1,9 @@
 //! SMS 1708 through a real centre, from the first message to the last word, and through what befalls a line.
 
+use super::authority::Authority;
 use super::centre::{Centre, until};
 use super::house::{Engine, House, Server};
-use super::http::Request;
+use super::http::{self, Request};
 use super::story::{at_desk, hasten, own_view, receipt, token};
 use serde_json::json;
 
@@ -60,6 +61,29 @@ async fn a_report_travels_from_the_first_message_to_the_last_word_on_the_embedde
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_report_travels_from_the_first_message_to_the_last_word_on_postgres() {
     from_the_first_message_to_the_last_word(Engine::Postgres).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_protected_line_shows_a_certificate_of_an_authority_that_is_believed() {
+    let mut house = House::build(Engine::Embedded).await;
+    let authority = Authority::of(&house);
+    let centre = Centre::start_protected(&authority);
+    house.settings = centre.settings(&house, "rahasia\n");
+    let doubting = house.serve().await;
+    let down = "lapor_sms_line_up{line=\"satu\"} 0";
+    until("the line is told to be down", async || {
+        let figures = http::ask(&doubting.metrics, &Request::get("/metrics")).await.ok()?.text();
+        figures.contains(down).then_some(())
+    })
+    .await;
+    doubting.kill();
+    house.settings.push(authority.setting());
+    let server = serve(&house, &centre).await;
+    let text = "Lampu jalan di Kota Banjarbaru padam sejak kemarin malam";
+    assert_eq!(centre.write(SITI, json!({ "text": text })).await, "kept");
+    receipt(&centre.received(SITI, 1).await[0]);
+    server.kill();
+    house.pull_down().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -171,7 +195,7 @@ async fn a_line_with_a_wrong_password_costs_nothing_else() {
     let server = house.serve().await;
     server.ask(&Request::get("/")).await.is(200);
     until("the figure says that the line is down", async || {
-        let figures = super::http::ask(&server.metrics, &Request::get("/metrics")).await.ok()?.text();
+        let figures = http::ask(&server.metrics, &Request::get("/metrics")).await.ok()?.text();
         figures.contains("lapor_sms_line_up{line=\"satu\"} 0").then_some(())
     })
     .await;

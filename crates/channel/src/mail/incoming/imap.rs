@@ -2,6 +2,7 @@
 
 use super::{MOST_BYTES, NotKept, Raw, Taker, give};
 use crate::mail::Security;
+use crate::trust::Trust;
 use async_imap::extensions::idle::IdleResponse;
 use async_imap::{Client, Session};
 use futures_util::TryStreamExt;
@@ -13,9 +14,7 @@ use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::{Instant, timeout};
 use tokio_rustls::TlsConnector;
-use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::ServerName;
-use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 /// The wait before a mailbox is opened again, doubled each time up to the longest.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
@@ -62,6 +61,8 @@ pub struct Imap {
     pub password: String,
     pub folder: String,
     pub after: After,
+    /// Whose certificates are believed.
+    pub trust: Trust,
 }
 
 /// Why a mailbox is not open, in a word that names nobody.
@@ -206,12 +207,7 @@ impl Imap {
     }
 
     async fn protect(&self, stream: Box<dyn Stream>) -> Result<Box<dyn Stream>, Fell> {
-        let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-        let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .map_err(|_| Fell::Tls)?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
+        let config = self.trust.client().ok_or(Fell::Tls)?;
         let name = ServerName::try_from(self.host.clone()).map_err(|_| Fell::Tls)?;
         let connecting = TlsConnector::from(Arc::new(config)).connect(name, stream);
         let protected = timeout(PATIENCE, connecting).await.map_err(|_| Fell::Slow)?.map_err(|_| Fell::Tls)?;
