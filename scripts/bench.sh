@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures a release build under load on both engines and writes docs/benchmarks.md; see there.
 #
-#   scripts/bench.sh [--reports N] [--engine sqlite|postgres] [--only NAME,…] [--seconds N] [--keep FOLDER]
+#   scripts/bench.sh [--reports N] [--engine sqlite|postgres] [--only NAME,…] [--seconds N] [--keep FOLDER] [--program FILE]
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -21,16 +21,22 @@ clean_up() {
 trap clean_up EXIT
 trap 'exit 130' INT TERM HUP
 
-if ! command -v wrk >/dev/null; then
+missing=()
+command -v wrk >/dev/null || missing+=(wrk)
+command -v node >/dev/null || missing+=(nodejs)
+command -v npm >/dev/null || missing+=(npm)
+command -v psql >/dev/null || missing+=(postgresql-client)
+if [ ${#missing[@]} -gt 0 ]; then
     if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
-        echo "bench.sh: the load generator is not installed. On Debian: sudo apt-get install wrk" >&2
+        echo "bench.sh: missing; on Debian: sudo apt-get install ${missing[*]}" >&2
         exit 1
     fi
     apt-get update -qq >&2
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends wrk >&2 </dev/null
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2 </dev/null
 fi
 
-cargo build --locked --release -p lapor
+# What is measured is the release build, unless another program is named (for trying the measurement out).
+if [[ " $* " != *" --program "* ]]; then cargo build --locked --release -p lapor; fi
 LAPOR_BENCH_POSTGRES_URL=$(scripts/postgres.sh start)
 export LAPOR_BENCH_POSTGRES_URL
 cargo xtask bench "$@"

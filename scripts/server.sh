@@ -1,6 +1,6 @@
 # For scripts that try a client: a folder `$work` and a server on an empty database of its own, both gone afterwards.
 #
-#   source scripts/server.sh NAME; start_server BINARY     then it listens on 127.0.0.1:$port
+#   source scripts/server.sh NAME; start_server BINARY [METRICS-PORT]     then it listens on 127.0.0.1:$port
 work=$(mktemp -d "/tmp/lapor-$1.XXXXXX")
 server=
 clean_up() {
@@ -15,7 +15,7 @@ trap 'exit 130' INT TERM HUP
 
 start_server() {
     port=$(/usr/bin/python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-    export LAPOR_DATA_DIR=$work/data LAPOR_LISTEN=127.0.0.1:$port LAPOR_METRICS_LISTEN=127.0.0.1:0
+    export LAPOR_DATA_DIR=$work/data LAPOR_LISTEN=127.0.0.1:$port LAPOR_METRICS_LISTEN=127.0.0.1:${2:-0}
     unset LAPOR_DATABASE_URL
     "$1" serve >"$work/log" 2>&1 &
     server=$!

@@ -32,6 +32,7 @@ install_missing() {
     command -v cc >/dev/null || missing+=(build-essential)
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
     /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || missing+=(python3-aiosmtpd)
+    [ -x /usr/sbin/bearerbox ] || missing+=(kannel)
     [ -x /usr/sbin/dovecot ] && [ -x /usr/lib/dovecot/imap ] || missing+=(dovecot-imapd)
     /usr/bin/python3 -c 'import ensurepip' 2>/dev/null || missing+=(python3-venv)
     command -v curl >/dev/null || missing+=(curl)
@@ -95,6 +96,7 @@ step i18n "$XTASK" i18n
 if cargo deny --version >/dev/null 2>&1; then step deny cargo deny check licenses bans sources; fi
 step tests cargo test --locked --workspace --no-fail-fast
 step civicbot timeout 300 scripts/civicbot.sh "$built/lapor"
+step kannel timeout 180 scripts/kannel.sh "$built/lapor"
 step partner timeout 120 scripts/partner.sh "$built/lapor"
 if [ "${LAPOR_E2E:-1}" != 0 ]; then
     step e2e timeout 900 "$XTASK" e2e --binary "$built/lapor"

@@ -53,7 +53,7 @@ impl Try {
 
 /// For each key, the instant at which all its attempts are forgotten.
 #[derive(Default)]
-struct Bucket(HashMap<String, Instant>);
+pub(crate) struct Bucket(HashMap<String, Instant>);
 
 impl Attempts {
     /// Counts an attempt before it is known whether it is right.
@@ -143,7 +143,7 @@ impl Bucket {
     }
 
     /// How long until the next attempt, where it is too early.
-    fn wait(&self, key: &str, hourly: u32, now: Instant) -> Option<Duration> {
+    pub(crate) fn wait(&self, key: &str, hourly: u32, now: Instant) -> Option<Duration> {
         let forgotten = self.0.get(key)?.saturating_duration_since(now);
         let most = HOUR - HOUR / hourly;
         forgotten.checked_sub(most).filter(|wait| !wait.is_zero())
@@ -157,7 +157,7 @@ impl Bucket {
         }
     }
 
-    fn count(&mut self, key: &str, hourly: u32, now: Instant) {
+    pub(crate) fn count(&mut self, key: &str, hourly: u32, now: Instant) {
         if self.0.len() > SWEEP_AT {
             self.sweep(hourly, now);
         }

@@ -9,6 +9,7 @@ pub mod demo;
 pub mod doctor;
 pub mod error;
 pub mod fingerprint;
+pub mod gate;
 pub mod ids;
 pub mod keys;
 pub mod mail;
@@ -31,6 +32,7 @@ mod batch;
 mod brief;
 mod campaign;
 mod clockwork;
+mod doubts;
 mod drafts;
 mod duties;
 mod exchange;
@@ -78,6 +80,7 @@ pub use campaign::{CampaignLetter, CampaignView, NewCampaign};
 pub use channel::oidc::Settings as IdentityProvider;
 pub use channel::table::TableError;
 pub use clockwork::Round;
+pub use doubts::DoubtPage;
 pub use drafts::DraftView;
 pub use duties::{DutyPage, DutyRow};
 pub use error::{Conflict, Error, Result};
@@ -91,8 +94,8 @@ pub use figures::Figures;
 pub use handover::{HandOverOutcome, HandOverSlip, HandOverView, InheritedCase, InheritedPage, NewHandOver, Side};
 pub use inbox::{InboxAsked, InboxCounts, InboxFilter, InboxPage, InboxShown, InboxView};
 pub use intake::{
-    CellSlip, Letter, MOST_PLACE, MOST_ROWS, PartnerLetter, RECEIPT_MINUTES, Receipt, RowOutcome, TableOutcome,
-    TakenReport, Wrong, blank_csv, blank_xlsx,
+    CellSlip, Entered, Letter, MOST_PLACE, MOST_ROWS, PartnerLetter, RECEIPT_MINUTES, Receipt, RowOutcome, Stranger,
+    TableOutcome, TakenReport, Wrong, blank_csv, blank_xlsx,
 };
 pub use list::{Filter, PublicPage, Summary};
 pub use matter::{Matter, Member};
@@ -167,6 +170,10 @@ pub struct App {
     figures: Arc<figures::Kept>,
     measured: Arc<oversight::Measured>,
     attempts: Arc<Attempts>,
+    /// How much is let in, and what has come lately.
+    rates: gate::Rates,
+    gates: Arc<gate::Gates>,
+    prints: Arc<gate::Prints>,
     desk: Arc<Desk>,
     files: PathBuf,
     /// How letters leave the house, where that is set up.
@@ -228,6 +235,9 @@ impl App {
             figures: Arc::default(),
             measured: Arc::default(),
             attempts: Arc::default(),
+            rates: gate::Rates::default(),
+            gates: Arc::default(),
+            prints: Arc::default(),
             desk: Arc::default(),
             files,
             mail: None,

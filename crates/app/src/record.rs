@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use store::event::Logged;
 use store::report::{ClientKey, Row};
 use store::words::Words;
-use store::{Tx, consent, counter, event, matter, near, notice, report, words};
+use store::{Tx, consent, counter, doubt, event, matter, near, notice, report, words};
 
 /// A decided command, ready to be written.
 pub(crate) struct Decided<'a> {
@@ -58,7 +58,7 @@ impl App {
                 consent::insert(tx, row.report.id, at).await?;
             }
         }
-        self.send_on(tx, &was.report, &row.report, at).await?;
+        self.send_on(tx, &was.report, &row.report, (first_seq, &events), at).await?;
         self.tell_reporter(tx, &row, &by, (first_seq, &events), at).await?;
         self.tell_followers(tx, &row, (first_seq, &events), at).await?;
         self.tell_systems(tx, &was.report, &row, &events, at).await?;
@@ -73,6 +73,9 @@ impl App {
             matter::place(tx, row.report.id, row.report.matter).await?;
         }
         problems::place(tx, &was.report, &row.report).await?;
+        if was.report.is_undecided() && !row.report.is_undecided() {
+            doubt::settle(tx, row.report.id, None, at).await?;
+        }
         if matches!(command, Command::Answer { .. }) && !shared && row.report.matter.is_some() && gives(&was.report) {
             jobs::share_answer::enqueue(tx, self.id(), row.report.id, first_seq, at).await?;
         }

@@ -30,6 +30,8 @@ mod demo;
 mod device;
 #[path = "it/doctor.rs"]
 mod doctor;
+#[path = "it/doubts.rs"]
+mod doubts;
 #[path = "it/drafting.rs"]
 mod drafting;
 #[path = "it/faces.rs"]

@@ -1,11 +1,12 @@
 //! Chat services, by which people write to a house and are answered: what each brings in and takes, in one shape.
 //!
-//! [`telegram`] and [`whatsapp`] read what the services post to a webhook and give messages to them. Both are JSON over
-//! HTTPS; secrets stand in no log, which is why no address of a failed call is told.
+//! [`telegram`] and [`whatsapp`] read what the services post to a webhook and give messages to them; [`x`] asks for what is
+//! new. All are JSON over HTTPS; secrets stand in no log, which is why no address of a failed call is told.
 
 mod call;
 pub mod telegram;
 pub mod whatsapp;
+pub mod x;
 
 #[cfg(test)]
 mod tests;

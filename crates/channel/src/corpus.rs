@@ -7,70 +7,37 @@ use crate::open311::{Format, rows};
 use crate::sms::tests::is_read;
 use crate::{chat, sp4n, table};
 use proptest::prelude::*;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+mod tear;
+
+fn folder(reader: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(reader)
+}
 
 /// The files of a reader.
 fn kept(reader: &str) -> Vec<Vec<u8>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(reader);
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
-    files.sort();
-    assert!(!files.is_empty(), "nothing is kept for {reader}");
-    files.iter().map(|file| std::fs::read(file).unwrap()).collect()
-}
-
-/// One way of tearing.
-#[derive(Debug, Clone)]
-enum Tear {
-    Cut(prop::sample::Index),
-    Change(prop::sample::Index, u8),
-    Insert(prop::sample::Index, Vec<u8>),
-    Repeat(prop::sample::Index, u8),
-}
-
-fn tear() -> impl Strategy<Value = Tear> {
-    let at = any::<prop::sample::Index>;
-    prop_oneof![
-        1 => at().prop_map(Tear::Cut),
-        6 => (at(), any::<u8>()).prop_map(|(at, byte)| Tear::Change(at, byte)),
-        2 => (at(), prop::collection::vec(any::<u8>(), 1..12)).prop_map(|(at, bytes)| Tear::Insert(at, bytes)),
-        2 => (at(), 1..60_u8).prop_map(|(at, times)| Tear::Repeat(at, times)),
-    ]
-}
-
-fn torn(mut bytes: Vec<u8>, tears: &[Tear]) -> Vec<u8> {
-    for tear in tears {
-        if bytes.is_empty() {
-            break;
-        }
-        match tear {
-            Tear::Cut(at) => bytes.truncate(at.index(bytes.len())),
-            Tear::Change(at, byte) => {
-                let at = at.index(bytes.len());
-                bytes[at] = *byte;
-            }
-            Tear::Insert(at, more) => {
-                let at = at.index(bytes.len());
-                bytes.splice(at..at, more.iter().copied());
-            }
-            Tear::Repeat(at, times) => {
-                let (at, size) = (at.index(bytes.len()), bytes.len());
-                let piece = bytes[at..size.min(at + 16)].to_vec();
-                bytes.splice(at..at, piece.repeat(usize::from(*times)));
-            }
-        }
-    }
-    bytes
+    tear::kept(&folder(reader))
 }
 
 /// A file of a reader, torn a few times or not at all.
 fn some(reader: &str) -> impl Strategy<Value = Vec<u8>> + use<> {
-    let file = prop::sample::select(kept(reader));
-    (file, prop::collection::vec(tear(), 0..6)).prop_map(|(file, tears)| torn(file, &tears))
+    tear::some(&folder(reader))
 }
 
 fn written(bytes: Vec<u8>) -> Option<Letter> {
     let house = House { addresses: vec!["lapor@contoh.id".into()], authserv_id: Some("mx.contoh.id".into()) };
     Letter::read(&Raw { bytes, ..Raw::default() }, &house)
+}
+
+/// Whether an answer of X can be read, as one at least of what it may be.
+fn is_x(answer: &[u8]) -> bool {
+    let tag = chat::x::Tag { handle: "lapor1708".into(), word: "lapor".into() };
+    let (posts, direct) = (chat::x::read::posts(answer, &tag), chat::x::read::direct(answer, &tag));
+    let texts = posts.iter().flat_map(|page| &page.items).map(|one| &one.text);
+    let texts = texts.chain(direct.iter().flat_map(|page| &page.items).map(|one| &one.text));
+    assert!(texts.into_iter().all(|text| !text.contains('\0')));
+    posts.is_ok() || direct.is_ok() || chat::x::read::looked(answer, &tag).is_ok()
 }
 
 const SHAPE: table::Shape =
@@ -81,10 +48,13 @@ fn what_is_kept_is_read_as_it_is() {
     assert!(kept("smpp").iter().all(|frame| is_read(frame)));
     assert!(kept("telegram").iter().all(|body| chat::telegram::read(body).is_ok()));
     assert!(kept("whatsapp").iter().all(|body| chat::whatsapp::read(body, "1708").is_ok()));
+    assert!(kept("x").iter().all(|answer| is_x(answer)));
     assert_eq!(kept("mime").iter().filter_map(|letter| Bounce::read(letter)).count(), 1);
     assert_eq!(kept("mime").into_iter().filter_map(written).filter(|letter| letter.machine.is_none()).count(), 2);
     let read = |answer: &Vec<u8>| [Format::Xml, Format::Json].iter().any(|format| rows(*format, answer).is_ok());
     assert!(kept("open311").iter().all(read));
+    let sheet = folder("sp4n-sheet").join("export.xlsx");
+    assert!(sp4n::read_xlsx(&sheet).filter(|row| row.is_ok()).count() == 1);
     assert!(kept("table").iter().all(|bytes| table::read(bytes, SHAPE).is_ok()));
 }
 
@@ -128,8 +98,21 @@ proptest! {
     }
 
     #[test]
+    fn answers_of_x(answer in some("x")) {
+        is_x(&answer);
+    }
+
+    #[test]
     fn exports_of_sp4n(bytes in some("sp4n")) {
         sp4n::read_csv(bytes.as_slice()).take(1_000).for_each(drop);
+    }
+
+    #[test]
+    fn sheets_of_sp4n(bytes in some("sp4n-sheet")) {
+        let place = std::env::temp_dir().join(format!("lapor-sheet-{}.xlsx", std::process::id()));
+        std::fs::write(&place, bytes).unwrap();
+        sp4n::read_xlsx(&place).take(1_000).for_each(drop);
+        std::fs::remove_file(&place).unwrap();
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 mod alphabet;
 mod line;
+mod lively;
 mod segment;
 mod session;
 mod unit;

@@ -10,6 +10,7 @@ pub mod check;
 pub mod code;
 pub mod conversation;
 pub mod deadline;
+pub mod doubt;
 pub mod due;
 pub mod exchange;
 pub mod face;

@@ -12,7 +12,7 @@ pub mod seats;
 
 pub use message::{keeps_words, tends_messages};
 pub use office::{OfficeAction, brings_reports, dresses_office, edits_office, may_at, reads_papers, takes_reports};
-pub use peer::{brings_updates, connects_office, follows_exchange, is_forwarded, is_heard_of};
+pub use peer::{brings_updates, connects_office, follows_exchange, is_forwarded, is_heard_of, is_told_on};
 pub use problem::{ProblemAction, may_problem};
 
 use crate::agency::AgencyTree;

@@ -11,10 +11,11 @@ pub enum Way {
     Sms,
     Whatsapp,
     Telegram,
+    X,
 }
 
 impl Way {
-    pub const ALL: [Way; 4] = [Way::Email, Way::Sms, Way::Whatsapp, Way::Telegram];
+    pub const ALL: [Way; 5] = [Way::Email, Way::Sms, Way::Whatsapp, Way::Telegram, Way::X];
 
     /// The name in storage.
     pub fn name(self) -> &'static str {
@@ -23,6 +24,7 @@ impl Way {
             Way::Sms => "sms",
             Way::Whatsapp => "whatsapp",
             Way::Telegram => "telegram",
+            Way::X => "x",
         }
     }
 
@@ -33,7 +35,7 @@ impl Way {
 
     /// Whether people write by an account of a chat service.
     pub fn is_chat(self) -> bool {
-        matches!(self, Way::Whatsapp | Way::Telegram)
+        matches!(self, Way::Whatsapp | Way::Telegram | Way::X)
     }
 
     /// The name under which somebody is known who writes: an address or a number as it is, an account of a chat

@@ -15,6 +15,8 @@ mod checking;
 mod closing;
 #[path = "it/dialogue.rs"]
 mod dialogue;
+#[path = "it/doubting.rs"]
+mod doubting;
 #[path = "it/drafting.rs"]
 mod drafting;
 #[path = "it/faces.rs"]

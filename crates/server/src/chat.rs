@@ -1,8 +1,9 @@
-//! `[telegram]` and `[whatsapp]`: the chat services by which people write.
+//! `[telegram]`, `[whatsapp]` and `[x]`: the chat services by which people write.
 
 use crate::config::Config;
 use crate::failure::Failure;
-use app::message::{Chats, telegram, whatsapp};
+use app::clock::Clock;
+use app::message::{Chats, telegram, whatsapp, x_api};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -37,6 +38,44 @@ pub struct WhatsappConfig {
     pub api: Option<String>,
 }
 
+/// The settings of `[x]`, or `LAPOR_X_…`. Without the account's number nothing is read or written.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct XConfig {
+    /// The number of the account, which is not its name.
+    #[serde(deserialize_with = "digits")]
+    pub user_id: Option<String>,
+    /// Its name, without the sign before it.
+    pub handle: String,
+    /// The word that makes a mention a report, without the sign before it.
+    pub hashtag: String,
+    /// Files with the keys of the app and of the account.
+    pub consumer_key_file: PathBuf,
+    pub consumer_secret_file: PathBuf,
+    pub token_file: PathBuf,
+    pub token_secret_file: PathBuf,
+    /// Seconds between two looks.
+    pub interval: u32,
+    /// Where the API is served; the service's own address otherwise.
+    pub api: Option<String>,
+}
+
+impl Default for XConfig {
+    fn default() -> XConfig {
+        XConfig {
+            user_id: None,
+            handle: "lapor1708".to_owned(),
+            hashtag: "lapor".to_owned(),
+            consumer_key_file: PathBuf::new(),
+            consumer_secret_file: PathBuf::new(),
+            token_file: PathBuf::new(),
+            token_secret_file: PathBuf::new(),
+            interval: 60,
+            api: None,
+        }
+    }
+}
+
 /// An id of digits is easily taken for a number.
 fn digits<'de, D: Deserializer<'de>>(given: D) -> Result<Option<String>, D::Error> {
     #[derive(Deserialize)]
@@ -64,8 +103,35 @@ pub fn of(config: &Config) -> Result<Option<Chats>, Failure> {
         Some(number_id) => Some(Arc::new(whatsapp::Line::new(line(&config.whatsapp, number_id)?))),
         None => None,
     };
+    let x = account(config)?.map(Arc::new);
+    let rhythm = jiff::SignedDuration::from_secs(i64::from(config.x.interval));
     let scribe = Arc::new(Letters::new(&config.address()));
-    Ok((telegram.is_some() || whatsapp.is_some()).then_some(Chats { telegram, whatsapp, scribe }))
+    let some = telegram.is_some() || whatsapp.is_some() || x.is_some();
+    Ok(some.then_some(Chats { telegram, whatsapp, x, rhythm, scribe }))
+}
+
+/// The account on X, where one is set up.
+pub fn account(config: &Config) -> Result<Option<x_api::Account>, Failure> {
+    let settings = &config.x;
+    let Some(user) = &settings.user_id else { return Ok(None) };
+    let user = user.parse().map_err(|error| Failure::new("x.user_id", error))?;
+    if settings.interval == 0 {
+        return Err(Failure::new("x.interval", "0"));
+    }
+    let bare = |word: &str, sign: char| word.trim().trim_start_matches(sign).to_owned();
+    let clock = Clock::system();
+    Ok(Some(x_api::Account::new(x_api::Settings {
+        now: Arc::new(move || clock.now()),
+        api: settings.api.as_deref().unwrap_or(x_api::PUBLIC).trim_end_matches('/').to_owned(),
+        user,
+        tag: x_api::Tag { handle: bare(&settings.handle, '@'), word: bare(&settings.hashtag, '#') },
+        keys: x_api::Keys {
+            consumer_key: secret("x.consumer_key_file", &settings.consumer_key_file)?,
+            consumer_secret: secret("x.consumer_secret_file", &settings.consumer_secret_file)?,
+            token: secret("x.token_file", &settings.token_file)?,
+            token_secret: secret("x.token_secret_file", &settings.token_secret_file)?,
+        },
+    })))
 }
 
 fn line(settings: &WhatsappConfig, number_id: &str) -> Result<whatsapp::Settings, Failure> {

@@ -1,6 +1,6 @@
 //! Configuration: defaults, then `lapor.toml`, then `LAPOR_*` variables.
 
-use crate::chat::{TelegramConfig, WhatsappConfig};
+use crate::chat::{TelegramConfig, WhatsappConfig, XConfig};
 use crate::exchange::ExchangeConfig;
 use crate::failure::Failure;
 use crate::identity::IdentityConfig;
@@ -8,6 +8,7 @@ use crate::mail::MailConfig;
 use crate::peers::PeersConfig;
 use crate::sms::SmsConfig;
 use crate::webhook::WebhookConfig;
+use app::gate::Rates;
 use channel::trust::Trust;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
@@ -45,12 +46,18 @@ pub struct Config {
     /// The lines for short messages.
     #[serde(default)]
     pub sms: SmsConfig,
+    /// How much one sender, and all together, may bring.
+    #[serde(default)]
+    pub limits: Rates,
     /// The bot of Telegram.
     #[serde(default)]
     pub telegram: TelegramConfig,
     /// The number of WhatsApp.
     #[serde(default)]
     pub whatsapp: WhatsappConfig,
+    /// The account on X.
+    #[serde(default)]
+    pub x: XConfig,
     /// Files of SP4N-LAPOR! that come and go.
     #[serde(default)]
     pub exchange: ExchangeConfig,
@@ -80,8 +87,10 @@ impl Default for Config {
             authorities_file: None,
             mail: MailConfig::default(),
             sms: SmsConfig::default(),
+            limits: Rates::default(),
             telegram: TelegramConfig::default(),
             whatsapp: WhatsappConfig::default(),
+            x: XConfig::default(),
             exchange: ExchangeConfig::default(),
             peers: PeersConfig::default(),
             identity: IdentityConfig::default(),
@@ -101,7 +110,8 @@ impl Config {
             .ignore(&["test_postgres_url", "bench_postgres_url", "e2e", "pg_dir", "pg_port"])
             .map(|name| {
                 let name = name.as_str().to_lowercase();
-                let rooms = ["mail", "sms", "telegram", "whatsapp", "peers", "exchange", "identity", "webhook"];
+                let rooms =
+                    ["mail", "sms", "telegram", "whatsapp", "x", "peers", "exchange", "identity", "webhook", "limits"];
                 let room = rooms.into_iter().find(|room| name.starts_with(&format!("{room}_")));
                 room.map_or(name.clone(), |room| name.replacen(&format!("{room}_"), &format!("{room}."), 1)).into()
             });

@@ -3,7 +3,7 @@
 use crate::arguments::Doctor;
 use crate::config::Config;
 use crate::failure::{Failure, sentence};
-use crate::{mail, progress, secret, start};
+use crate::{chat, mail, progress, secret, start};
 use app::doctor::{Finding, Severity, examine};
 use std::process::ExitCode;
 use web::words::Words;
@@ -35,7 +35,7 @@ async fn findings(config: &Config, replay: bool) -> Result<Vec<Finding>, Failure
     let bar = progress::bar(None);
     let findings = examine(db, keys, start::files(config), replay, |n| bar.inc(n)).await;
     bar.finish_and_clear();
-    Ok([findings?, letters(config).await?].concat())
+    Ok([findings?, letters(config).await?, account_on_x(config).await?].concat())
 }
 
 /// Whether letters of people come in.
@@ -53,6 +53,15 @@ async fn letters(config: &Config) -> Result<Vec<Finding>, Failure> {
         findings.push(finding.with("host", &mailbox.host));
     }
     Ok(findings)
+}
+
+/// Whether the account on X answers to its keys.
+async fn account_on_x(config: &Config) -> Result<Vec<Finding>, Failure> {
+    let Some(account) = chat::account(config)? else { return Ok(Vec::new()) };
+    Ok(vec![match account.knock().await {
+        Ok(()) => Finding::new(Severity::Good, "doctor-x"),
+        Err(unsent) => Finding::new(Severity::Broken, "doctor-x-closed").with("error", unsent.code()),
+    }])
 }
 
 /// The folder and the embedded database, where they are not; a start would make them.

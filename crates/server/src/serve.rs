@@ -103,6 +103,8 @@ fn lanes(app: &App, address: &str, stopped: &watch::Receiver<bool>) -> Vec<(&'st
     if app.asks_peers() {
         let forward = |app: App| async move { Ok(app.forward().await? > 0) };
         lanes.push(("forwarding", lane(app, "forwarding", REST, stopped, forward)));
+        let tell = |app: App| async move { Ok(app.tell_peers().await? > 0) };
+        lanes.push(("telling on", lane(app, "telling on", REST, stopped, tell)));
         let follow = |app: App| async move { Ok(app.follow_peers().await? > 0) };
         lanes.push(("following", lane(app, "following", NEWS, stopped, follow)));
     }
@@ -119,6 +121,10 @@ fn lanes(app: &App, address: &str, stopped: &watch::Receiver<bool>) -> Vec<(&'st
     if app.sends(Way::Sms) {
         let (app, stopped) = (app.clone(), stopped.clone());
         lanes.push(("lines", tokio::spawn(async move { app.keep_lines(stopped).await })));
+    }
+    if app.sends(Way::X) {
+        let look = |app: App| async move { app.look_at_x().await };
+        lanes.push(("X", lane(app, "X", NEWS, stopped, look)));
     }
     if app.has_mailbox() {
         let (app, stopped) = (app.clone(), stopped.clone());
@@ -138,6 +144,7 @@ fn post_by(way: Way) -> &'static str {
         Way::Sms => "the post by SMS",
         Way::Whatsapp => "the post by WhatsApp",
         Way::Telegram => "the post by Telegram",
+        Way::X => "the post by X",
     }
 }
 

@@ -52,7 +52,7 @@ pub async fn app(config: &Config) -> Result<App, Failure> {
     };
     let app = App::start(db, Clock::system(), keys, files(config)).await?;
     app.note_key().await?;
-    let app = app.with_webhooks(webhook::of(config)?);
+    let app = app.with_rates(config.limits).with_webhooks(webhook::of(config)?);
     let app = app.with_peers(peers::of(config)?);
     let app = match exchange::of(config)? {
         Some(courier) => app.with_courier(courier),

@@ -11,6 +11,7 @@ mod it {
     pub mod http;
     pub mod messenger;
     pub mod receiver;
+    pub mod square;
     pub mod story;
     pub mod wire;
 
@@ -31,4 +32,5 @@ mod it {
     mod sms;
     mod stopped;
     mod webhook;
+    mod x;
 }

@@ -11,7 +11,7 @@ statements! {
     LOAD = locked!("SELECT state FROM conversation WHERE sender = $1");
     PUT = "INSERT INTO conversation (sender, way, state, open, heard_at) VALUES ($1, $2, $3, $4, $5) \
         ON CONFLICT (sender) DO UPDATE SET way = excluded.way, state = excluded.state, open = excluded.open, heard_at = excluded.heard_at";
-    LIST_LEFT = "SELECT way, sender FROM conversation WHERE open AND heard_at < $1 AND (way <> 'email' OR heard_at < $3) \
+    LIST_LEFT = "SELECT way, sender FROM conversation WHERE open AND heard_at < $1 AND (way NOT IN ('email', 'x') OR heard_at < $3) \
         ORDER BY heard_at LIMIT $2";
     FORGET = "DELETE FROM conversation WHERE sender IN (SELECT sender FROM conversation WHERE heard_at < $1 LIMIT 1000)";
 }
@@ -40,7 +40,7 @@ pub async fn put(tx: &mut Tx, way: Way, sender: &str, talk: &Conversation, heard
     Ok(())
 }
 
-/// Senders who left a question open and have not been heard since an instant, by letter since another one; the longest
+/// Senders who left a question open and have not been heard since an instant, by letter or post since another one; the longest
 /// first.
 pub async fn list_left(tx: &mut Tx, before: Timestamp, by_letter: Timestamp, most: u32) -> Result<Vec<(Way, String)>> {
     let rows: Vec<(String, String)> = on!(tx, |link| {

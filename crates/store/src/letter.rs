@@ -37,6 +37,7 @@ statements! {
     BOUNCE = "UPDATE letter SET state = 'bounced', failure = $1 WHERE id = $2 AND state = 'sent'";
     REPORT_OF = "SELECT report_id FROM letter WHERE id = $1";
     ADDRESS = "SELECT address FROM letter WHERE id = $1";
+    WAKE = "UPDATE letter SET not_before = $1 WHERE address = $2 AND failure = 'closed' AND state = 'queued'";
     FORGET = "DELETE FROM letter WHERE id IN (SELECT id FROM letter WHERE settled_at < $1 LIMIT 1000)";
     BURY = "INSERT INTO dead_address (address, at, code) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
     REVIVE = "DELETE FROM dead_address WHERE address = $1";
@@ -370,6 +371,14 @@ pub async fn lost(tx: &mut Tx, remote: &str, failure: &str) -> Result<bool> {
             .map(|done| done.rows_affected())
     })?;
     Ok(done > 0)
+}
+
+/// Lets letters leave that wait until their reader writes.
+pub async fn wake(tx: &mut Tx, address: &str, now: Timestamp) -> Result<()> {
+    on!(tx, |link| {
+        sqlx::query(WAKE.on(engine_of(link))).bind(millis(now)).bind(address).execute(link).await.map(drop)
+    })?;
+    Ok(())
 }
 
 /// The report that a letter was about.

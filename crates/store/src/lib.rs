@@ -17,6 +17,7 @@ pub mod conversation;
 pub mod counter;
 pub mod db;
 pub mod delivery;
+pub mod doubt;
 pub mod duty;
 pub mod event;
 pub mod exchange;
@@ -58,7 +59,9 @@ pub mod standing;
 pub mod support;
 pub mod taking;
 pub mod webhook;
+pub mod word_on;
 pub mod words;
+pub mod x;
 
 pub use db::{Db, Limits, Tx};
 pub use dialect::{Engine, Sql};
@@ -139,6 +142,7 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
         conversation::STATEMENTS,
         counter::STATEMENTS,
         delivery::STATEMENTS,
+        doubt::STATEMENTS,
         duty::STATEMENTS,
         event::STATEMENTS,
         exchange::STATEMENTS,
@@ -179,7 +183,9 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
         support::STATEMENTS,
         taking::STATEMENTS,
         webhook::STATEMENTS,
+        word_on::STATEMENTS,
         words::STATEMENTS,
+        x::STATEMENTS,
     ]
     .into_iter()
     .flatten()

@@ -34,10 +34,10 @@ statements! {
     LINE_OF = "SELECT line FROM message WHERE sender = $1 AND text <> '' ORDER BY id DESC LIMIT 1";
     RECENT = "SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT id FROM message WHERE sender = $1 AND received_at > $2 AND id <= $3 \
         LIMIT 1000) AS due";
-    LIST_KEPT = "SELECT id, way, sender, text, received_at, state, more FROM message \
+    LIST_KEPT = "SELECT id, way, sender, text, received_at, state, more, decided FROM message \
         WHERE state IN ('waiting', 'flagged') AND id > $1 ORDER BY id LIMIT $2";
-    LIST_OF = "SELECT id, way, sender, text, received_at, state, more FROM message WHERE sender = $1 ORDER BY id DESC LIMIT $2";
-    LOAD = "SELECT id, way, sender, text, received_at, state, more FROM message WHERE id = $1";
+    LIST_OF = "SELECT id, way, sender, text, received_at, state, more, decided FROM message WHERE sender = $1 ORDER BY id DESC LIMIT $2";
+    LOAD = "SELECT id, way, sender, text, received_at, state, more, decided FROM message WHERE id = $1";
     SEE = "UPDATE message SET state = 'seen', seen_by = $1 WHERE sender = $2 AND state IN ('waiting', 'flagged')";
     FORGET = "DELETE FROM message WHERE id IN (SELECT id FROM message WHERE received_at < $1 AND state IN ('heard', 'seen') LIMIT 1000)";
     PUT_PART = "INSERT INTO message_part (sender, line, reference, total, number, session, coding, payload, received_at, joined) \
@@ -136,6 +136,8 @@ pub struct Message {
     pub state: MessageState,
     /// What came with the text, as JSON.
     pub more: Option<String>,
+    /// What came of it, as JSON, once that was decided.
+    pub decided: Option<String>,
 }
 
 /// A part of a long message.
@@ -360,11 +362,11 @@ pub async fn count_since(tx: &mut Tx, sender: &str, since: Timestamp, until: i64
     })?)
 }
 
-type MessageColumns = (i64, String, String, String, i64, String, Option<String>);
+type MessageColumns = (i64, String, String, String, i64, String, Option<String>, Option<String>);
 
-fn message((id, name, sender, text, at, state, more): MessageColumns) -> Result<Message> {
+fn message((id, name, sender, text, at, state, more, decided): MessageColumns) -> Result<Message> {
     let state = MessageState::read(&state)?;
-    Ok(Message { id, way: way(&name)?, sender, text, received_at: instant(at)?, state, more })
+    Ok(Message { id, way: way(&name)?, sender, text, received_at: instant(at)?, state, more, decided })
 }
 
 /// Messages that wait for a person, the oldest first.

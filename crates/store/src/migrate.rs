@@ -26,6 +26,9 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (18, include_str!("../migrations/0018_other_systems.sql")),
     (19, include_str!("../migrations/0019_letters.sql")),
     (20, include_str!("../migrations/0020_other_systems.sql")),
+    (21, include_str!("../migrations/0021_x.sql")),
+    (22, include_str!("../migrations/0022_doubts.sql")),
+    (25, include_str!("../migrations/0025_words_sent_on.sql")),
 ];
 
 const VERSIONS: &str =

@@ -35,7 +35,7 @@ pub struct Reporter {
     pub email: Option<String>,
     /// The account of a chat service in which they wrote, e.g. `telegram:90210`.
     pub chat: Option<String>,
-    /// The id of the letter on which answers by e-mail hang.
+    /// The letter on which answers by e-mail hang, or the public post on which answers by X do.
     pub thread: Option<String>,
     /// `id` or `en`.
     pub language: String,
@@ -149,8 +149,8 @@ pub async fn thread(tx: &mut Tx, report: ReportId) -> Result<Option<String>> {
     Ok(found.flatten())
 }
 
-/// Hangs the next letters about a report on another letter of its reporter.
-pub async fn set_thread(tx: &mut Tx, report: ReportId, letter: &str) -> Result<()> {
+/// Hangs the next letters about a report on another letter of its reporter; on none, they go to the reporter alone.
+pub async fn set_thread(tx: &mut Tx, report: ReportId, letter: Option<&str>) -> Result<()> {
     on!(tx, |link| {
         sqlx::query(SET_THREAD.on(engine_of(link))).bind(letter).bind(report.0).execute(link).await.map(drop)
     })?;

@@ -2402,8 +2402,8 @@ talk-operator = LAPOR officer: { $text }
 # Text messages at the desk.
 nav-messages = Messages
 messages-title = Messages
-messages-text = Messages by SMS, WhatsApp, Telegram and e-mail that the machine did not understand, that ask for a person, or that a machine seems to send. The oldest first.
-messages-off = No way for messages is set up. Whoever runs the system sets it up in lapor.toml, section [sms], [whatsapp], [telegram] or [mail.in].
+messages-text = Messages by SMS, WhatsApp, Telegram, X and e-mail that the machine did not understand, that ask for a person, or that a machine seems to send. The oldest first.
+messages-off = No way for messages is set up. Whoever runs the system sets it up in lapor.toml, section [sms], [whatsapp], [telegram], [x] or [mail.in].
 messages-none = No message is waiting.
 messages-waiting = { $n ->
     [one] { $n } message waiting
@@ -2735,3 +2735,52 @@ exchange-state-running = Running
 exchange-state-done = Done
 exchange-state-failed = Failed
 messages-wordless = Without words: a photo, a file or a place on the map.
+
+# Conversations by X.
+
+way-x = X
+talk-post-received = Thank you, we have received your report. Its number and PIN come to you by direct message (DM).
+talk-post-closed = We cannot send you a direct message (DM) yet. Send one to this account, whatever it says; the number of your report and the PIN follow there.
+post-talk-help = Write what is wrong and where, with #lapor, or send a direct message (DM). Everybody reads along here: write no name, telephone number or PIN.
+post-talk-handed-over = Your message has been passed on to a person. The answer comes by direct message (DM).
+post-talk-not-understood = Sorry, we did not understand. Write what is wrong and where, with #lapor, or send a direct message (DM).
+post-talk-confirmed = Thank you, report { $number } is done. How content are you? Answer 1 (not at all) to 5 (very).
+message-post = The post on X
+notice-post_edited = The reporter has edited their post on X; what it says now stands in the internal note
+notice-post_deleted = The reporter has deleted their post on X; its address stands in the internal note
+doctor-x = The account on X answers.
+doctor-x-closed = The account on X does not answer: { $error }. Look at [x] in lapor.toml.
+
+# Abuse and load
+
+slip-limited = Too many reports came from your network within the last hour. What you wrote is still here; send it again in about { $minutes } minutes. Attachments have to be chosen again.
+proof-work = Very many reports are coming in. Your browser solves a small calculation first, then the report is sent by itself…
+proof-none = Very many reports are coming in, and your browser runs no scripts. Your report is taken all the same, but an officer looks at it before it is verified.
+receipt-held = Your report has been taken. As very many reports are coming in, it is flagged for an officer to look at first. You need not send it again.
+api-proof = Very many reports are coming in. Solve the calculation in proof, then send it again with X-Proof-Of-Work.
+doubts-title = Flagged reports
+doubts-text = Reports that are not verified yet and seem to be pranks, advertisements or repetitions. A flag is only a hint: nothing is refused or archived for it.
+doubts-none = No report is flagged.
+doubts-more = Next reports
+doubts-messages = Flagged messages
+doubt-title = This report is flagged
+doubt-text = A machine set this flag, and it is only a hint. You decide; your decision is recorded.
+doubt-unproved = Sent while very many reports came in, without the proof of work of a browser
+doubt-alike = Its sender has just sent several reports that are nearly the same
+doubt-links_only = It says hardly anything beside links
+doubt-nonsense = It does not look like a sentence
+doubt-phrase = It has a phrase that is usual in advertisements, chain letters or pranks
+doubt-short-unproved = while it was busy
+doubt-short-alike = repeated
+doubt-short-links_only = links only
+doubt-short-nonsense = not readable
+doubt-short-phrase = phrase of an advertisement or prank
+doubt-clear = Nothing is wrong: take the flag away
+doubt-confirm = It is a prank or an advertisement
+doubt-words = We have archived this report because it seems to be a prank or an advertisement. If that is wrong, open the page of this report with your number and PIN and write a contest; the national officers will look at it again.
+doubt-archive = Archive as a prank or advertisement
+done-doubt-cleared = The flag was taken away. The report is verified as usual.
+messages-flagged = Only what is flagged
+messages-all = All that wait
+message-flag-machine = seems to be a machine's
+message-flag-too-many = too many in an hour

@@ -2366,8 +2366,8 @@ talk-operator = Petugas LAPOR: { $text }
 # Pesan singkat di meja petugas.
 nav-messages = Pesan
 messages-title = Pesan
-messages-text = Pesan lewat SMS, WhatsApp, Telegram, dan surel yang tidak dimengerti mesin, yang minta petugas, atau yang tampaknya dikirim mesin. Yang terlama di atas.
-messages-off = Belum ada saluran pesan yang dipasang. Pengelola sistem memasangnya di lapor.toml, bagian [sms], [whatsapp], [telegram], atau [mail.in].
+messages-text = Pesan lewat SMS, WhatsApp, Telegram, X, dan surel yang tidak dimengerti mesin, yang minta petugas, atau yang tampaknya dikirim mesin. Yang terlama di atas.
+messages-off = Belum ada saluran pesan yang dipasang. Pengelola sistem memasangnya di lapor.toml, bagian [sms], [whatsapp], [telegram], [x], atau [mail.in].
 messages-none = Tidak ada pesan yang menunggu.
 messages-waiting = { $n ->
    *[other] { $n } pesan menunggu
@@ -2692,3 +2692,52 @@ exchange-state-running = Berjalan
 exchange-state-done = Selesai
 exchange-state-failed = Gagal
 messages-wordless = Tanpa kata: foto, berkas, atau tempat di peta.
+
+# Percakapan lewat X.
+
+way-x = X
+talk-post-received = Terima kasih, laporan Anda sudah kami terima. Nomor dan PIN-nya kami kirim lewat pesan langsung (DM).
+talk-post-closed = Kami belum dapat mengirim pesan langsung (DM) kepada Anda. Kirim DM ke akun ini, apa pun isinya; nomor laporan dan PIN menyusul di sana.
+post-talk-help = Tulis keluhan Anda dan tempatnya dengan #lapor, atau kirim pesan langsung (DM). Di sini semua orang ikut membaca: jangan tulis nama, nomor telepon, atau PIN.
+post-talk-handed-over = Pesan Anda diteruskan kepada petugas. Jawabannya dikirim lewat pesan langsung (DM).
+post-talk-not-understood = Maaf, kami belum mengerti. Tulis keluhan Anda dan tempatnya dengan #lapor, atau kirim pesan langsung (DM).
+post-talk-confirmed = Terima kasih, laporan { $number } selesai. Seberapa puas Anda? Balas 1 (tidak puas) sampai 5 (sangat puas).
+message-post = Kirimannya di X
+notice-post_edited = Pelapor mengubah kirimannya di X; isi barunya ada di catatan internal
+notice-post_deleted = Pelapor menghapus kirimannya di X; alamatnya ada di catatan internal
+doctor-x = Akun X menjawab.
+doctor-x-closed = Akun X tidak menjawab: { $error }. Periksa bagian [x] di lapor.toml.
+
+# Abuse and load
+
+slip-limited = Terlalu banyak laporan dikirim dari jaringan Anda dalam satu jam terakhir. Tulisan Anda masih di sini; kirim lagi sekitar { $minutes } menit lagi. Lampiran perlu dipilih lagi.
+proof-work = Sedang sangat banyak laporan masuk. Peramban Anda menyelesaikan hitungan kecil dahulu, lalu laporan terkirim sendiri…
+proof-none = Sedang sangat banyak laporan masuk, dan peramban Anda tidak menjalankan skrip. Laporan Anda tetap diterima, tetapi dilihat petugas dahulu sebelum diverifikasi.
+receipt-held = Laporan Anda sudah diterima. Karena sedang sangat banyak laporan masuk, laporan ini ditandai untuk dilihat petugas dahulu. Anda tidak perlu mengirimnya lagi.
+api-proof = Sedang sangat banyak laporan masuk. Selesaikan hitungan dalam proof, lalu kirim lagi dengan X-Proof-Of-Work.
+doubts-title = Laporan yang ditandai
+doubts-text = Laporan yang belum diverifikasi dan tampak iseng, iklan, atau berulang. Tanda hanya petunjuk: tidak ada yang ditolak atau diarsipkan karenanya.
+doubts-none = Tidak ada laporan yang ditandai.
+doubts-more = Laporan berikutnya
+doubts-messages = Pesan yang ditandai
+doubt-title = Laporan ini ditandai
+doubt-text = Tanda ini dibuat mesin dan hanya petunjuk. Anda yang memutuskan; keputusan Anda dicatat.
+doubt-unproved = Dikirim saat sangat banyak laporan masuk, tanpa bukti hitungan dari peramban
+doubt-alike = Pengirimnya baru saja mengirim beberapa laporan yang hampir sama
+doubt-links_only = Isinya hampir hanya tautan
+doubt-nonsense = Isinya tidak tampak seperti kalimat
+doubt-phrase = Memuat ungkapan yang lazim pada iklan, pesan berantai, atau keisengan
+doubt-short-unproved = saat ramai
+doubt-short-alike = berulang
+doubt-short-links_only = hanya tautan
+doubt-short-nonsense = tidak terbaca
+doubt-short-phrase = ungkapan iklan atau iseng
+doubt-clear = Tidak ada masalah: hapus tanda
+doubt-confirm = Memang iseng atau iklan
+doubt-words = Laporan ini kami arsipkan karena tampak iseng atau iklan. Jika keliru, buka halaman laporan ini dengan nomor dan PIN Anda, lalu tulis sanggahan; petugas pusat akan melihatnya lagi.
+doubt-archive = Arsipkan sebagai iseng atau iklan
+done-doubt-cleared = Tanda sudah dihapus. Laporan diverifikasi seperti biasa.
+messages-flagged = Hanya yang ditandai
+messages-all = Semua yang menunggu
+message-flag-machine = tampak dari mesin
+message-flag-too-many = terlalu banyak dalam satu jam

@@ -52,6 +52,7 @@ static ALL: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         Asset::new("lapor.css", "text/css; charset=utf-8", include_bytes!("../assets/lapor.css")),
         Asset::new("lapor.js", "text/javascript; charset=utf-8", include_bytes!("../assets/lapor.js")),
         Asset::new("passkey.js", "text/javascript; charset=utf-8", include_bytes!("../assets/passkey.js")),
+        Asset::new("proof.js", "text/javascript; charset=utf-8", include_bytes!("../assets/proof.js")),
         Asset::new("counter.js", "text/javascript; charset=utf-8", include_bytes!("../assets/counter.js")),
         Asset::new("sign.css", "text/css; charset=utf-8", include_bytes!("../assets/sign.css")),
         Asset::new("icon.svg", "image/svg+xml", include_bytes!("../assets/icon.svg")),
@@ -108,6 +109,7 @@ mod tests {
     fn script_and_style_stay_small() {
         assert!(find("lapor.js").unwrap().bytes.len() < 10_000);
         assert!(find("passkey.js").unwrap().bytes.len() < 3_000);
+        assert!(find("proof.js").unwrap().bytes.len() < 5_000);
         assert!(find("lapor.css").unwrap().bytes.len() < 40_000);
         assert!(find("counter.js").unwrap().bytes.len() < 8_000);
         assert!(find("sign.css").unwrap().bytes.len() < 2_000);

@@ -14,6 +14,9 @@ mod device;
 #[path = "../../app/tests/it/provider.rs"]
 mod provider;
 
+#[path = "../../channel/src/corpus/tear.rs"]
+mod tear;
+
 #[path = "it/api/mod.rs"]
 mod api;
 #[path = "it/open311/mod.rs"]

@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 use super::Options;
 use super::bare::{Bare, Speed};
 use super::load::{Figures, Load};
-use super::service::{Place, Service, size_of};
+use super::service::{Place, Service, free_port, size_of};
 use super::subjects::{Subjects, officer};
+use super::telephone::{Centre, Telephones, half};
 use crate::Failure;
 
 /// Connections of the usual load, and of ten times as much.
@@ -57,6 +58,7 @@ pub struct Course {
     /// Most megabytes of the service up to the end of the usual loads, and of the siege.
     pub peak: f64,
     pub siege_peak: f64,
+    pub sms: Option<Telephones>,
     pub siege: Option<Figures>,
     /// Seconds until the usual load was as quick as before; its 95th percentile before and then.
     pub recovered: Option<f64>,
@@ -95,7 +97,10 @@ impl<'a> Runner<'a> {
         let subjects = Subjects::gather(&self.place)?;
         self.course.sampled = subjects.count;
         self.loads(&service, &subjects)?;
-        self.course.peak = service.memory()?.1;
+        if self.wanted("sms") {
+            service = self.flood(service, &subjects)?;
+        }
+        self.course.peak = self.course.peak.max(service.memory()?.1);
         if self.wanted("siege") {
             service = self.besiege(service)?;
         }
@@ -198,6 +203,40 @@ impl<'a> Runner<'a> {
         seconds: u64,
     ) -> Result<Figures, Failure> {
         Load { script, url: &self.place.url(), connections, seconds, settings }.run()
+    }
+
+    /// Short messages beside pages, and again with a SIGKILL in the middle.
+    fn flood(&mut self, service: Service, subjects: &Subjects) -> Result<Service, Failure> {
+        let path = |path: &PathBuf| path.display().to_string();
+        let paths = |asked: &PathBuf| vec![("BENCH_PATHS", path(asked))];
+        let desk = [paths(&subjects.inbox), vec![("BENCH_COOKIES", path(&subjects.cookies))]].concat();
+        let pages = [("report page", paths(&subjects.reports)), ("inbox", desk), ("search", paths(&subjects.searches))];
+        let seconds = self.options.seconds * pages.len() as u64;
+        let mut told = Telephones::default();
+        let port = free_port()?;
+        fs::write(self.place.folder.join("sms-password"), "rahasia")?;
+        self.place.centre = Some(port);
+        service.kill()?;
+        let centre = Centre::start(port, seconds, 0)?;
+        let (service, _) = self.place.start()?;
+        for (name, settings) in pages {
+            let figures = self.load("pages", &settings)?;
+            say(&format!("{name} beside messages: {:.0}/s, p99 {:.1} ms", figures.rate(), figures.p99));
+            told.beside.push((name, figures));
+        }
+        told.whole = centre.end(&self.place)?;
+        say(&format!("messages: {:?}", told.whole));
+        self.course.peak = service.memory()?.1;
+        service.kill()?;
+        let centre = Centre::start(port, seconds, 1)?;
+        let (service, _) = self.place.start()?;
+        std::thread::sleep(half(seconds));
+        service.kill()?;
+        let (service, _) = self.place.start()?;
+        told.torn = centre.end(&self.place)?;
+        say(&format!("messages through a SIGKILL: {:?}", told.torn));
+        self.course.sms = Some(told);
+        Ok(service)
     }
 
     /// Ten times as many connections, recovery, SIGKILL, and the search for every acknowledged report.

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::course::{CONNECTIONS, Course, GROUP, Line};
 use super::machine::Machine;
+use super::telephone::{RATE, Telephones};
 
 /// Figures that must be reached with a million reports.
 const SUBMISSIONS: [(&str, f64); 2] = [("sqlite", 2_000.0), ("postgres", 1_000.0)];
@@ -126,6 +127,7 @@ fn bars(engine: &str, course: &Course) -> String {
     );
     let slowest = course.starts.iter().copied().fold(0.0, f64::max);
     bar("start to first answer", format!("≤ {START} s"), format!("{slowest:.2} s"), slowest <= START);
+    telephones(course, &mut bar);
     siege(course, &mut bar);
     text
 }
@@ -133,6 +135,37 @@ fn bars(engine: &str, course: &Course) -> String {
 /// The figure of the bare engine that a rate is held against: in groups where there is one.
 fn reference(line: &Line) -> Option<f64> {
     line.bare.or(line.bare_single).map(|speed| speed.rate)
+}
+
+fn telephones(course: &Course, bar: &mut impl FnMut(&str, String, String, bool)) {
+    let Some(Telephones { beside, whole, torn }) = &course.sms else { return };
+    for (name, most) in SLOWEST {
+        if let Some((_, figures)) = beside.iter().find(|(measured, _)| *measured == name) {
+            let what = format!("{name} beside {RATE} short messages in a second, p99 at {CONNECTIONS} connections");
+            bar(&what, format!("≤ {most:.0} ms"), format!("{:.1} ms", figures.p99), figures.p99 <= most);
+        }
+    }
+    for (what, flood) in [("beside pages", whole), ("through a SIGKILL", torn)] {
+        let rate = flood.acknowledged / flood.seconds.max(0.001);
+        let is = format!(
+            "{:.0} of {} acknowledged, {rate:.0} in one second, {:.0} ms in the middle, p99 {:.0} ms, longest {:.0} ms; {} kept of {} senders, {} reports; \
+             {:.0} brought again, {:.0} put off; {:.0} answered, {:.0} of them twice",
+            flood.acknowledged,
+            flood.count,
+            flood.p50,
+            flood.p99,
+            flood.longest,
+            flood.kept,
+            flood.senders,
+            flood.reports,
+            flood.repeated,
+            flood.put_off,
+            flood.answered,
+            flood.doubled
+        );
+        let what = format!("{RATE} short messages in a second on one bind, {what}: each kept once");
+        bar(&what, "all".into(), is, flood.is_whole());
+    }
 }
 
 fn siege(course: &Course, bar: &mut impl FnMut(&str, String, String, bool)) {

@@ -7,6 +7,7 @@ mod load;
 mod machine;
 mod service;
 mod subjects;
+mod telephone;
 
 use std::fs;
 use std::path::PathBuf;
@@ -26,13 +27,16 @@ pub struct Options {
     /// Only this engine: sqlite or postgres.
     #[arg(long)]
     engine: Option<String>,
-    /// Only these, with commas between: report page, inbox, search, submissions, lifecycles, siege. Nothing
+    /// Only these, with commas between: report page, inbox, search, submissions, lifecycles, sms, siege. Nothing
     /// is written then.
     #[arg(long)]
     only: Option<String>,
     /// Seconds of each load.
     #[arg(long, default_value_t = 20)]
     seconds: u64,
+    /// Another program to be measured than the release build.
+    #[arg(long)]
+    program: Option<PathBuf>,
     /// Keep the data in this folder, and use what is there.
     #[arg(long)]
     keep: Option<PathBuf>,
@@ -40,7 +44,9 @@ pub struct Options {
 
 /// Measures and writes; false when a bar was missed.
 pub fn run(options: &Options) -> Result<bool, Failure> {
-    build()?;
+    if options.only.is_none() {
+        build()?;
+    }
     for engine in ["sqlite", "postgres"] {
         if options.engine.as_ref().is_some_and(|wanted| wanted != engine) {
             continue;
@@ -48,7 +54,7 @@ pub fn run(options: &Options) -> Result<bool, Failure> {
         let folder = folder(options, engine)?;
         eprintln!("bench: {engine}, {} reports, in {}", options.reports, folder.display());
         let machine = Machine::look(&folder)?;
-        let measured = Runner::new(options, place(&folder, engine)?).and_then(Runner::run);
+        let measured = Runner::new(options, place(options, &folder, engine)?).and_then(Runner::run);
         if options.keep.is_none() {
             fs::remove_dir_all(&folder)?;
         }
@@ -81,11 +87,12 @@ fn folder(options: &Options, engine: &str) -> Result<PathBuf, Failure> {
     Ok(folder)
 }
 
-fn place(folder: &std::path::Path, engine: &str) -> Result<Place, Failure> {
+fn place(options: &Options, folder: &std::path::Path, engine: &str) -> Result<Place, Failure> {
     let database_url = match engine {
         "sqlite" => format!("sqlite://{}", folder.join("data/lapor.db").display()),
         _ => std::env::var("LAPOR_BENCH_POSTGRES_URL").map_err(|_| "LAPOR_BENCH_POSTGRES_URL is not set")?,
     };
-    let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-    Ok(Place { folder: folder.to_owned(), database_url, port })
+    let port = service::free_port()?;
+    let program = fs::canonicalize(options.program.clone().unwrap_or_else(service::release))?;
+    Ok(Place { folder: folder.to_owned(), database_url, port, centre: None, program })
 }

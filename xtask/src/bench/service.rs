@@ -20,6 +20,9 @@ pub struct Place {
     pub folder: PathBuf,
     pub database_url: String,
     pub port: u16,
+    /// Where a centre for short messages listens, while one is there.
+    pub centre: Option<u16>,
+    pub program: PathBuf,
 }
 
 impl Place {
@@ -29,12 +32,38 @@ impl Place {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(target().join("release/lapor"));
+        let mut command = Command::new(&self.program);
         command.args(arguments).current_dir(&self.folder).stdin(Stdio::null());
         command.env("LAPOR_DATA_DIR", self.folder.join("data")).env("LAPOR_DATABASE_URL", &self.database_url);
         command.env("LAPOR_LISTEN", format!("127.0.0.1:{}", self.port)).env("LAPOR_METRICS_LISTEN", "127.0.0.1:0");
         command.env("LAPOR_BEHIND_PROXY", "true").env("LAPOR_LOG", "warn");
+        // Thousands of reports and changes in a second are what these limits are against.
+        command.env("LAPOR_LIMITS_HOT", "0").env("LAPOR_LIMITS_TOKEN", "0");
+        if let Some(port) = self.centre {
+            command.env("LAPOR_SMS_LINE", self.line(port));
+        }
         command
+    }
+
+    fn line(&self, port: u16) -> String {
+        format!(
+            "[{{name=\"satu\",host=\"127.0.0.1\",port={port},system_id=\"lapor\",password_file={:?},window=100,rate=1000}}]",
+            self.folder.join("sms-password").display().to_string()
+        )
+    }
+
+    /// A number out of the database, read beside the service.
+    pub fn count(&self, sql: &str) -> Result<u64, Failure> {
+        let output = match self.database_url.strip_prefix("sqlite://") {
+            Some(file) => {
+                let read =
+                    "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute(sys.argv[2]).fetchone()[0])";
+                Command::new("/usr/bin/python3").args(["-c", read, file, sql]).output()?
+            }
+            None => Command::new("psql").args(["-At", "-c", sql, &self.database_url]).output()?,
+        };
+        let text = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+        text.parse().map_err(|_| format!("{sql}: {text}{}", String::from_utf8_lossy(&output.stderr)).into())
     }
 
     /// Runs a subcommand to its end and returns what it printed.
@@ -120,6 +149,16 @@ impl Drop for Service {
     fn drop(&mut self) {
         let _already_over = self.child.kill().and_then(|()| self.child.wait());
     }
+}
+
+/// A port that nobody listens at.
+pub fn free_port() -> Result<u16, Failure> {
+    Ok(std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}
+
+/// The program that is delivered.
+pub fn release() -> PathBuf {
+    target().join("release/lapor")
 }
 
 /// The folder of built programs.

@@ -82,6 +82,12 @@ impl Letter {
         })
     }
 
+    /// By what the one who wrote is known, the surest first.
+    pub(super) fn contact(&self) -> Option<String> {
+        let phone = self.phone.as_ref().map(|phone| phone.as_str());
+        phone.or(self.email.as_ref().map(|email| email.as_str())).or(self.chat.as_deref()).map(str::to_owned)
+    }
+
     pub(super) fn into_words(self) -> Words {
         let title = self.title.map_or_else(|| gist(self.body.as_str()), |title| title.as_str().to_owned());
         Words {

@@ -4,16 +4,19 @@ mod letter;
 mod partner;
 mod row;
 mod rows;
+mod stranger;
 mod taking;
 
 pub use letter::{Letter, MOST_PLACE};
 pub use partner::PartnerLetter;
 pub use row::{MOST_ROWS, Wrong};
 pub use rows::{CellSlip, RowOutcome, TableOutcome, blank_csv, blank_xlsx};
+pub use stranger::{Entered, Stranger};
 pub use taking::{RECEIPT_MINUTES, TakenReport};
 
 use crate::jobs::send_receipt;
 use crate::{App, Conflict, Error, Result, Upload, attach, moment, timing};
+use domain::doubt::Doubt;
 use domain::report::{Submission, submit};
 use domain::similar::Point;
 use domain::{Actor, Code, Event, Report, ReportId};
@@ -23,7 +26,7 @@ use store::report::{ClientKey, Row, Timing};
 use store::reporter::Reporter;
 use store::taking::Taking;
 use store::words::Words;
-use store::{Tx, counter, event, near, report, reporter, words};
+use store::{Tx, counter, doubt, event, near, report, reporter, words};
 
 /// How often another tracking number is tried when one is taken.
 const TRIES: u32 = 8;
@@ -53,6 +56,8 @@ struct Prepared {
     /// The partner system that brought it, where one did.
     partner: Option<partner::Bringing>,
     uploads: Vec<(i64, Upload)>,
+    /// Why it is worth a second look.
+    doubts: Vec<Doubt>,
     codes: Vec<Code>,
 }
 
@@ -62,8 +67,13 @@ impl App {
     /// The same key with the same content gives the same receipt again; with other content it is a
     /// [`Conflict::KeyReused`].
     pub async fn intake(&self, letter: Letter) -> Result<Receipt> {
+        let doubts = self.doubts_of(&letter, letter.contact().as_deref());
+        self.intake_doubted(letter, doubts).await
+    }
+
+    async fn intake_doubted(&self, letter: Letter, doubts: Vec<Doubt>) -> Result<Receipt> {
         let prepared = self.prepare(letter)?;
-        self.enter(prepared).await
+        self.enter(Prepared { doubts, ..prepared }).await
     }
 
     /// The receipt of a letter that was taken in before with the same content and under the same key.
@@ -124,6 +134,7 @@ impl App {
             reporter: letter.reporter(),
             taking: None,
             partner: None,
+            doubts: Vec::new(),
             uploads: letter.uploads.iter().map(|upload| (self.id(), upload.clone())).collect(),
             words: letter.into_words(),
             codes,
@@ -148,6 +159,9 @@ impl App {
                     self.note_bringing(tx, &row, by).await?;
                 }
                 near::insert(tx, &row.report, new.point).await?;
+                if !new.doubts.is_empty() {
+                    doubt::insert(tx, row.report.id, &new.doubts, received).await?;
+                }
                 if let Some(taking) = &new.taking {
                     store::taking::insert(tx, row.report.id, taking).await?;
                 }

@@ -1,6 +1,7 @@
 //! An officer takes a report in for somebody else, through the same door as every report.
 
 use super::Receipt;
+use crate::gate::Gate;
 use crate::keys::digest;
 use crate::view::present_title;
 use crate::{App, Error, Letter, Result};
@@ -36,6 +37,7 @@ impl App {
 
     pub(super) async fn take_under(&self, by: &Actor, letter: Letter, how: &Taking, key: String) -> Result<Receipt> {
         let (user, agency) = self.taker(by)?;
+        self.admit_at(Gate::Counter, &user.0.to_string())?;
         if how.consent().is_none() && letter.reporter().is_some() {
             return Err(Error::Denied);
         }

@@ -6,7 +6,7 @@ use crate::ids::Ids;
 use crate::{App, Error, Result};
 use jiff::{SignedDuration, Timestamp};
 use store::job::Claimed;
-use store::{Tx, account, conversation, letter, message};
+use store::{Tx, account, conversation, letter, message, x};
 
 /// The job's name in the outbox.
 pub const KIND: &str = "sweep_letters";
@@ -24,7 +24,7 @@ pub(super) async fn run(app: &App, claimed: Vec<Claimed>) -> Result<()> {
 async fn forget_messages(tx: &mut Tx, old: Timestamp) -> Result<u64> {
     message::forget_parts(tx, old).await?;
     message::forget_files(tx, Ids::first(old)).await?;
-    Ok(message::forget(tx, old).await? + conversation::forget(tx, old).await?)
+    Ok(message::forget(tx, old).await? + conversation::forget(tx, old).await? + x::forget(tx, old).await?)
 }
 
 impl App {

@@ -100,10 +100,12 @@ impl App {
             Way::Email => self.send_mail(&letter, &draft).await,
             Way::Sms => self.send_text(&letter, &draft).await?,
             Way::Whatsapp | Way::Telegram => self.send_chat(&letter, &draft).await?,
+            Way::X => self.send_x(&letter, &draft).await?,
         };
         metrics::counter!("lapor_letters_total", "way" => letter.way.name(), "outcome" => outcome(&sent)).increment(1);
         match sent {
             Err(Unsent::Never(code)) if code == "window" && self.sends(Way::Sms) => self.send_by_phone(&letter).await,
+            Err(Unsent::Never(code)) if code == "closed" && letter.attempts < TRIES => self.await_word(&letter).await,
             Ok(remote) => self.settle_letter(&letter, Fate::Sent, None, remote).await,
             Err(Unsent::Later(code)) if letter.attempts < TRIES => self.try_later(&letter, &code).await,
             Err(Unsent::Perhaps(code)) if letter.attempts < TRIES => self.await_receipt(&letter, &code).await,
@@ -191,7 +193,13 @@ impl App {
             return self.draft_news(letter, id).await;
         }
         let args: Args = serde_json::from_str(&letter.args).map_err(|error| Error::Broken(error.to_string()))?;
+        let thread = match args.get(THREAD) {
+            Some(Arg::Text(post)) if letter.way == Way::X => Some(post.clone()),
+            _ => None,
+        };
+        let post = self.public_post(&mut self.db.read().await?, letter, thread).await?;
         Ok(Some(Draft {
+            post,
             heard: self.hears_mail() && letter.way == Way::Email && letter.kind.starts_with("talk-"),
             language: letter.language.clone(),
             kind: letter.kind.clone(),

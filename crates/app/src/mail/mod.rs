@@ -49,6 +49,8 @@ pub struct Draft {
     pub pin: Option<String>,
     /// Its reader may answer it by letter.
     pub heard: bool,
+    /// The public post that it answers before everybody; none where it goes to its reader alone.
+    pub post: Option<String>,
 }
 
 /// A letter in words.
@@ -79,6 +81,9 @@ pub trait Scribe: Send + Sync {
 
     /// A letter in the words of a chat.
     fn write_chat(&self, draft: &Draft) -> Bubble;
+
+    /// A letter in the words of one public post.
+    fn write_post(&self, draft: &Draft) -> String;
 }
 
 /// How letters leave the house.
@@ -104,7 +109,7 @@ impl App {
         match way {
             Way::Email => self.mail.is_some(),
             Way::Sms => self.sms.is_some(),
-            Way::Whatsapp | Way::Telegram => self.chats_by(way),
+            Way::Whatsapp | Way::Telegram | Way::X => self.chats_by(way),
         }
     }
 

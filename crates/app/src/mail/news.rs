@@ -10,7 +10,7 @@ use domain::way::back;
 use domain::{Actor, Code, Report, ReportId, Way, due, quiet};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
-use store::event::Logged;
+use store::event::{self, Logged};
 use store::letter::{self, Claimed};
 use store::report::Row;
 use store::reporter::Reporter;
@@ -77,7 +77,7 @@ impl App {
         let to = match way {
             Way::Email => email?,
             Way::Sms => phone?,
-            Way::Whatsapp | Way::Telegram => chat?.1,
+            Way::Whatsapp | Way::Telegram | Way::X => chat?.1,
         };
         Some(Mailbox { way, to, language: reached.language, stopped: reached.stopped })
     }
@@ -207,8 +207,13 @@ impl App {
                     || letter.kind == STATUS
             }
         };
+        let post = match letter.way {
+            Way::X if letter.account.is_none() => reporter::thread(&mut tx, id).await?,
+            _ => None,
+        };
+        let post = self.post_for_news(&mut tx, letter, post, last).await?;
         drop(tx);
-        let reader = if letter.account.is_some() { Actor::Public } else { Actor::Reporter };
+        let reader = if letter.account.is_some() || post.is_some() { Actor::Public } else { Actor::Reporter };
         let view = match self.view(row.code, &reader).await {
             Ok(view) if wanted => view,
             Ok(_) | Err(Error::NotFound) => return Ok(None),
@@ -220,7 +225,7 @@ impl App {
         }
         let steps: Vec<Logged> = view.steps.iter().map(|step| step.logged.clone()).collect();
         let is_told = |logged: &Logged| match reader {
-            Actor::Public => logged.event.kind().is_public_news(),
+            Actor::Public if letter.account.is_some() => logged.event.kind().is_public_news(),
             _ => is_news(&logged.by, &logged.event),
         };
         let answer = self.hold_link(&view).filter(|_| reader == Actor::Reporter && !row.report.is_sealed());
@@ -234,6 +239,7 @@ impl App {
         let by_letter = letter.account.is_none() && row.report.channel == Channel::Email;
         let receipt = first == 1 && letter.kind == NEWS;
         Ok(Some(Draft {
+            post,
             heard: self.hears_mail() && letter.way == Way::Email && letter.account.is_none(),
             language: letter.language.clone(),
             kind: letter.kind.clone(),
@@ -244,6 +250,23 @@ impl App {
             stop: Some(stop_path(&self.keys, id, letter.account)),
             pin: (receipt && (letter.way != Way::Email || by_letter)).then(|| self.keys.pin(row.code)),
         }))
+    }
+
+    /// The post that news of a report answer in public: where everybody may read all that they tell.
+    async fn post_for_news(
+        &self,
+        tx: &mut Tx,
+        letter: &Claimed,
+        post: Option<String>,
+        last: u32,
+    ) -> Result<Option<String>> {
+        let Some((post, id)) = post.zip(letter.report) else { return Ok(None) };
+        let Some(post) = self.public_post(tx, letter, Some(post)).await? else { return Ok(None) };
+        let first = letter.first_seq.unwrap_or(1);
+        let told = event::list(tx, id).await?;
+        let told = told.iter().filter(|one| (first..=last).contains(&one.seq) && is_news(&one.by, &one.event));
+        let open = first > 1 && told.into_iter().all(|one| one.event.kind().is_public_news());
+        Ok(Some(post).filter(|_| open))
     }
 
     /// Fixes the last event that a letter tells. The report's row is locked meanwhile: whoever records the next

@@ -7,6 +7,7 @@ use crate::{App, Error, Result};
 use channel::Unsent;
 use channel::chat::telegram::{self, Bot};
 use channel::chat::whatsapp::{self, Line};
+use channel::chat::x::Account;
 use channel::chat::{Download, Incoming, Receipt, RemoteFile, Unreadable};
 use domain::Way;
 use jiff::{SignedDuration, Timestamp};
@@ -14,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::sync::Arc;
 use std::time::Duration;
-use store::message::{self, Gathering, MessageState, NewMessage};
+use store::message::{self, Claimed, Gathering, MessageState, NewMessage};
 use store::{Tx, letter};
 use subtle::ConstantTimeEq;
 use tokio::sync::watch;
@@ -30,6 +31,9 @@ const LONGEST_WAIT: Duration = Duration::from_secs(600);
 pub struct Chats {
     pub telegram: Option<Arc<Bot>>,
     pub whatsapp: Option<Arc<Line>>,
+    pub x: Option<Arc<Account>>,
+    /// How long X rests between two looks.
+    pub rhythm: SignedDuration,
     pub scribe: Arc<dyn Scribe>,
 }
 
@@ -39,6 +43,9 @@ pub struct Chats {
 pub(super) struct More {
     pub files: Vec<RemoteFile>,
     pub point: Option<(f64, f64)>,
+    /// The public post that it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub post: Option<String>,
 }
 
 impl More {
@@ -47,7 +54,15 @@ impl More {
         serde_json::from_str(text).map_err(|error| Error::Broken(error.to_string()))
     }
 
-    fn spelt(&self) -> Result<String> {
+    /// What came with a message; nothing where that cannot be read.
+    pub(super) fn of(claimed: &Claimed) -> More {
+        match claimed.way.is_chat() {
+            true => More::parse(claimed.more.as_deref()).unwrap_or_default(),
+            false => More::default(),
+        }
+    }
+
+    pub(super) fn spelt(&self) -> Result<String> {
         serde_json::to_string(self).map_err(|error| Error::Broken(error.to_string()))
     }
 }
@@ -71,6 +86,7 @@ impl App {
         match way {
             Way::Telegram => self.bot().is_some(),
             Way::Whatsapp => self.whatsapp().is_some(),
+            Way::X => self.x().is_some(),
             Way::Email | Way::Sms => false,
         }
     }
@@ -138,9 +154,10 @@ impl App {
 
     /// Begins to fetch a file of a message.
     pub(super) async fn download(&self, way: Way, id: &str) -> std::result::Result<Download, Unsent> {
-        match (way, self.bot(), self.whatsapp()) {
-            (Way::Telegram, Some(bot), _) => bot.fetch(id).await,
-            (Way::Whatsapp, _, Some(line)) => line.fetch(id).await,
+        match (way, self.bot(), self.whatsapp(), self.x()) {
+            (Way::Telegram, Some(bot), _, _) => bot.fetch(id).await,
+            (Way::Whatsapp, _, Some(line), _) => line.fetch(id).await,
+            (Way::X, _, _, Some(account)) => account.fetch(id).await,
             _ => Err(Unsent::Later("off".to_owned())),
         }
     }
@@ -157,11 +174,18 @@ impl App {
             .await
     }
 
-    async fn keep_chat_in(&self, tx: &mut Tx, id: i64, way: Way, incoming: Incoming, at: Timestamp) -> Result<()> {
+    pub(super) async fn keep_chat_in(
+        &self,
+        tx: &mut Tx,
+        id: i64,
+        way: Way,
+        incoming: Incoming,
+        at: Timestamp,
+    ) -> Result<()> {
         let sender = way.sender(&incoming.from);
         // Who writes is there again, whatever a service said before.
         letter::revive(tx, &self.address_digest(&sender)).await?;
-        let more = More { files: incoming.files, point: incoming.point };
+        let more = More { files: incoming.files, point: incoming.point, post: None };
         let until = at.checked_add(GATHERS).unwrap_or(at);
         let whole = match more.files.is_empty() {
             true => None,

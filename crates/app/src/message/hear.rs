@@ -5,7 +5,7 @@ use super::fetch::Fetched;
 use super::send::Told;
 use super::{mail, note};
 use crate::intake::Letter;
-use crate::mail::{Arg, NewLetter, STATUS};
+use crate::mail::{Arg, NewLetter, STATUS, THREAD};
 use crate::{Act, App, Error, Result, moment};
 use domain::conversation::{Deed, Draft, Heard, Known, Manner, Own, Say, Waits, listen};
 use domain::report::{Channel, Class, Closure, Command, CommandKind, Open, Stage, StageKind, offers};
@@ -31,8 +31,6 @@ pub(super) const TRIES: i64 = 5;
 const LEFT: SignedDuration = SignedDuration::from_mins(15);
 /// People read letters later than messages.
 const LEFT_BY_LETTER: SignedDuration = SignedDuration::from_hours(3);
-/// Messages of one sender in an hour; more are looked at by a person.
-const MOST_IN_AN_HOUR: i64 = 30;
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 /// A sender's newest reports, among which a message finds its own.
 const MOST_REPORTS: u32 = 10;
@@ -45,12 +43,37 @@ pub struct HeardRound {
 
 /// What comes of a message, kept before it is done.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-struct Decided {
+pub(super) struct Decided {
     deeds: Vec<Deed>,
     say: Option<Say>,
     /// The sender wrote too often; nothing is done.
     #[serde(default)]
     too_many: bool,
+}
+
+/// Why a message waits for a person to look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FlagReason {
+    /// A machine seems to have sent it, or it repeats itself.
+    Machine,
+    /// Its sender wrote more than is heard in an hour.
+    TooMany,
+}
+
+impl FlagReason {
+    /// The name in locale keys.
+    pub fn name(self) -> &'static str {
+        match self {
+            FlagReason::Machine => "machine",
+            FlagReason::TooMany => "too-many",
+        }
+    }
+
+    /// The reason out of what was decided about a message.
+    pub(super) fn of(decided: Option<&str>) -> FlagReason {
+        let decided: Decided = decided.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+        if decided.too_many { FlagReason::TooMany } else { FlagReason::Machine }
+    }
 }
 
 impl App {
@@ -95,7 +118,7 @@ impl App {
 
     /// Silence is heard as a message without a text, so that what comes of it is done like all else.
     async fn end_open(&self, tx: &mut Tx, id: i64, way: Way, sender: String, now: Timestamp) -> Result<()> {
-        let decided = self.decide(tx, way, &sender, &[Heard::Silence], now).await?;
+        let decided = self.decide(tx, (way, false), &sender, &[Heard::Silence], now).await?;
         let new = NewMessage {
             id,
             way,
@@ -169,15 +192,19 @@ impl App {
         let since = claimed.received_at.checked_sub(HOUR).unwrap_or(Timestamp::MIN);
         let lately = message::count_since(tx, &claimed.sender, since, claimed.id).await?;
         let person = claimed.way != Way::Sms || is_person(&claimed.sender);
-        let decided = match (person, lately > MOST_IN_AN_HOUR) {
+        let most = self.rates().of_way(claimed.way);
+        let decided = match (person, lately > most) {
             (false, _) => Decided { deeds: vec![Deed::Flag], ..Decided::default() },
             // Told once, and not with each.
             (true, true) => Decided {
                 too_many: true,
-                say: (lately == MOST_IN_AN_HOUR + 1).then_some(Say::TooMany),
+                say: (lately == most.saturating_add(1)).then_some(Say::TooMany),
                 ..Decided::default()
             },
-            (true, false) => self.decide(tx, claimed.way, &claimed.sender, heard, claimed.received_at).await?,
+            (true, false) => {
+                let open = More::of(claimed).post.is_some();
+                self.decide(tx, (claimed.way, open), &claimed.sender, heard, claimed.received_at).await?
+            }
         };
         match message::decide(tx, claimed.id, &self.process, &spelt(&decided)?).await? {
             true => Ok(decided),
@@ -186,7 +213,14 @@ impl App {
     }
 
     /// What comes of something heard, one thing after the other; the conversation goes on from there.
-    async fn decide(&self, tx: &mut Tx, way: Way, sender: &str, heard: &[Heard], at: Timestamp) -> Result<Decided> {
+    async fn decide(
+        &self,
+        tx: &mut Tx,
+        (way, open): (Way, bool),
+        sender: &str,
+        heard: &[Heard],
+        at: Timestamp,
+    ) -> Result<Decided> {
         let mut talk = conversation::load(tx, sender).await?;
         let reference = self.reference();
         let reports = self.own_reports(tx, way, sender).await?;
@@ -194,7 +228,8 @@ impl App {
         let manner = match way {
             Way::Email => Manner::Letter,
             Way::Sms => Manner::Sms,
-            Way::Whatsapp | Way::Telegram => Manner::Chat,
+            Way::X if open => Manner::Post,
+            Way::Whatsapp | Way::Telegram | Way::X => Manner::Chat,
         };
         let mut decided = Decided::default();
         for one in heard {
@@ -278,21 +313,23 @@ impl App {
             phone: phone_of(claimed.way, &claimed.sender),
             email: Email::parse(mail::address(&claimed.sender)).ok().filter(|_| claimed.way == Way::Email),
             chat: claimed.way.is_chat().then(|| claimed.sender.clone()),
-            thread: head.message_id,
+            thread: self.thread_of_message(claimed, head.message_id).await?,
             language: head.language,
             channel: channel_of(claimed.way),
             uploads: self.kept_uploads(&draft.photos).await?,
             external_ref: None,
             received_at: None,
         };
-        match self.intake(letter.clone()).await {
+        let taken = match self.intake(letter.clone()).await {
             // The office of the word has closed since: whoever verifies finds another.
-            Err(Error::Refused(Refusal::UnknownAgency)) => {
-                self.intake(Letter { agency: None, ..letter }).await.map(|_| None)
-            }
-            // The receipt is news of the report, and goes out with them.
-            taken => taken.map(|_| None),
-        }
+            Err(Error::Refused(Refusal::UnknownAgency)) => self.intake(Letter { agency: None, ..letter.clone() }).await,
+            taken => taken,
+        };
+        // The receipt is news of the report, and goes out with them.
+        let code = taken?.code;
+        self.note_posts(claimed, code, true).await?;
+        let open = letter.thread.filter(|_| claimed.way == Way::X);
+        Ok(open.map(|post| Told::Received { code, post }))
     }
 
     /// What its reporter says more goes where the report can take it.
@@ -346,15 +383,25 @@ impl App {
         let letter = match told {
             Told::Words { key, numbers } => {
                 let report = match Code::parse(&numbers) {
-                    Ok(code) if claimed.way == Way::Email => report::find(tx, code).await?.map(|row| row.report.id),
+                    Ok(code) if matches!(claimed.way, Way::Email | Way::X) => {
+                        report::find(tx, code).await?.map(|row| row.report.id)
+                    }
                     _ => None,
                 };
-                NewLetter { report, ..letter(key).with("number", Arg::Text(numbers)) }
+                let answer = match is_open(key) || report.is_some() {
+                    true => in_thread(letter(key), claimed),
+                    false => letter(key),
+                };
+                NewLetter { report, ..answer.with("number", Arg::Text(numbers)) }
+            }
+            Told::Received { code, post } => {
+                let report = report::find(tx, code).await?.map(|row| row.report.id);
+                NewLetter { report, ..letter("talk-post-received").with(THREAD, Arg::Text(post)) }
             }
             Told::FilesRefused { files, why } => {
                 letter("talk-files-refused").with("files", Arg::Text(files)).with("why", Arg::Keys(why))
             }
-            Told::FileRefused(why) => letter("talk-file-refused").with("why", Arg::Key(why)),
+            Told::FileRefused(why) => in_thread(letter("talk-file-refused"), claimed).with("why", Arg::Key(why)),
             Told::Refused(refusal) => letter("talk-refused").with("why", Arg::Key(refusal)),
             Told::Status(code) => {
                 let Some(row) = report::find(tx, code).await? else { return Ok(()) };
@@ -363,6 +410,30 @@ impl App {
             }
         };
         self.post(tx, letter).await.map(drop)
+    }
+}
+
+/// Whether a sentence may be said before everybody: it tells nothing of anybody's reports, not even that there are none.
+fn is_open(key: &str) -> bool {
+    matches!(
+        key,
+        "talk-help"
+            | "talk-ask-text"
+            | "talk-ask-class"
+            | "talk-ask-place"
+            | "talk-ask-photo"
+            | "talk-not-understood"
+            | "talk-handed-over"
+            | "talk-cancelled"
+            | "talk-too-many"
+    )
+}
+
+/// An answer to a public post, in its thread.
+fn in_thread(letter: NewLetter, claimed: &Claimed) -> NewLetter {
+    match More::of(claimed).post.filter(|_| claimed.way == Way::X) {
+        Some(post) => letter.with(THREAD, Arg::Text(post)),
+        None => letter,
     }
 }
 
@@ -407,6 +478,7 @@ fn channel_of(way: Way) -> Channel {
         Way::Sms => Channel::Sms,
         Way::Whatsapp => Channel::Whatsapp,
         Way::Telegram => Channel::Telegram,
+        Way::X => Channel::X,
         Way::Email => Channel::Email,
     }
 }

@@ -11,7 +11,7 @@ use channel::mail::incoming::{Door, File, House, Imap, Letter, Listen, Machine, 
 use domain::text::Body;
 use domain::{Code, Way};
 use futures_util::future::BoxFuture;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use store::message::{self, MessageFile, MessageState, NewMessage};
@@ -20,9 +20,6 @@ use tokio::sync::watch;
 
 /// Before an address that nobody vouches for.
 const UNPROVED: char = '?';
-/// Letters to many, of one sender in an hour, that are kept for a person to look at.
-const MOST_MUTE: i64 = 5;
-const HOUR: SignedDuration = SignedDuration::from_hours(1);
 /// A file of a letter of which the end is missing.
 const CUT: &str = "media-too-large";
 const TOO_MANY: &str = "file-too-many";
@@ -198,9 +195,6 @@ impl App {
         };
         let mute = letter.machine == Some(Machine::Mute);
         let at = self.now();
-        if mute && self.sent_lately(&sender, at).await? >= MOST_MUTE {
-            return Ok(Outcome::NotHeard(Machine::Mute));
-        }
         let files = if mute { Vec::new() } else { self.keep_files(&letter).await? };
         let new = self.message_of(&letter, sender, (about, answers), at)?;
         let (app, kept) = (self.clone(), new.id);
@@ -226,11 +220,6 @@ impl App {
             (true, true) => Outcome::NotHeard(Machine::Mute),
             (true, false) => Outcome::Kept,
         })
-    }
-
-    async fn sent_lately(&self, sender: &str, at: Timestamp) -> Result<i64> {
-        let since = at.checked_sub(HOUR).unwrap_or(Timestamp::MIN);
-        Ok(message::count_since(&mut self.db.read().await?, sender, since, i64::MAX).await?)
     }
 
     fn message_of(

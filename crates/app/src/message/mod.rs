@@ -13,11 +13,13 @@ mod note;
 mod send;
 mod tend;
 mod word;
+mod x;
 
+pub use channel::chat::x as x_api;
 pub use channel::chat::{Choice, MOST_POSTED, telegram, whatsapp};
 pub use channel::sms::{Alphabet, Bind, Gateway, fits};
 pub use chat::Chats;
-pub use hear::HeardRound;
+pub use hear::{FlagReason, HeardRound};
 pub use mail::MailIn;
 pub use store::message::{Message, MessageState};
 pub use tend::{Line, Talk};

@@ -1,5 +1,6 @@
 //! Letters in the lane of messages: what they say to the engine, and how they are answered in their thread.
 
+use super::chat::More;
 use super::mail::{Head, address, is_proved};
 use super::send::Told;
 use crate::mail::{Arg, NewLetter, THREAD};
@@ -8,7 +9,7 @@ use domain::conversation::{Deed, Heard, Note};
 use domain::{Code, Way};
 use std::collections::BTreeSet;
 use store::message::{self, Claimed};
-use store::{report, reporter};
+use store::{report, reporter, x};
 
 /// The newest letters of a sender, among which one is found on which answers hang.
 const MOST_BEFORE: u32 = 5;
@@ -57,14 +58,56 @@ impl App {
 
     /// Letters about a report hang on the last one that its reporter wrote about it.
     pub(super) async fn hang_on(&self, claimed: &Claimed, deed: &Deed) -> Result<()> {
-        let (Way::Email, Some(code)) = (claimed.way, code_of(deed)) else { return Ok(()) };
-        let Some(letter) = Head::parse(claimed.more.as_deref())?.message_id else { return Ok(()) };
+        let Some(code) = code_of(deed) else { return Ok(()) };
+        let letter = match claimed.way {
+            Way::Email => Head::parse(claimed.more.as_deref())?.message_id,
+            // The next news go where its reporter spoke last: in the thread, or to them alone.
+            Way::X => {
+                self.note_posts(claimed, code, false).await?;
+                More::of(claimed).post
+            }
+            _ => return Ok(()),
+        };
+        if letter.is_none() && claimed.way == Way::Email {
+            return Ok(());
+        }
         self.db
             .write(move |tx| {
                 let letter = letter.clone();
                 Box::pin(async move {
                     if let Some(row) = report::find(tx, code).await? {
-                        reporter::set_thread(tx, row.report.id, &letter).await?;
+                        reporter::set_thread(tx, row.report.id, letter.as_deref()).await?;
+                    }
+                    Ok::<(), Error>(())
+                })
+            })
+            .await
+    }
+
+    /// On what news of a new report hang: a letter, or the public post that it was. Silence goes on from what was said last.
+    pub(super) async fn thread_of_message(&self, claimed: &Claimed, letter: Option<String>) -> Result<Option<String>> {
+        if claimed.way != Way::X || !claimed.text.is_empty() || claimed.more.is_some() {
+            return Ok(letter.or(More::of(claimed).post));
+        }
+        let before = message::list_of(&mut self.db.read().await?, &claimed.sender, MOST_BEFORE).await?;
+        let last = before.iter().find(|one| !one.text.is_empty() || one.more.is_some());
+        Ok(More::parse(last.and_then(|one| one.more.as_deref()))?.post)
+    }
+
+    /// Notes to which report posts belong: all that were not taken yet of a new one, else that of the message.
+    pub(super) async fn note_posts(&self, claimed: &Claimed, code: Code, new: bool) -> Result<()> {
+        if claimed.way != Way::X {
+            return Ok(());
+        }
+        let (id, sender) = (claimed.id, claimed.sender.clone());
+        self.db
+            .write(move |tx| {
+                let sender = sender.clone();
+                Box::pin(async move {
+                    let Some(row) = report::find(tx, code).await? else { return Ok(()) };
+                    match new {
+                        true => x::of_draft(tx, row.report.id, &sender, id).await?,
+                        false => x::of_report(tx, row.report.id, id).await?,
                     }
                     Ok::<(), Error>(())
                 })

@@ -28,6 +28,8 @@ pub(super) enum Told {
     FilesRefused { files: String, why: Vec<String> },
     /// Where a report stands.
     Status(Code),
+    /// Before everybody, that a report was received; number and PIN go to its reporter alone.
+    Received { code: Code, post: String },
 }
 
 impl Told {
@@ -77,7 +79,7 @@ impl App {
         Ok(sent)
     }
 
-    async fn begin_letter(&self, id: i64, remote: String) -> Result<()> {
+    pub(super) async fn begin_letter(&self, id: i64, remote: String) -> Result<()> {
         let process = self.process.clone();
         let begin = self.db.write(move |tx| {
             let (process, remote) = (process.clone(), remote.clone());

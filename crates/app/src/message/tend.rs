@@ -1,7 +1,9 @@
 //! Conversations that a person has to tend: what was not understood, what a machine says, what could not be done.
 
 use super::chat::More;
+use super::hear::FlagReason;
 use super::mail::{address, is_proved};
+use super::x_api;
 use crate::mail::Arg;
 use crate::{App, Error, Result, Upload};
 use domain::conversation::Conversation;
@@ -30,6 +32,8 @@ pub struct Line {
     pub lost: usize,
     /// Degrees north and east.
     pub point: Option<(f64, f64)>,
+    /// The address of the public post that it was.
+    pub post: Option<String>,
 }
 
 /// What one sender wrote, and waits for an answer.
@@ -50,6 +54,13 @@ pub struct Talk {
     /// The same with what came with them, where the look at it was recorded.
     pub lines: Vec<Line>,
     pub waiting: usize,
+    /// Why the latest was flagged, where it was.
+    pub flag: Option<FlagReason>,
+}
+
+fn flag(messages: &[Message]) -> Option<FlagReason> {
+    let latest = messages.iter().find(|one| one.state == MessageState::Flagged)?;
+    Some(FlagReason::of(latest.decided.as_deref()))
 }
 
 impl App {
@@ -59,8 +70,8 @@ impl App {
     }
 
     /// Who waits for a person, the longest first, out of the messages after one; and the last that was looked at, where
-    /// there may be more.
-    pub async fn waiting_talks(&self, by: &Actor, after: i64) -> Result<(Vec<Talk>, Option<i64>)> {
+    /// there may be more. `flagged` leaves out what waits for an answer.
+    pub async fn waiting_talks(&self, by: &Actor, after: i64, flagged: bool) -> Result<(Vec<Talk>, Option<i64>)> {
         if !self.tends_messages(by) {
             return Err(Error::Denied);
         }
@@ -68,7 +79,7 @@ impl App {
         let next = (kept.len() == MOST_WAITING as usize).then(|| kept.last().map(|one| one.id)).flatten();
         let mut order = Vec::new();
         let mut senders: BTreeMap<String, Vec<Message>> = BTreeMap::new();
-        for one in kept {
+        for one in kept.into_iter().filter(|one| !flagged || one.state == MessageState::Flagged) {
             if !senders.contains_key(&one.sender) {
                 order.push(one.sender.clone());
             }
@@ -85,6 +96,7 @@ impl App {
                 number: None,
                 waiting: messages.len(),
                 lines: Vec::new(),
+                flag: flag(&messages),
                 messages,
             })
         };
@@ -122,6 +134,7 @@ impl App {
             number,
             waiting: messages.iter().filter(waits).count(),
             lines,
+            flag: flag(&messages),
             messages,
         })
     }
@@ -137,7 +150,8 @@ impl App {
             };
             let there: Vec<i64> = files.iter().filter(|file| file.upload.is_some()).map(|file| file.id).collect();
             let lost = files.len() - there.len();
-            lines.push(Line { message: one.clone(), files: there, lost, point: more.point });
+            let post = more.post.as_deref().map(x_api::address);
+            lines.push(Line { message: one.clone(), files: there, lost, point: more.point, post });
         }
         Ok(lines)
     }

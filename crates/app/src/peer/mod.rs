@@ -1,12 +1,13 @@
 //! Agencies' own systems: their reports are forwarded there, once each, and what is said there is followed back.
 //!
-//! Two lanes do it, outside of any transaction: what is sent is written down before it is, and what is heard is written
+//! Three lanes do it, outside of any transaction: what is sent is written down before it is, and what is heard is written
 //! down together with the note that comes of it. So a process that dies leaves nothing that is done twice or lost.
 
 mod follow;
 mod forward;
 mod hear;
 mod setting;
+mod tell_on;
 
 pub use hear::{NewUpdate, Update};
 pub use setting::{PeerSlips, PeerView};
@@ -15,11 +16,11 @@ pub use store::forward::{Forward, ForwardState, Heard};
 use crate::{App, Result};
 use channel::open311::{Client, Endpoint, Format};
 use domain::peer::{Peer, Speech};
-use domain::policy::{Action, is_forwarded, may};
-use domain::{Actor, Report};
+use domain::policy::{Action, is_forwarded, is_told_on, may};
+use domain::{Actor, Event, Report};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
-use store::{Tx, forward as ways};
+use store::{Tx, forward as ways, word_on};
 
 /// How agencies' own systems are asked.
 pub struct Peers {
@@ -65,13 +66,26 @@ impl App {
     }
 
     /// Puts a report on its way where it came to an office with a system of its own, or may only now be told.
-    pub(crate) async fn send_on(&self, tx: &mut Tx, was: &Report, now: &Report, at: Timestamp) -> Result<()> {
+    /// What its reporter says later goes after it.
+    pub(crate) async fn send_on(
+        &self,
+        tx: &mut Tx,
+        was: &Report,
+        now: &Report,
+        (first_seq, events): (u32, &[Event]),
+        at: Timestamp,
+    ) -> Result<()> {
         let reference = self.reference();
         let agencies = &reference.rules.agencies;
         let Some(peer) = reference.peers.near(agencies, now.holder).filter(|peer| peer.on) else { return Ok(()) };
         let goes = |report: &Report| is_forwarded(agencies, report, peer.agency, peer.anonymous);
         if goes(now) && !goes(was) {
             ways::offer(tx, self.id(), now.id, peer.agency, at).await?;
+        }
+        for (seq, event) in (first_seq..).zip(events) {
+            if tell_on::status(event).is_some() && is_told_on(agencies, now, peer.agency, peer.anonymous) {
+                word_on::offer(tx, now.id, peer.agency, seq, at).await?;
+            }
         }
         Ok(())
     }

@@ -17,6 +17,7 @@ const CATEGORIES: &str = include_str!("../../../../data/category/categories.csv"
 const AGENCIES: &str = include_str!("../../../../data/agency/agencies.csv");
 const HOLIDAYS: &str = include_str!("../../../../data/calendar/holidays.csv");
 const POLICIES: &str = include_str!("../../../../data/policy/policies.csv");
+const PHRASES: &str = include_str!("../../../../data/doubt/words.csv");
 const WORDS: &str = include_str!("../../../../data/sms/words.csv");
 
 /// Which columns this program reads beyond the first edition's.
@@ -153,6 +154,11 @@ pub(super) fn holidays() -> Result<Vec<Holiday>, Unreadable> {
 /// Words before short messages. They are installed once, and are no part of the edition.
 pub(super) fn words() -> Result<Vec<WordRow>, Unreadable> {
     read("words", WORDS, |line| Ok((line.get("word").to_owned(), AgencyId(line.parse("agency_id")?), None)))
+}
+
+/// Phrases of pranks and advertisements. They stay in the program: they only flag.
+pub(super) fn phrases() -> Result<Vec<String>, Unreadable> {
+    read("phrases", PHRASES, |line| Ok(line.get("phrase").to_owned()))
 }
 
 pub(super) fn policies() -> Result<Vec<LimitRow>, Unreadable> {

@@ -35,6 +35,8 @@ pub struct Reference {
     pub peers: Peers,
     /// The words before short messages that name offices.
     pub codes: BTreeMap<String, ShortCode>,
+    /// Phrases of pranks and advertisements.
+    pub phrases: Vec<String>,
     /// Which change was the last when this was read; another process may have made a later one.
     edition: Option<String>,
 }
@@ -52,7 +54,8 @@ impl Reference {
         let faces = Faces::new(face::list(tx).await?);
         let peers = Peers::new(peer::list(tx).await?);
         let codes = load_codes(tx, &rules.agencies).await?;
-        Ok(Reference { regions: load_regions(tx).await?, categories, rules, routing, faces, peers, codes, edition })
+        let (regions, phrases) = (load_regions(tx).await?, embedded::phrases()?);
+        Ok(Reference { regions, categories, rules, routing, faces, peers, codes, phrases, edition })
     }
 }
 

@@ -32,6 +32,10 @@ impl Scribe for Mute {
     fn write_chat(&self, draft: &Draft) -> Bubble {
         Bubble { text: draft.kind.clone(), ..Bubble::default() }
     }
+
+    fn write_post(&self, draft: &Draft) -> String {
+        draft.kind.clone()
+    }
 }
 
 /// A house that people write to, with no line up: what is to be said stays in the outbox.

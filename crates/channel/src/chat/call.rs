@@ -23,7 +23,7 @@ pub(super) fn client() -> Client {
 pub(super) async fn give(request: RequestBuilder) -> Result<(StatusCode, Value), Unsent> {
     let answer = request.send().await.map_err(|error| unsent(&error))?;
     let status = answer.status();
-    let body = whole(answer).await.map_err(|error| unsent(&error))?;
+    let body = whole(answer, MOST_ANSWER).await.map_err(|error| unsent(&error))?;
     match serde_json::from_slice(&body) {
         Ok(said) => Ok((status, said)),
         Err(_) if status.is_success() => Err(Unsent::Perhaps("unreadable".to_owned())),
@@ -65,11 +65,12 @@ impl Download {
     }
 }
 
-async fn whole(mut answer: Response) -> Result<Vec<u8>, reqwest::Error> {
+/// A body, cut where it is longer than any that is expected.
+pub(super) async fn whole(mut answer: Response, most: usize) -> Result<Vec<u8>, reqwest::Error> {
     let mut body = Vec::new();
     while let Some(piece) = answer.chunk().await? {
         body.extend_from_slice(&piece);
-        if body.len() > MOST_ANSWER {
+        if body.len() > most {
             break;
         }
     }
@@ -77,7 +78,7 @@ async fn whole(mut answer: Response) -> Result<Vec<u8>, reqwest::Error> {
 }
 
 /// A request that never left was not taken; of any other nobody knows.
-fn unsent(error: &reqwest::Error) -> Unsent {
+pub(super) fn unsent(error: &reqwest::Error) -> Unsent {
     match error.is_connect() || error.is_builder() {
         true => Unsent::Later(word(error)),
         false => Unsent::Perhaps(word(error)),
@@ -85,7 +86,7 @@ fn unsent(error: &reqwest::Error) -> Unsent {
 }
 
 /// The kind of a failure. Its text may hold a secret out of the address.
-fn word(error: &reqwest::Error) -> String {
+pub(super) fn word(error: &reqwest::Error) -> String {
     let word = match () {
         () if error.is_connect() => "connection",
         () if error.is_timeout() => "timeout",

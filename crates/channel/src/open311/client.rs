@@ -39,6 +39,17 @@ pub struct NewRequest {
     pub media: Vec<String>,
 }
 
+/// What is told of a request that is there already, in the form of FixMyStreet.
+#[derive(Debug, Clone)]
+pub struct NewWord {
+    /// Our name for it, the same at every try.
+    pub id: String,
+    pub request: String,
+    pub status: &'static str,
+    pub at: Timestamp,
+    pub text: String,
+}
+
 /// What the other side gave for a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Taken {
@@ -115,6 +126,25 @@ impl Client {
         taken
             .or_else(|| row.get("token").cloned().map(Taken::Token))
             .ok_or_else(|| unread("an answer without a number"))
+    }
+
+    /// Tells something of a request.
+    pub async fn tell(&self, to: &Endpoint, key: &str, word: &NewWord) -> Asked<()> {
+        let mut form = Pairs::new(to);
+        form.push("api_key", key);
+        form.push("update_id", &word.id);
+        form.push("service_request_id", &word.request);
+        form.push("status", word.status);
+        form.push("updated_datetime", &whole(word.at));
+        form.push("description", &word.text);
+        let call = self.http.post(self.url(to, "servicerequestupdates", None)?);
+        let call = call.header(CONTENT_TYPE, FORM).header(ONCE, &word.id).body(form.encoded());
+        let answer = call.send().await.map_err(sending)?;
+        let status = answer.status();
+        if status.is_success() {
+            return Ok(());
+        }
+        Err(refused(to, status, &read(answer).await.unwrap_or_default()))
     }
 
     /// The number that came for a token; none as long as there is none.
@@ -223,6 +253,11 @@ async fn read(mut answer: Response) -> Result<Vec<u8>, &'static str> {
     Ok(bytes)
 }
 
+/// An instant without parts of a second.
+fn whole(at: Timestamp) -> String {
+    Timestamp::from_second(at.as_second()).unwrap_or(at).to_string()
+}
+
 fn encoded(text: &str) -> String {
     let mut url = form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
     // In a path a space is no plus.
@@ -248,7 +283,6 @@ impl Pairs {
     }
 
     fn span(&mut self, (from, to): (Timestamp, Timestamp)) {
-        let whole = |at: Timestamp| Timestamp::from_second(at.as_second()).unwrap_or(at).to_string();
         self.push("start_date", &whole(from));
         self.push("end_date", &whole(to));
     }

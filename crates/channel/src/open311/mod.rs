@@ -8,7 +8,7 @@ mod client;
 mod rows;
 
 pub use address::{Unfit, check};
-pub use client::{Client, Endpoint, NewRequest, Taken, Update, Updates};
+pub use client::{Client, Endpoint, NewRequest, NewWord, Taken, Update, Updates};
 pub use rows::{Format, Row, Unread, rows};
 
 #[cfg(test)]

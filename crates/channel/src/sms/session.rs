@@ -1,5 +1,6 @@
 //! One connection of a line, from the bind until it falls.
 
+use super::lively::Lively;
 use super::unit::{Brought, brought};
 use super::{Bind, NotKept, Taker};
 use futures_util::stream::FuturesUnordered;
@@ -10,10 +11,13 @@ use rusmpp::values::InterfaceVersion;
 use rusmpp::{CommandId, CommandStatus, Pdu};
 use rusmppc::{Client, ConnectionBuilder, Event};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::timeout;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::pki_types::ServerName;
 
 /// The longest wait for a connection, and for an answer on it.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -146,16 +150,17 @@ async fn connected(bind: &Bind) -> Result<(Client, Events), Unbound> {
         .enquire_link_response_timeout(PATIENCE)
         .response_timeout(PATIENCE)
         .disable_interface_version_check();
-    if bind.tls {
-        let builder = builder.rustls_config(bind.trust.client().ok_or(Unbound::Setting)?);
-        let connecting = builder.connect(format!("smpps://{}:{}", bind.host, bind.port));
-        let (client, events) =
-            timeout(PATIENCE, connecting).await.map_err(|_| Unbound::Late)?.map_err(Unbound::Refused)?;
-        return Ok((client, Box::pin(events)));
-    }
     let connecting = TcpStream::connect((bind.host.as_str(), bind.port));
     let stream = timeout(PATIENCE, connecting).await.map_err(|_| Unbound::Late)?.map_err(Unbound::Absent)?;
     stream.set_nodelay(true).map_err(Unbound::Absent)?;
-    let (client, events) = builder.connected(stream);
+    if bind.tls {
+        let connector = TlsConnector::from(Arc::new(bind.trust.client().ok_or(Unbound::Setting)?));
+        let name = ServerName::try_from(bind.host.clone()).map_err(|_| Unbound::Setting)?;
+        let greeting = timeout(PATIENCE, connector.connect(name, stream)).await;
+        let stream = greeting.map_err(|_| Unbound::Late)?.map_err(Unbound::Absent)?;
+        let (client, events) = builder.connected(Lively::new(stream));
+        return Ok((client, Box::pin(events)));
+    }
+    let (client, events) = builder.connected(Lively::new(stream));
     Ok((client, Box::pin(events)))
 }

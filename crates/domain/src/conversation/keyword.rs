@@ -90,8 +90,10 @@ pub fn read(text: &str, codes: &BTreeMap<String, ShortCode>) -> Wish {
         };
     }
     if !alone && (is(REPORT) || codes.contains_key(&first)) {
-        let word = codes.contains_key(&first).then_some(first);
-        return Wish::Report { word, text: words[1..].join(" ") };
+        // `LAPOR TANGKAB jalan rusak` names the office too.
+        let named = |at: usize| words.get(at).map(|word| plain(word)).filter(|word| codes.contains_key(word));
+        let at = usize::from(is(REPORT) && words.len() > 2 && named(1).is_some());
+        return Wish::Report { word: named(at), text: words[at + 1..].join(" ") };
     }
     verdict(&words).or_else(|| courtesy(&words)).unwrap_or_else(|| Wish::Text(text.trim().to_owned()))
 }

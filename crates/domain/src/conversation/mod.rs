@@ -55,6 +55,8 @@ pub enum Manner {
     Sms,
     /// Class and photo are asked too.
     Chat,
+    /// Everybody reads along: only the place is asked, and once.
+    Post,
     /// A letter says all at once: only the place is asked, and once.
     Letter,
 }

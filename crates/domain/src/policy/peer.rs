@@ -17,8 +17,14 @@ pub fn connects_office(agencies: &AgencyTree, actor: &Actor, office: AgencyId) -
 /// The words of an anonymous reporter go only where the agency says that its system keeps them to itself. What another
 /// system brought is not sent on, so that nothing goes round in circles.
 pub fn is_forwarded(agencies: &AgencyTree, report: &Report, office: AgencyId, anonymous: bool) -> bool {
+    report.is_open() && is_told_on(agencies, report, office, anonymous)
+}
+
+/// Whether what the reporter says later goes on to the own system of `office`: also when it was closed meanwhile, since an
+/// objection is about that.
+pub fn is_told_on(agencies: &AgencyTree, report: &Report, office: AgencyId, anonymous: bool) -> bool {
     let given = is_given(agencies, report) || (anonymous && may(agencies, &Actor::Public, Action::Read, report));
-    given && report.is_open() && report.channel != Channel::Api && agencies.within(report.holder, office)
+    given && report.channel != Channel::Api && agencies.within(report.holder, office)
 }
 
 /// Whether what the own system of `office` says of a report is heard: as long as the report is there. It becomes a note,

@@ -272,6 +272,32 @@ fn a_report_in_a_chat() {
     expect_file!["../expect/dialogue-chat.md"].assert_eq(&told.concat());
 }
 
+#[test]
+fn a_report_before_everybody() {
+    use Manner::Post;
+    let verdict = [own(1, Waits::ForVerdict)];
+    let told = [
+        play(
+            "Only the place is asked for",
+            Post,
+            &[],
+            &says(&["LAPOR Lampu jalan padam sudah seminggu", "Kota Banjarbaru"]),
+        ),
+        play("With all that is needed", Post, &[], &says(&["LAPOR Lampu jalan padam di Kota Banjarbaru"])),
+        play("With a photo", Post, &[], &[Heard::Photos(vec![1], "LAPOR Jalan berlubang di Kota Banjarbaru".into())]),
+        play("For the office of a word", Post, &[], &says(&["LAPOR TANGKAB jalan berlubang di depan pasar"])),
+        play("The word without a story", Post, &[], &says(&["LAPOR"])),
+        play(
+            "The word begins another report while one is answered",
+            Post,
+            &verdict,
+            &says(&["LAPOR Pohon tumbang di Kota Banjarbaru"]),
+        ),
+        play("The last word", Post, &verdict, &says(&["ya", "5"])),
+    ];
+    expect_file!["../expect/dialogue-post.md"].assert_eq(&told.concat());
+}
+
 fn heard() -> impl Strategy<Value = Heard> {
     let words = prop::sample::select(vec![
         "ya",

@@ -10,6 +10,8 @@ const PASSWORD: &str = "rahasia-sekali";
 const KALSEL: i64 = 630_000;
 const PUPR: i64 = 630_003;
 const STORY: &str = "Lampu jalan di depan pasar padam sejak dua minggu yang lalu.";
+const MORE: &str = "Tiang lampunya nomor 14, dekat gerbang pasar.";
+const STILL: &str = "Lampunya masih padam sampai malam ini.";
 const TOLD: &str = "Lampu di depan pasar kami ganti hari ini juga; terima kasih sudah melapor.";
 /// What a process that died holds, and what waits for its time, is everybody's at once.
 const HURRY: &str = "UPDATE forward SET claimed_until = 0, next_at = 0, attempted_at = attempted_at - 3600000; \
@@ -63,14 +65,27 @@ impl Side {
 
     /// Takes a report in and has it disposed to the agency.
     async fn report(&self, more: Value) -> String {
+        self.report_with_pin(more).await.0
+    }
+
+    /// The same, with the PIN of its reporter.
+    async fn report_with_pin(&self, more: Value) -> (String, String) {
         let mut body = json!({"class": "complaint", "region": "63.72", "body": STORY, "channel": "web", "category": 8,
             "name": "Siti Contoh", "phone": "0812 0000 0000", "place": "Jalan Melati 5"});
         body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         let headers = [("Content-Type", "application/json")];
         let sent = self.server().ask(&Request::post("/api/v1/reports", &headers, &body.to_string())).await.is(201);
-        let code = sent.field("code");
+        let (code, pin) = (sent.field("code"), sent.field("pin"));
         self.dispose(&code).await;
-        code
+        (code, pin)
+    }
+
+    /// What the reporter says, by number and PIN.
+    async fn said(&self, (code, pin): (&str, &str), verb: &str, body: Value) {
+        let path = format!("/api/v1/reports/{code}/{verb}");
+        let headers = [("Content-Type", "application/json"), ("X-Report-Pin", pin)];
+        let answer = self.server().ask(&Request::post(&path, &headers, &body.to_string())).await;
+        assert!(answer.status < 300, "{}", answer.text());
     }
 
     async fn dispose(&self, code: &str) {
@@ -191,6 +206,51 @@ async fn what_is_answered_on_postgres_is_told_on_the_embedded_engine() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_answered_on_the_embedded_engine_is_told_on_postgres() {
     what_is_answered_there_is_told_here((Engine::Postgres, Engine::Embedded)).await;
+}
+
+async fn what_the_reporter_says_goes_after_the_report(engine: (Engine, Engine)) {
+    let (mut one, other) = (Side::open(engine.0, "satu").await, Side::open(engine.1, "dua").await);
+    let relay = Relay::open(&other.server().listen).await;
+    one.connect(&relay.address, &other.key).await;
+    let (code, pin) = one.report_with_pin(json!({})).await;
+    one.waits("it is there", LINKED, 1).await;
+    let there = other.house.count("SELECT code FROM report").await.to_string();
+    other.dispose(&there).await;
+    let answers = format!("/api/v1/desk/reports/{code}/answer");
+    let answer = json!({"kind": "explained", "text": TOLD});
+    one.post(&one.liaison, &answers, answer).await.is(200);
+
+    // The answer to the first word is lost, and who told it dies; the same word is told again and is the same one.
+    relay.mood(Mood::Swallow);
+    one.said((&code, &pin), "replies", json!({"text": MORE})).await;
+    let arrived = |text: &str| format!("SELECT count(*) FROM words WHERE body LIKE '%{text}'");
+    other.waits("the word arrived", &arrived(MORE), 1).await;
+    relay.mood(Mood::Pass);
+    one.struck().await;
+    one.house.meddle("UPDATE forward SET claimed_until = 0, next_at = 0").await;
+    let untold = "SELECT count(*) FROM forward WHERE news_seq > told_seq";
+    one.waits("it is known to be told", untold, 0).await;
+    assert_eq!(other.house.count(&arrived(MORE)).await, 1, "one word was told twice");
+
+    // An objection goes too, though a closed report would go there no more.
+    let answer =
+        json!({"kind": "explained", "text": "Tiang nomor 14 sudah kami periksa; kabelnya diganti minggu ini."});
+    one.post(&one.liaison, &answers, answer).await.is(200);
+    one.said((&code, &pin), "objection", json!({"text": STILL})).await;
+    other.waits("the objection arrived", &arrived(STILL), 1).await;
+    assert_eq!(other.house.count("SELECT count(*) FROM notice WHERE kind = 'peer_told'").await, 2);
+    one.close().await;
+    other.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_reporter_says_on_the_embedded_engine_goes_after_the_report() {
+    what_the_reporter_says_goes_after_the_report((Engine::Embedded, Engine::Postgres)).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_reporter_says_on_postgres_goes_after_the_report() {
+    what_the_reporter_says_goes_after_the_report((Engine::Postgres, Engine::Embedded)).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -52,7 +52,7 @@ both!(the_reports_of_an_address_are_found_however_it_was_written, |place| {
             let known = known.clone();
             Box::pin(async move {
                 reporter::insert(tx, R, &known).await?;
-                reporter::set_thread(tx, R, "a1@contoh.id").await
+                reporter::set_thread(tx, R, Some("a1@contoh.id")).await
             })
         })
         .await;

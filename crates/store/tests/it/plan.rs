@@ -8,7 +8,7 @@ use store::report::{Row as Stored, Timing};
 use store::{Engine, Sql};
 
 /// Small tables read whole, what jobs count over all reports, and the probe.
-const WHOLE: [&str; 29] = [
+const WHOLE: [&str; 30] = [
     "counter::LIST",
     "counter::RECOUNT",
     "counter::WRONG",
@@ -38,6 +38,7 @@ const WHOLE: [&str; 29] = [
     "short_code::LIST",
     "webhook::LIST",
     "webhook::CLAIM",
+    "x::DUE",
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

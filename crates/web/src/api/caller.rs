@@ -4,6 +4,7 @@ use super::problem::Problem;
 use crate::address::{Address, supporter};
 use crate::state::Web;
 use app::View;
+use app::gate::Gate;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
@@ -148,6 +149,9 @@ impl FromRequestParts<Web> for Officer {
         match web.app.token(&token).await {
             Ok((officer, scope)) => {
                 limit(parts, web, &scope).await?;
+                if !parts.method.is_safe() {
+                    web.app.admit_at(Gate::Token, &officer.id.to_string())?;
+                }
                 let agency = scope.office.unwrap_or(officer.agency);
                 Ok(Officer { actor: app::seat(&officer), agency, scope })
             }

@@ -43,6 +43,11 @@ const REFUSED: (&str, &str) = ("422", "`fields`, or the code of the rule that do
 const FILE_UNFIT: (&str, &str) = ("422", "The file is empty or broken, or there are too many.");
 const LIMITED: (&str, &str) =
     ("429", "`limited`: too many wrong PINs, or too much support from one address; see `Retry-After`.");
+const PROOF: (&str, &str) =
+    ("403", "`proof`: work is to be proved first; the riddle is in `proof`. Nothing was stored.");
+const TOO_MANY: (&str, &str) = ("429", "`limited`: too many reports from one address; see `Retry-After`.");
+const TOKEN_LIMITED: (&str, &str) =
+    ("429", "`limited`: more changes than one token may make in an hour; see `Retry-After`.");
 const BROKEN: (&str, &str) = ("500", "`broken`: something that should not happen; the operator is told.");
 const BUSY: (&str, &str) = ("503", "`busy`: nothing was stored; see `Retry-After`.");
 
@@ -61,7 +66,7 @@ macro_rules! errors {
 
 errors! {
     /// Of a new report.
-    Intake = [UNREADABLE, REUSED, LARGE, KIND, FIELDS, BROKEN, BUSY];
+    Intake = [UNREADABLE, PROOF, REUSED, LARGE, KIND, FIELDS, TOO_MANY, BROKEN, BUSY];
     /// Of reading lists and reference data.
     Reading = [FIELDS, BROKEN, BUSY];
     /// Of reading one report.
@@ -75,9 +80,9 @@ errors! {
     /// Of what an officer reads.
     OfficerReading = [NO_TOKEN, DENIED, UNKNOWN, FIELDS, BROKEN, BUSY];
     /// Of what an officer does.
-    ByOfficer = [UNREADABLE, NO_TOKEN, DENIED, UNKNOWN, STALE, LARGE, KIND, REFUSED, BROKEN, BUSY];
+    ByOfficer = [UNREADABLE, NO_TOKEN, DENIED, UNKNOWN, STALE, LARGE, KIND, REFUSED, TOKEN_LIMITED, BROKEN, BUSY];
     /// Of an officer's file.
-    FileByOfficer = [UNREADABLE, NO_TOKEN, FILE_LARGE, FILE_KIND, FILE_UNFIT, BROKEN, BUSY];
+    FileByOfficer = [UNREADABLE, NO_TOKEN, FILE_LARGE, FILE_KIND, FILE_UNFIT, TOKEN_LIMITED, BROKEN, BUSY];
     /// Of a report that a partner brings.
     ByPartner = [UNREADABLE, NO_TOKEN, NOT_PARTNER, REF_REUSED, LARGE, KIND, FIELDS, QUOTA, BROKEN, BUSY];
     /// Of a list that a partner reads.

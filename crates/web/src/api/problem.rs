@@ -2,6 +2,7 @@
 
 use super::rate::Rate;
 use crate::words::{Lang, Message, Words};
+use app::gate::Challenge;
 use app::{Conflict, Error};
 use axum::extract::Request;
 use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER, VARY, WWW_AUTHENTICATE};
@@ -43,6 +44,7 @@ struct Facts {
     seq: Option<u32>,
     retry_after: Option<u64>,
     rate: Option<Rate>,
+    proof: Option<ProofWanted>,
 }
 
 /// An error as the client reads it (RFC 9457).
@@ -73,6 +75,22 @@ pub struct ProblemDocument {
     /// With `stale`: the present version of the report.
     #[serde(skip_serializing_if = "Option::is_none")]
     seq: Option<u32>,
+    /// With `proof`: the riddle to be solved before it is sent again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proof: Option<ProofWanted>,
+}
+
+/// A riddle of a proof of work.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ProofWanted {
+    /// The `Idempotency-Key` under which the solution is good: the one that was sent, or one to be sent from now on.
+    key: String,
+    /// Before each `:n:x`.
+    text: String,
+    /// How many numbers are to be found.
+    parts: u32,
+    /// With how many zero bits each digest begins at least.
+    bits: u8,
 }
 
 /// What is wrong with one field.
@@ -129,6 +147,7 @@ impl Problem {
             seq: None,
             retry_after: None,
             rate: None,
+            proof: None,
         }))
     }
 
@@ -137,6 +156,14 @@ impl Problem {
         let shown = i64::try_from(seconds).unwrap_or(i64::MAX);
         let words = Message::new("api-quota").with("limit", limit).with("seconds", shown);
         Problem::saying(StatusCode::TOO_MANY_REQUESTS, "quota", words).after(seconds)
+    }
+
+    /// Work has to be proved first; nothing was stored.
+    pub(super) fn proof(asked: &Challenge) -> Problem {
+        let Challenge { key, text, parts, bits } = asked.clone();
+        let mut problem = Problem::new(StatusCode::FORBIDDEN, "proof");
+        problem.0.proof = Some(ProofWanted { key, text, parts, bits });
+        problem
     }
 
     /// With what is left of a quota.
@@ -199,6 +226,7 @@ impl Problem {
             errors: self.0.slips.iter().map(error).collect(),
             warnings: self.0.warnings.iter().map(warning).collect(),
             seq: self.0.seq,
+            proof: self.0.proof.clone(),
         }
     }
 

@@ -5,10 +5,11 @@ use super::errors;
 use super::fields::{Body, Fields};
 use super::problem::{self, Problem};
 use super::{cache, full};
+use crate::address::Address;
 use crate::state::Web;
 use crate::words::{Lang, Message};
 use app::reference::Reference;
-use app::{Letter, MOST_PLACE, Receipt};
+use app::{Entered, Letter, MOST_PLACE, Receipt, Stranger};
 use axum::extract::State;
 use axum::http::header::LOCATION;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -23,6 +24,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+/// The header with a proof of work.
+const PROOF: &str = "x-proof-of-work";
 /// The channels that a program may name.
 const CHANNELS: [Channel; 4] = [Channel::Api, Channel::Web, Channel::Android, Channel::Ios];
 /// The languages that a reporter may be written to in.
@@ -101,9 +104,18 @@ pub struct ReportReceipt {
 ///
 /// When the answer comes, the report is on disk. The same `Idempotency-Key` with the same content
 /// gives the same receipt again, with status 200; with other content it is refused with 409.
+///
+/// While very many reports come in, or very many from one address, work is to be proved: the answer is 403 with the code
+/// `proof` and a riddle. For each part `n` from 0, find a number `x` so that the SHA-256 digest of `text:n:x` begins with
+/// `bits` zero bits; send the report again under the key of the riddle with the numbers in `X-Proof-Of-Work`. A riddle is
+/// good for three hours and for one report.
 #[utoipa::path(
     post, path = "/api/v1/reports", tag = "reports", operation_id = "submitReport",
-    params(("Idempotency-Key" = Option<String>, Header, description = "A random key of 1 to 200 characters, e.g. a UUID.")),
+    params(
+        ("Idempotency-Key" = Option<String>, Header, description = "A random key of 1 to 200 characters, e.g. a UUID."),
+        ("X-Proof-Of-Work" = Option<String>, Header, description = "Where `proof` was asked for: `text;x0,x1,…`, with one \
+            number for each part."),
+    ),
     request_body = NewReport,
     responses(
         (status = 201, description = "Taken in.", body = ReportReceipt),
@@ -114,6 +126,7 @@ pub struct ReportReceipt {
 pub(super) async fn submit(
     State(web): State<Web>,
     ClientKey(key): ClientKey,
+    Address(address): Address,
     headers: HeaderMap,
     Body(fields): Body,
 ) -> Result<Response, Problem> {
@@ -122,7 +135,12 @@ pub(super) async fn submit(
     let now = web.app.now();
     let letter = read(fields, &web.app.reference(), now, key, usual)?;
     let region = letter.region.clone();
-    let receipt = web.app.intake(letter).await?;
+    let proof = headers.get(PROOF).and_then(|proof| proof.to_str().ok());
+    let from = Stranger { address: &address, proof, waits: false };
+    let receipt = match web.app.intake_of(letter, from).await? {
+        Entered::Taken(receipt) => receipt,
+        Entered::Asked(challenge) => return Err(Problem::proof(&challenge)),
+    };
     let received = if receipt.repeated { received_before(&web, &receipt).await? } else { now };
     let status = if receipt.repeated { StatusCode::OK } else { StatusCode::CREATED };
     let document = document(&web, &receipt, &region, received);

@@ -41,6 +41,22 @@ pub struct ReportForm {
     pub key: String,
     /// Place and office come from a sign: an older draft does not replace them.
     pub given: bool,
+    /// Work that the browser does while the form is filled in; only while very many send.
+    pub riddle: Option<Riddle>,
+}
+
+/// What a script solves before it sends a form; see `app::gate`.
+#[derive(Debug, Clone)]
+pub struct Riddle {
+    pub text: String,
+    pub parts: u32,
+    pub bits: u8,
+}
+
+impl Riddle {
+    pub fn of(challenge: &app::gate::Challenge) -> Riddle {
+        Riddle { text: challenge.text.clone(), parts: challenge.parts, bits: challenge.bits }
+    }
 }
 
 /// What has been counted since the first report.
@@ -138,7 +154,10 @@ impl Page for HomePage {
             agency: Some((AgencyId(630_000), "Pemerintah Provinsi Kalimantan Selatan".into())),
             ..fresh.clone()
         };
-        vec![fresh.clone(), first_day, refused(fresh), faced]
+        let mut hot = fresh.clone();
+        hot.form.riddle =
+            Some(Riddle { text: "1794190000.14.0123456789abcdef0123456789abcdef".into(), parts: 8, bits: 14 });
+        vec![fresh.clone(), first_day, refused(fresh), faced, hot]
     }
 }
 

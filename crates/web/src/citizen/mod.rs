@@ -26,7 +26,7 @@ pub use agency::{AgencyFigures, AgencyPage};
 pub use cause::{CauseLink, CauseNews, CausePage, CauseStep, CauseView, status_tone};
 pub use feed::FeedPage;
 pub use help::HelpPage;
-pub use home::{Figures, HomePage, LimitDays, ReportForm};
+pub use home::{Figures, HomePage, LimitDays, ReportForm, Riddle};
 pub use inquiry::{InquiryPage, InquiryState};
 pub use privacy::PrivacyPage;
 pub use problem::ProblemPage;

@@ -38,6 +38,8 @@ pub struct ReceiptPage {
     pub letters: Option<String>,
     pub files: u32,
     pub steps: Vec<Step>,
+    /// It was sent while very many sent, without the proof that was asked for.
+    pub held: bool,
 }
 
 impl Page for ReceiptPage {
@@ -72,6 +74,7 @@ impl Page for ReceiptPage {
                 Step { what: finish, by: None },
                 step("next-judge", None),
             ],
+            held: false,
         };
         let hidden = ReceiptPage {
             title: sample::LONG.into(),
@@ -81,6 +84,7 @@ impl Page for ReceiptPage {
             contact: None,
             letters: None,
             files: 0,
+            held: true,
             ..typical.clone()
         };
         vec![typical, hidden]

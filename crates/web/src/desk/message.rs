@@ -17,6 +17,8 @@ pub struct MessageLine {
     pub lost: u32,
     /// Degrees north and east, in words.
     pub place: Option<Message>,
+    /// The address of the public post that it was.
+    pub post: Option<String>,
 }
 
 /// A conversation that a person tends.
@@ -58,6 +60,7 @@ impl Page for MessagePage {
             files: vec![],
             lost: 0,
             place: None,
+            post: None,
         };
         let waits = MessagePage {
             w: Words::default(),
@@ -81,7 +84,10 @@ impl Page for MessagePage {
         let shown = MessageLine { files: vec![71, 72], lost: 1, place: Some(place), ..line(1, "", "waiting") };
         let chat = MessagePage { sender: "90210".into(), way: "telegram", lines: vec![shown], ..waits.clone() };
         let letter = MessagePage { sender: "siti@contoh.id".into(), way: "email", proved: false, ..waits.clone() };
+        let address = Some("https://x.com/i/web/status/1990000000000000020".to_owned());
+        let posted = MessageLine { post: address, ..line(1, "Jalan rusak", "waiting") };
+        let post = MessagePage { sender: "90210".into(), way: "x", lines: vec![posted], ..waits.clone() };
         let seen = MessagePage { lines: vec![line(1, "Halo", "seen")], waits: false, ..waits.clone() };
-        vec![waits, wrong, chat, letter, seen]
+        vec![waits, wrong, chat, letter, post, seen]
     }
 }

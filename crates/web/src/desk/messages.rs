@@ -15,8 +15,8 @@ pub struct TalkRow {
     pub way: &'static str,
     pub text: String,
     pub waiting: u32,
-    /// They seem to be a machine's, or too many.
-    pub flagged: bool,
+    /// Why they are flagged, `message-flag-…`, where all of them are.
+    pub flagged: Option<&'static str>,
     pub at: Moment,
 }
 
@@ -31,6 +31,8 @@ pub struct MessagesPage {
     pub rows: Vec<TalkRow>,
     /// Whether the seat gives out the words that name offices.
     pub words: bool,
+    /// Whether only what is flagged is listed.
+    pub only: bool,
     /// The last of the messages that were looked at, where there may be more.
     pub next: Option<i64>,
 }
@@ -41,10 +43,10 @@ impl Page for MessagesPage {
     }
 
     fn samples() -> Vec<Self> {
-        let row = |id, text: &str, flagged| TalkRow {
+        let row = |id, text: &str, flagged: Option<&'static str>| TalkRow {
             id,
             sender: "6281••••001".into(),
-            way: if flagged { "whatsapp" } else { "sms" },
+            way: if flagged.is_some() { "whatsapp" } else { "sms" },
             text: text.into(),
             waiting: u32::try_from(id).unwrap_or(1),
             flagged,
@@ -54,12 +56,15 @@ impl Page for MessagesPage {
             w: Words::default(),
             frame: Frame::at("/desk/pesan", Place::Messages).seated(sample::seat()),
             on: true,
-            rows: vec![row(1, "Tolong telepon saya kembali", false), row(3, sample::LONG, true)],
+            rows: vec![row(1, "Tolong telepon saya kembali", None), row(3, sample::LONG, Some("too-many"))],
             words: true,
+            only: false,
             next: Some(50),
         };
         let empty = MessagesPage { rows: vec![], words: false, next: None, ..list.clone() };
+        let flagged =
+            MessagesPage { only: true, rows: vec![row(2, "Pulsa murah hari ini", Some("machine"))], ..list.clone() };
         let without = MessagesPage { on: false, ..empty.clone() };
-        vec![list, empty, without]
+        vec![list, empty, flagged, without]
     }
 }

@@ -1,6 +1,7 @@
 //! `/desk/laporan/{code}`: everything an officer may know about a report, and all they may do with it.
 
 use super::actions::{self, ActionForms};
+use super::doubt::{self, DoubtCard};
 use super::draft::{self, DraftCard};
 use super::kin::{self, Kin};
 use super::parts::{self, PartsView};
@@ -82,6 +83,8 @@ pub struct CasePage {
     /// What this officer may mask.
     pub personal: Option<PersonalNotice>,
     pub facts: CaseFacts,
+    /// Why it is worth a second look, for who may decide about it.
+    pub doubt: Option<DoubtCard>,
     /// Internal notes, newest first.
     pub notes: Vec<Entry>,
     pub draft: Option<DraftCard>,
@@ -117,6 +120,7 @@ impl Page for CasePage {
         verifying.report.agency = None;
         verifying.original = None;
         let mut undecided = verifying.clone();
+        undecided.doubt = Some(doubt::sample(undecided.report.code));
         if let Some(verify) = &mut undecided.verify {
             verify.action.refused = Some(Message::new("refusal-outside-subtree"));
             verify.returned.clear();
@@ -218,6 +222,7 @@ fn page(kinds: &[CommandKind]) -> CasePage {
             returns: 1,
             settled: false,
         },
+        doubt: None,
         notes: vec![Entry {
             by: Some("Ratna Wulandari".into()),
             text: Some("Sudah saya telepon Bidang Bina Marga; anggaran tambal sulam masih ada.".into()),

@@ -10,6 +10,7 @@ use super::{key, service};
 use crate::api::problem::language;
 use crate::state::Web;
 use crate::words::{Message, Words};
+use app::gate::Gate;
 use app::{Letter, Receipt};
 use axum::extract::{Request, State};
 use axum::http::header::CACHE_CONTROL;
@@ -33,6 +34,7 @@ pub(super) async fn submit(State(web): State<Web>, format: Format, request: Requ
     let reference = web.app.reference();
     let place = jurisdiction::needed(&reference, &headers, &sent.input)?;
     key::insist(&web, &holder, &place)?;
+    web.app.admit_at(Gate::Open311, &holder.0.id.to_string())?;
     let code = sent.input.get("service_code").ok_or_else(|| letter::missing("service_code"))?;
     let now = web.app.now();
     let category = service::find(&reference, code, now).ok_or_else(|| Fault::missing("open311-service-unknown"))?;

@@ -6,11 +6,13 @@ use super::given;
 use super::letter;
 use super::shape;
 use super::visit::Visit;
-use crate::citizen::{Figures, HomePage, ReportForm};
+use crate::citizen::{Figures, HomePage, ReportForm, Riddle};
 use crate::components::{Frame, Place, Reach, Slip};
-use app::{Conflict, Error, Filter};
+use crate::words::Message;
+use app::{Conflict, Entered, Error, Filter, Stranger};
 use axum::extract::Request;
 use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use domain::measure::{Measure, Tally};
 use domain::time::Zone;
@@ -34,8 +36,14 @@ pub(super) async fn send(visit: Visit, request: Request) -> Result<Response, Fai
         Ok(letter) => letter,
         Err(typed) => return again(&visit, typed.form, typed.slips).await,
     };
-    match visit.web.app.intake(letter).await {
-        Ok(receipt) => {
+    // Whoever has no script sends without a proof: such a report is taken, and waits for a second look where one is due.
+    let from = Stranger { address: &visit.address, proof: form.some("proof"), waits: true };
+    match visit.web.app.intake_of(letter, from).await {
+        Ok(Entered::Asked(_)) => Err(Failure::broken(&visit, "a form is never asked for a proof")),
+        Err(Error::Limited { seconds }) => {
+            limited(&visit, letter::typed(&form, form.get("key").to_owned()), seconds).await
+        }
+        Ok(Entered::Taken(receipt)) => {
             if let Some(account) = visit.account().await? {
                 let kept = visit.web.app.keep_report(&account, receipt.code).await;
                 kept.map_err(|error| Failure::of(&visit, error))?;
@@ -46,8 +54,7 @@ pub(super) async fn send(visit: Visit, request: Request) -> Result<Response, Fai
         Err(Error::Conflict(Conflict::KeyReused)) => {
             // The page was sent before with other words: another report, under a key of its own.
             let typed = letter::typed(&form, visit.fresh_key());
-            again(&visit, typed, vec![Slip { field: "text", message: crate::words::Message::new("slip-sent-before") }])
-                .await
+            again(&visit, typed, vec![Slip { field: "text", message: Message::new("slip-sent-before") }]).await
         }
         Err(error) => Err(Failure::keeping(&visit, error, form.words())),
     }
@@ -58,6 +65,15 @@ async fn again(visit: &Visit, form: ReportForm, slips: Vec<Slip>) -> Result<Resp
     Ok((StatusCode::UNPROCESSABLE_ENTITY, visit.show(&page)?).into_response())
 }
 
+/// Too much came from there: the form comes back with what was typed, and says when it may be sent again.
+async fn limited(visit: &Visit, form: ReportForm, seconds: u64) -> Result<Response, Failure> {
+    let minutes = i64::try_from(seconds.div_ceil(60)).unwrap_or(i64::MAX);
+    let slips = vec![Slip { field: "text", message: Message::new("slip-limited").with("minutes", minutes) }];
+    let page = page(visit, visit.bare_frame("/", Place::Home), form, slips).await?;
+    let wait = (RETRY_AFTER, seconds.to_string());
+    Ok((StatusCode::TOO_MANY_REQUESTS, AppendHeaders([wait]), visit.show(&page)?).into_response())
+}
+
 async fn page(visit: &Visit, frame: Frame, form: ReportForm, slips: Vec<Slip>) -> Result<HomePage, Failure> {
     let app = &visit.web.app;
     let broken = |error| Failure::of(visit, error);
@@ -65,6 +81,8 @@ async fn page(visit: &Visit, frame: Frame, form: ReportForm, slips: Vec<Slip>) -
     let today = Zone::Wib.day(app.now());
     let agency = visit.face.as_ref().map(|face| face.agency);
     let filter = Filter { agency, ..Filter::default() };
+    let riddle = app.is_hot(&visit.address).then(|| Riddle::of(&app.pose(&form.key)));
+    let form = ReportForm { riddle, ..form };
     let latest = app.browse(&filter, None, LATEST).await.map_err(broken)?;
     let tally = app.figures().await.map_err(broken)?.public(&reference.rules.agencies, agency);
     Ok(HomePage {

@@ -118,6 +118,7 @@ pub(super) fn typed(form: &Form, key: String) -> ReportForm {
         email: field("email"),
         key,
         given: false,
+        riddle: None,
     }
 }
 

@@ -6,7 +6,7 @@ use super::shape::{self, Known};
 use crate::components::history::sentence;
 use crate::words::{Lang, Moment, Value, Words};
 use app::mail::{Arg, Args, Bubble, Draft, News, OpenNews, Scribe, Written};
-use app::message::fits;
+use app::message::{fits, x_api};
 use domain::report::StageKind;
 use std::collections::HashMap;
 
@@ -91,7 +91,7 @@ impl Scribe for Letters {
         let words = Words::new(Lang::parse(&draft.language).unwrap_or_default());
         let page = draft.page.as_ref().map(|page| self.address(page)).unwrap_or_default();
         match &draft.news {
-            Some(news) => short_news(words, draft, news, &page),
+            Some(news) => short_news(words, draft, news, &page, |text| fits(text, MOST_PARTS)),
             None if draft.kind.starts_with("talk-") => words.with(&draft.kind, &self.values(&draft.args)),
             None => words.with(&format!("sms-{}", draft.kind), &self.values(&draft.args)),
         }
@@ -100,12 +100,32 @@ impl Scribe for Letters {
     fn write_chat(&self, draft: &Draft) -> Bubble {
         bubble::bubble(self, draft)
     }
+
+    fn write_post(&self, draft: &Draft) -> String {
+        let words = Words::new(Lang::parse(&draft.language).unwrap_or_default());
+        let page = draft.page.as_ref().map(|page| self.address(page)).unwrap_or_default();
+        match &draft.news {
+            Some(news) => short_news(words, &Draft { pin: None, ..draft.clone() }, news, &page, x_api::fits),
+            None => words.with(in_public(&draft.kind), &self.values(&draft.args)),
+        }
+    }
 }
 
 /// A subject without what programs put before the one of an answer.
 fn unanswered(subject: &str) -> &str {
     let rest = subject.split_once(' ').filter(|(first, _)| first.eq_ignore_ascii_case("re:"));
     rest.map_or(subject, |(_, rest)| unanswered(rest.trim_start()))
+}
+
+/// The sentence for a public post, where another one speaks of what only two hear.
+fn in_public(kind: &str) -> &str {
+    match kind {
+        "talk-help" => "post-talk-help",
+        "talk-handed-over" => "post-talk-handed-over",
+        "talk-not-understood" => "post-talk-not-understood",
+        "talk-confirmed" => "post-talk-confirmed",
+        other => other,
+    }
 }
 
 /// The sentence for a letter, where a short message says it too shortly or speaks of telephones.
@@ -150,7 +170,7 @@ const MOST_PARTS: usize = 3;
 const MOST_LETTERS: usize = 500;
 
 /// News in a few words: where the report stands, what was said about it as far as there is room, what may be answered.
-fn short_news(words: Words, draft: &Draft, news: &News, page: &str) -> String {
+fn short_news(words: Words, draft: &Draft, news: &News, page: &str, fits: impl Fn(&str) -> bool) -> String {
     let mut args = vec![("number", news.code.to_string().into()), ("address", page.into())];
     if let Some(pin) = &draft.pin {
         args.push(("pin", pin.as_str().into()));
@@ -173,7 +193,7 @@ fn short_news(words: Words, draft: &Draft, news: &News, page: &str) -> String {
         false => letters[..length].iter().collect::<String>().trim_end().to_owned() + "...",
     };
     let lengths = std::iter::successors(Some(letters.len()), |length| (*length > 0).then(|| length.saturating_sub(8)));
-    let fitting = lengths.map(|length| whole(&cut(length))).find(|text| fits(text, MOST_PARTS));
+    let fitting = lengths.map(|length| whole(&cut(length))).find(|text| fits(text));
     fitting.unwrap_or_else(|| whole(""))
 }
 

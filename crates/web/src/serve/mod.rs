@@ -137,6 +137,8 @@ fn officers() -> Router<Web> {
         .route("/desk/aturan/{id}/tabel", get(desk::rule_sheet::table))
         .route("/desk/aturan/{id}/{what}", get(parent).post(desk::rule_sheet::send))
         .route("/desk/uji-aturan/{id}", get(desk::replay::show))
+        .route("/desk/ditandai", get(desk::doubts::show))
+        .route("/desk/laporan/{code}/tanda", get(parent).post(desk::doubts::clear))
         .route("/desk/verifikasi", get(desk::verify::next))
         .route("/desk/bagian", get(desk::duties::show))
         .route("/desk/jawaban", get(desk::answers::show))

@@ -173,6 +173,7 @@ pub(super) async fn receipt(visit: Visit, Path(typed): Path<String>) -> Result<R
             .map(masked),
         files: u32::try_from(view.attachments.len()).unwrap_or(u32::MAX),
         steps: steps(&reference, &view),
+        held: visit.web.app.is_held(report.id).await.map_err(|error| Failure::of(&visit, error))?,
     };
     visit.show(&page)
 }

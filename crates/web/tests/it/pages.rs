@@ -18,11 +18,11 @@ use web::components::{Choice, ChoiceGroup, Page};
 use web::desk::{
     AccountPage, AnswersPage, BatchPage, BatchSentPage, BatchesPage, CampaignFormPage, CampaignLetterPage,
     CampaignPage, CampaignsPage, CasePage, ChangesPage, CodesPage, CounterPage, CounterReceiptPage, CounterTablePage,
-    DeskProblemPage, DutiesPage, EnrolPage, ExchangePage, HandOverPage, HandOversPage, InboxPage, InvitationPage,
-    LinkPage, LoginPage, MessagePage, MessagesPage, MinutesPage, NoticesPage, OfficeDataPage, OfficeQueuePage,
-    OmbudsmanPage, OversightPage, PasskeyPage, PeerPage, PlanPage, PlansPage, ProblemNewPage, ProblemsPage, ReplayPage,
-    RuleSheetPage, RulesPage, SeatPage, SeatsPage, SecondStepPage, SecurityPage, SignFormPage, SignPage, SmsWordsPage,
-    TokenPage,
+    DeskProblemPage, DoubtsPage, DutiesPage, EnrolPage, ExchangePage, HandOverPage, HandOversPage, InboxPage,
+    InvitationPage, LinkPage, LoginPage, MessagePage, MessagesPage, MinutesPage, NoticesPage, OfficeDataPage,
+    OfficeQueuePage, OmbudsmanPage, OversightPage, PasskeyPage, PeerPage, PlanPage, PlansPage, ProblemNewPage,
+    ProblemsPage, ReplayPage, RuleSheetPage, RulesPage, SeatPage, SeatsPage, SecondStepPage, SecurityPage,
+    SignFormPage, SignPage, SmsWordsPage, TokenPage,
 };
 use web::words::{Lang, Words};
 
@@ -82,6 +82,7 @@ fn sheets() -> Vec<Sheet> {
     sheets_of::<InboxPage>("inbox", &mut sheets);
     sheets_of::<CasePage>("case", &mut sheets);
     sheets_of::<NoticesPage>("notices", &mut sheets);
+    sheets_of::<DoubtsPage>("doubts", &mut sheets);
     sheets_of::<SeatsPage>("seats", &mut sheets);
     sheets_of::<SeatPage>("seat", &mut sheets);
     sheets_of::<ChangesPage>("changes", &mut sheets);

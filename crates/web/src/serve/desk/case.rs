@@ -3,7 +3,7 @@
 use super::forms::{self, Filled, Filling};
 use super::kin::kin;
 use super::questions::questions;
-use super::{drafts, parts, peer_case, presence};
+use super::{doubts, drafts, parts, peer_case, presence};
 use crate::citizen::PublicReport;
 use crate::components::history::sentence;
 use crate::components::{Frame, Notice, Place, Tone};
@@ -89,16 +89,15 @@ pub(in crate::serve) async fn page_of(
     back: Option<CameBack>,
     filling: Filling,
 ) -> Result<CasePage, Failure> {
-    let code = view.row.code;
     let reference = visit.web.app.reference();
     let officers = names(visit, view.report().holder).await?;
     let filled = Filled::of(visit, view, filling).await?;
     let known = Known { reference: &reference, words: visit.words, officers };
-    let base = format!("/desk/laporan/{code}");
+    let base = format!("/desk/laporan/{}", view.row.code);
     let report = PublicReport { address: view.place.clone(), ..shape::public_report(view, &known, &base) };
     let back = back.map(|back| CameBack { why: conflict(&back, view, &known), ..back });
     let frame = frame(visit, officer, view, back.as_ref()).await?;
-    let present = presence::others(visit, officer, code, back.is_some()).await?;
+    let present = presence::others(visit, officer, view.row.code, back.is_some()).await?;
     let draft = drafts::card(visit, officer.id, view, &known, back.as_ref());
     let parts = parts::view(visit, officer, view, &known, back.as_ref());
     let (forms, verify) = forms::decision(visit, officer, view, &known, (back, &report.timeline), &filled);
@@ -112,6 +111,7 @@ pub(in crate::serve) async fn page_of(
         taken: taken(view, &known),
         personal: personal(view).filter(|_| verify.is_none()),
         facts: facts(view, &known),
+        doubt: doubts::card(visit, officer, view).await?,
         notes: shape::notes(view, &known, &base),
         draft,
         parts,

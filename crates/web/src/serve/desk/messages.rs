@@ -9,7 +9,7 @@ use crate::serve::letter::told;
 use crate::serve::visit::{Visit, actor};
 use crate::words::{Message, Moment};
 use app::Officer;
-use app::message::{Line, MessageState, Talk};
+use app::message::{FlagReason, Line, MessageState, Talk};
 use axum::extract::{Path, Query, Request};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
@@ -26,13 +26,17 @@ const SHOWN: usize = 160;
 pub(in crate::serve) struct After {
     #[serde(default)]
     after: i64,
+    /// `1`: only what is flagged.
+    #[serde(default)]
+    ditandai: String,
 }
 
 /// Who waits, the longest first.
 pub(in crate::serve) async fn list(visit: Visit, Query(asked): Query<After>) -> Result<Response, Failure> {
     let officer = visit.officer().await?;
     let app = &visit.web.app;
-    let talks = app.waiting_talks(&actor(&officer), asked.after).await;
+    let only = asked.ditandai == "1";
+    let talks = app.waiting_talks(&actor(&officer), asked.after, only).await;
     let (talks, next) = talks.map_err(|error| Failure::of(&visit, error))?;
     let row = |talk: Talk| {
         let latest = talk.messages.first()?;
@@ -40,7 +44,7 @@ pub(in crate::serve) async fn list(visit: Visit, Query(asked): Query<After>) -> 
             id: talk.id,
             text: latest.text.chars().take(SHOWN).collect(),
             waiting: u32::try_from(talk.waiting).unwrap_or(u32::MAX),
-            flagged: talk.messages.iter().all(|message| message.state == MessageState::Flagged),
+            flagged: flag(&talk),
             at: Moment::of(latest.received_at, Zone::Wib),
             sender: talk.masked,
             way: talk.way.name(),
@@ -52,9 +56,16 @@ pub(in crate::serve) async fn list(visit: Visit, Query(asked): Query<After>) -> 
         on: app.hears(),
         rows: talks.into_iter().filter_map(row).collect(),
         words: keeps_words(officer.role),
+        only,
         next,
     };
     visit.show(&page)
+}
+
+/// Why nothing of what a sender wrote waits for an answer.
+fn flag(talk: &Talk) -> Option<&'static str> {
+    let all = talk.messages.iter().all(|message| message.state == MessageState::Flagged);
+    talk.flag.filter(|_| all).map(FlagReason::name)
 }
 
 /// What one sender wrote. The look is recorded.
@@ -112,6 +123,7 @@ async fn page(visit: &Visit, officer: &Officer, id: i64) -> Result<MessagePage, 
         text: line.message.text,
         files: line.files,
         lost: u32::try_from(line.lost).unwrap_or(u32::MAX),
+        post: line.post,
         place: line.point.map(|(north, east)| {
             let degrees = |at: f64| format!("{at:.5}");
             Message::new("message-place").with("north", degrees(north)).with("east", degrees(east))

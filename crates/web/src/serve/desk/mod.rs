@@ -11,6 +11,7 @@ pub(super) mod case_problem;
 pub(super) mod counter;
 mod counter_form;
 pub(super) mod counter_table;
+pub(super) mod doubts;
 mod drafts;
 pub(super) mod duties;
 pub(super) mod exchange;

@@ -66,7 +66,12 @@ fn row(visit: &Visit, notice: &Notice, title: Option<String>) -> NoticeRow {
 
 /// What is told of a report that is no event of it.
 fn other(notice: &Notice) -> Message {
-    Message::new(if notice.kind == "peer_told" { "notice-peer_told" } else { "notice-other" })
+    Message::new(match notice.kind.as_str() {
+        "peer_told" => "notice-peer_told",
+        "post_edited" => "notice-post_edited",
+        "post_deleted" => "notice-post_deleted",
+        _ => "notice-other",
+    })
 }
 
 /// What a notice is about that is about no report: the name of its kind, and its page.

@@ -1,5 +1,6 @@
 //! The JSON API.
 
+mod abuse;
 mod client;
 pub use client::{Client, exchange};
 mod counting;

@@ -1,11 +1,13 @@
 //! Nothing that anybody sends breaks a parser, and every answer can be read.
 
 use super::client::{Answer, Client, Office, elements};
+use crate::tear;
 use axum::body::Body;
 use axum::http::Method;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use std::path::Path;
 
 /// How many of each kind are tried.
 const CASES: usize = 96;
@@ -94,6 +96,36 @@ both!(no_query_breaks_a_parser, |house| {
             can_be_read(&client.get(&path).await, &path);
         }
     }
+});
+
+/// What is kept for a parser, each file as it is and torn.
+fn kept(kind: &str) -> Vec<Vec<u8>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/open311").join(kind);
+    let mut all = tear::kept(&folder);
+    all.extend(samples(tear::some(&folder)));
+    all
+}
+
+both!(what_is_kept_of_clients_is_read_as_it_is_and_torn_it_breaks_nothing, |house| {
+    let office = Office::open(&house).await;
+    let (client, parts) = (Client::new(&house), "multipart/form-data; boundary=x");
+    for (folder, kind) in [("form", "application/x-www-form-urlencoded"), ("parts", parts)] {
+        for (n, body) in kept(folder).into_iter().enumerate() {
+            let (to, format) = (["requests", "servicerequestupdates"][n % 2], ["xml", "json"][n / 2 % 2]);
+            let path = format!("/{to}.{format}?api_key={}&jurisdiction_id=630000", office.key);
+            can_be_read(&client.send(Method::POST, &path, Some(kind), Body::from(body)).await, &path);
+        }
+    }
+    let plain = |byte: &u8| byte.is_ascii_graphic() && !b"<>\"\\^`{|}#".contains(byte);
+    for query in kept("query") {
+        let query: Vec<u8> = query.into_iter().filter(plain).collect();
+        let path = format!("/requests.json?{}", String::from_utf8(query).unwrap());
+        can_be_read(&client.get(&path).await, &path);
+    }
+    let whole = tear::kept(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/open311/form"));
+    let path = format!("/requests.json?api_key={}&jurisdiction_id=630000", office.key);
+    let taken = client.send(Method::POST, &path, None, Body::from(whole[0].clone())).await.is(200);
+    assert_eq!(taken.ids().len(), 1);
 });
 
 both!(no_body_breaks_a_parser, |house| {

@@ -1,5 +1,6 @@
 //! The pages by named people, in process: what a browser without JavaScript does.
 
+mod abuse;
 mod account;
 mod browser;
 pub use browser::{Browser, PASSWORD};
