@@ -102,11 +102,26 @@ impl Letter {
     }
 }
 
+/// The lines and sentences of a text. A point inside a word, as in an address or a number, ends none.
+fn sentences(body: &str) -> Vec<&str> {
+    let (mut parts, mut begin) = (Vec::new(), 0);
+    for (at, sign) in body.char_indices() {
+        let rest = &body[at + sign.len_utf8()..];
+        let ended = rest.is_empty() || rest.starts_with(char::is_whitespace);
+        if sign == '\n' || (matches!(sign, '.' | '!' | '?') && ended) {
+            parts.push(body[begin..at].trim());
+            begin = at + sign.len_utf8();
+        }
+    }
+    parts.push(body[begin..].trim());
+    parts
+}
+
 /// The first words of a text, for a report without a title.
 fn gist(body: &str) -> String {
     const LONGEST: usize = 80;
-    let line = body.split(['\n', '.', '!', '?']).map(str::trim).find(|line| line.chars().count() >= Title::LEAST);
-    let line = line.unwrap_or(body);
+    let sentences = sentences(body);
+    let line = sentences.iter().find(|line| line.chars().count() >= Title::LEAST).copied().unwrap_or(body);
     if line.chars().count() <= LONGEST {
         return line.to_owned();
     }
@@ -122,6 +137,10 @@ mod tests {
     #[test]
     fn a_gist_is_the_first_sentence_cut_at_a_word() {
         assert_eq!(gist("Jalan rusak parah. Sudah lama."), "Jalan rusak parah");
+        assert_eq!(
+            gist("Parkir Rp5.000 di a.contoh.id tanpa karcis! Mohon ditertibkan"),
+            "Parkir Rp5.000 di a.contoh.id tanpa karcis"
+        );
         let long =
             "Jalan di depan pasar berlubang dan tergenang air sejak hujan besar bulan lalu tanpa perbaikan sama sekali";
         assert!(gist(long).ends_with('…') && gist(long).chars().count() <= 81);
