@@ -1,10 +1,14 @@
 //! Which authorities are believed when a server shows its certificate.
 
 use lettre::transport::smtp::client::Certificate;
+use std::io;
 use std::sync::Arc;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::crypto::ring;
-use tokio_rustls::rustls::pki_types::CertificateDer;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 /// The public authorities, and those that the operator of this house believes besides.
@@ -27,8 +31,19 @@ impl Trust {
         usable.then_some(trust).ok_or(NoAuthority)
     }
 
+    /// Protects a connection to a host, which has to show a certificate of its own name.
+    pub(crate) async fn protect<S>(&self, host: &str, stream: S) -> io::Result<TlsStream<S>>
+    where
+        S: AsyncRead + AsyncWrite + Unpin,
+    {
+        let unusable = |why: &str| io::Error::new(io::ErrorKind::InvalidInput, why.to_owned());
+        let config = self.client().ok_or_else(|| unusable("an authority cannot be used"))?;
+        let name = ServerName::try_from(host.to_owned()).map_err(|_| unusable("no name of a host"))?;
+        TlsConnector::from(Arc::new(config)).connect(name, stream).await
+    }
+
     /// How a connection checks what it is shown; `None` where an authority cannot be used.
-    pub(crate) fn client(&self) -> Option<ClientConfig> {
+    fn client(&self) -> Option<ClientConfig> {
         let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
         self.own.iter().try_for_each(|one| roots.add(one.clone())).ok()?;
         let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))

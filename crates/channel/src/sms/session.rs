@@ -11,13 +11,10 @@ use rusmpp::values::InterfaceVersion;
 use rusmpp::{CommandId, CommandStatus, Pdu};
 use rusmppc::{Client, ConnectionBuilder, Event};
 use std::pin::Pin;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::timeout;
-use tokio_rustls::TlsConnector;
-use tokio_rustls::rustls::pki_types::ServerName;
 
 /// The longest wait for a connection, and for an answer on it.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -154,9 +151,7 @@ async fn connected(bind: &Bind) -> Result<(Client, Events), Unbound> {
     let stream = timeout(PATIENCE, connecting).await.map_err(|_| Unbound::Late)?.map_err(Unbound::Absent)?;
     stream.set_nodelay(true).map_err(Unbound::Absent)?;
     if bind.tls {
-        let connector = TlsConnector::from(Arc::new(bind.trust.client().ok_or(Unbound::Setting)?));
-        let name = ServerName::try_from(bind.host.clone()).map_err(|_| Unbound::Setting)?;
-        let greeting = timeout(PATIENCE, connector.connect(name, stream)).await;
+        let greeting = timeout(PATIENCE, bind.trust.protect(&bind.host, stream)).await;
         let stream = greeting.map_err(|_| Unbound::Late)?.map_err(Unbound::Absent)?;
         let (client, events) = builder.connected(Lively::new(stream));
         return Ok((client, Box::pin(events)));

@@ -13,8 +13,6 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::{Instant, timeout};
-use tokio_rustls::TlsConnector;
-use tokio_rustls::rustls::pki_types::ServerName;
 
 /// The wait before a mailbox is opened again, doubled each time up to the longest.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
@@ -207,10 +205,10 @@ impl Imap {
     }
 
     async fn protect(&self, stream: Box<dyn Stream>) -> Result<Box<dyn Stream>, Fell> {
-        let config = self.trust.client().ok_or(Fell::Tls)?;
-        let name = ServerName::try_from(self.host.clone()).map_err(|_| Fell::Tls)?;
-        let connecting = TlsConnector::from(Arc::new(config)).connect(name, stream);
-        let protected = timeout(PATIENCE, connecting).await.map_err(|_| Fell::Slow)?.map_err(|_| Fell::Tls)?;
+        let protected = timeout(PATIENCE, self.trust.protect(&self.host, stream))
+            .await
+            .map_err(|_| Fell::Slow)?
+            .map_err(|_| Fell::Tls)?;
         Ok(Box::new(protected))
     }
 
