@@ -11,6 +11,8 @@ export PATH="$HOME/.cargo/bin:$PATH"
 export CARGO_TERM_COLOR=${CARGO_TERM_COLOR:-never}
 # What nobody steps through needs no line tables, and what is built once no increments.
 if [ -n "${CI:-}" ]; then export CARGO_INCREMENTAL=0 CARGO_PROFILE_DEV_DEBUG=none; fi
+# Stories wait for disks and other programs more than half of their time.
+export RUST_TEST_THREADS=${RUST_TEST_THREADS:-$(($(nproc) * 2))}
 
 work=$(mktemp -d /tmp/lapor-test.XXXXXX)
 chmod 755 "$work"

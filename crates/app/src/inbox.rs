@@ -170,7 +170,7 @@ impl App {
         let key = (user, agency, role, asked.clone());
         self.desk
             .inbox
-            .get(&self.db, self.now(), key, async || self.show_inbox(by, agency, &asked).await.map(Arc::new))
+            .get(|| self.db.writes(), self.now(), key, async || self.show_inbox(by, agency, &asked).await.map(Arc::new))
             .await
     }
 
@@ -192,7 +192,7 @@ impl App {
         let Actor::Officer { user, role, agency } = *by else { return Ok(None) };
         let key = (user, agency, role);
         let read = async || self.count(&mut self.db.read().await?, agencies, by).await;
-        self.desk.counts.get(&self.db, self.now(), key, read).await
+        self.desk.counts.get(|| self.db.writes(), self.now(), key, read).await
     }
 
     async fn count(&self, tx: &mut Tx, agencies: &AgencyTree, by: &Actor) -> Result<Option<InboxCounts>> {

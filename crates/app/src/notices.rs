@@ -20,7 +20,7 @@ impl App {
     pub async fn unread(&self, by: &Actor) -> Result<u32> {
         let Some(agency) = office(by) else { return Ok(0) };
         let read = async || Ok(notice::count_unseen(&mut self.db.read().await?, agency, MOST_UNREAD).await?);
-        self.desk.unread.get(&self.db, self.now(), agency, read).await
+        self.desk.unread.get(|| self.db.writes(), self.now(), agency, read).await
     }
 
     /// Marks the notices of a seat's office as seen.

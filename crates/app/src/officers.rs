@@ -97,11 +97,16 @@ impl App {
     /// two seconds more; one that this process has ended may not.
     pub async fn looking_session(&self, token: &str) -> Result<Officer> {
         let key = digest(token);
-        let found = self.desk.sessions.get(&self.db, self.now(), key, async || match self.session(token).await {
-            Ok(officer) => Ok(Some(officer)),
-            Err(Error::Denied) => Ok(None),
-            Err(error) => Err(error),
-        });
+        let found = self.desk.sessions.get(
+            || self.db.writes(),
+            self.now(),
+            key,
+            async || match self.session(token).await {
+                Ok(officer) => Ok(Some(officer)),
+                Err(Error::Denied) => Ok(None),
+                Err(error) => Err(error),
+            },
+        );
         found.await?.ok_or(Error::Denied)
     }
 

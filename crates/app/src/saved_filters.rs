@@ -25,7 +25,7 @@ impl App {
     /// An officer's own filters, the oldest first.
     pub async fn saved_filters(&self, officer: UserId) -> Result<Vec<SavedFilter>> {
         let read = async || Ok(saved_filter::list(&mut self.db.read().await?, officer).await?);
-        self.desk.filters.get(&self.db, self.now(), officer, read).await
+        self.desk.filters.get(|| self.db.writes(), self.now(), officer, read).await
     }
 
     /// Keeps a filter under a name; one of the same name is replaced, so that sending it twice keeps it once.
