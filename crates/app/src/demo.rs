@@ -50,6 +50,7 @@ pub async fn install(app: &App) -> Result<DemoLogins> {
     office::begin(app).await?;
     note(app, app.now().to_string()).await?;
     app.forget_figures();
+    app.fold_all_measures().await?;
     Ok(logins)
 }
 

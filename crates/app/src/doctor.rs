@@ -3,7 +3,7 @@
 use crate::clock::Clock;
 use crate::fingerprint::{Fit, fit};
 use crate::keys::Keys;
-use crate::{App, Result, media};
+use crate::{App, Result, WrongMeasure, media};
 use domain::deadline::Limit;
 use domain::region::RegionLevel;
 use domain::time::Zone;
@@ -85,6 +85,8 @@ pub async fn check(app: &App, replay: bool, progress: impl FnMut(u64)) -> Result
     findings.extend([app.check_disk(), app.check_folder().await]);
     findings.extend(app.check_reference());
     findings.extend(app.check_counters().await?);
+    findings.extend(app.check_measures(replay).await?);
+    findings.extend(app.check_snapshots().await?);
     findings.extend(app.check_files().await?);
     findings.push(app.check_jobs().await?);
     findings.push(app.check_scheduler().await?);
@@ -186,6 +188,35 @@ impl App {
         });
         let all = told.chain(told_of_queues).collect();
         Ok(summed(all, wrong.len() + queues.len(), "doctor-counters", "doctor-counters-wrong"))
+    }
+
+    /// The sums of the statistics; with `replay` also what each report contributes.
+    async fn check_measures(&self, replay: bool) -> Result<Vec<Finding>> {
+        let mut wrong = self.wrong_sums().await?;
+        let mut after = replay.then_some(ReportId(0));
+        while let Some(place) = after {
+            let (more, next) = self.wrong_facts(place, BATCH).await?;
+            wrong.extend(more);
+            after = next;
+        }
+        let told = wrong.iter().take(MOST).map(|wrong| match wrong {
+            WrongMeasure::Sum { scope, month, veil } => Finding::new(Severity::Broken, "doctor-sum-wrong")
+                .with("scope", scope)
+                .with("month", format!("{:04}-{:02}", month / 12, month % 12 + 1))
+                .with("veil", veil),
+            WrongMeasure::Fact(report) => Finding::new(Severity::Broken, "doctor-fact-wrong").with("report", report),
+        });
+        Ok(summed(told.collect(), wrong.len(), "doctor-measures", "doctor-measures-wrong"))
+    }
+
+    /// Frozen half years, by their signatures.
+    async fn check_snapshots(&self) -> Result<Vec<Finding>> {
+        let wrong = self.wrong_snapshots().await?;
+        let told = wrong
+            .iter()
+            .take(MOST)
+            .map(|semester| Finding::new(Severity::Broken, "doctor-snapshot-wrong").with("semester", semester));
+        Ok(summed(told.collect(), wrong.len(), "doctor-snapshots", "doctor-snapshots-wrong"))
     }
 
     async fn check_files(&self) -> Result<Vec<Finding>> {

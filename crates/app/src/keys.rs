@@ -1,6 +1,7 @@
 //! What is derived from the server's key: PINs, signatures, digests. Nothing of it is stored.
 
 use domain::Code;
+use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -44,6 +45,13 @@ impl Keys {
         self.sign(purpose, text).as_bytes().ct_eq(signature.as_bytes()).into()
     }
 
+    /// An Ed25519 signature over a document that others shall be able to check, and the public key that it fits, both in
+    /// hexadecimal.
+    pub fn attest(&self, document: &str) -> (String, String) {
+        let key = SigningKey::from_bytes(&self.digest("attest", "ed25519"));
+        (hex(&key.sign(document.as_bytes()).to_bytes()), hex(key.verifying_key().as_bytes()))
+    }
+
     pub(crate) fn digest(&self, purpose: &str, text: &str) -> [u8; 32] {
         let [mac, purpose_mac] = [&self.0[..], purpose.as_bytes()].map(|part| part.to_vec());
         match Hmac::<Sha256>::new_from_slice(&mac) {
@@ -53,6 +61,25 @@ impl Keys {
             Err(_) => Sha256::digest(mac).into(),
         }
     }
+}
+
+/// Whether a document is the one that was signed with the private half of a key; signature and key in hexadecimal.
+pub fn is_attested(document: &str, signature: &str, signer: &str) -> bool {
+    let key = unhex(signer).and_then(|bytes| VerifyingKey::from_bytes(&bytes).ok());
+    let signature = unhex::<64>(signature).map(|bytes| Signature::from_bytes(&bytes));
+    key.zip(signature).is_some_and(|(key, signature)| key.verify_strict(document.as_bytes(), &signature).is_ok())
+}
+
+/// As many bytes as asked, from hexadecimal digits.
+pub fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    if text.len() != 2 * N || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    for (n, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&text[2 * n..2 * n + 2], 16).ok()?;
+    }
+    Some(bytes)
 }
 
 /// The SHA-256 digest of a text in hexadecimal: how passes and client keys are kept.
@@ -97,5 +124,15 @@ mod tests {
         let pins: std::collections::HashSet<String> = (0..200).map(|n| keys.pin(Code::from_random(n))).collect();
         assert!(pins.len() > 190);
         assert_ne!(keys.sign("a", "x"), keys.sign("b", "x"));
+    }
+
+    #[test]
+    fn an_attested_document_is_known_and_a_changed_one_is_not() {
+        let (signature, signer) = Keys::new([7; 32]).attest("545");
+        assert!(is_attested("545", &signature, &signer));
+        assert!(!is_attested("546", &signature, &signer));
+        let (_, other) = Keys::new([8; 32]).attest("545");
+        assert!(!is_attested("545", &signature, &other));
+        assert!(!is_attested("545", "zz", &signer) && unhex::<1>("+f").is_none());
     }
 }

@@ -45,6 +45,7 @@ mod inbox;
 mod intake;
 mod list;
 mod matter;
+mod measures;
 mod notices;
 mod officers;
 mod oversight;
@@ -77,6 +78,7 @@ pub use agencies::Edited;
 pub use attach::{MOST_FILES, Upload};
 pub use batch::{BatchLine, BatchView, Deed, MOST_ITEMS, Subject, UNDO_TIME};
 pub use campaign::{CampaignLetter, CampaignView, NewCampaign};
+pub use channel::book;
 pub use channel::oidc::Settings as IdentityProvider;
 pub use channel::table::TableError;
 pub use clockwork::Round;
@@ -99,6 +101,10 @@ pub use intake::{
 };
 pub use list::{Filter, PublicPage, Summary};
 pub use matter::{Matter, Member};
+pub use measures::{
+    Compared, Contest, Counted, CountedPage, Freezing, GroupRow, Judged, MOST_GROUPS, Measured, Measures, Question,
+    Ranking, WrongMeasure,
+};
 pub use officers::{LEAST_PASSWORD, NewOfficer, Session, seat};
 pub use oversight::{OfficeQueue, OfficeRow, Order, Overview, PlanAct, PlanView, QueueKind};
 pub use package::{Consented, Package, Term, place_in};
@@ -140,6 +146,7 @@ pub use store::report::{Listed, Row};
 pub use store::routing::{Decision, Fits, SetRow};
 pub use store::saved_filter::SavedFilter;
 pub use store::seat::{Seat, Sitter};
+pub use store::snapshot::Seal;
 pub use store::taking::Taking;
 pub use templates::NewTemplate;
 pub use tokens::TokenSlip;
@@ -169,6 +176,9 @@ pub struct App {
     reference: Arc<ArcSwap<Reference>>,
     figures: Arc<figures::Kept>,
     measured: Arc<oversight::Measured>,
+    /// Lets only a few at once ask for figures of the past, which are made of logs.
+    looking_back: Arc<tokio::sync::Semaphore>,
+    thawed: Arc<measures::Thawed>,
     attempts: Arc<Attempts>,
     /// How much is let in, and what has come lately.
     rates: gate::Rates,
@@ -234,6 +244,8 @@ impl App {
             reference: Arc::new(ArcSwap::from_pointee(reference)),
             figures: Arc::default(),
             measured: Arc::default(),
+            looking_back: Arc::new(tokio::sync::Semaphore::new(LOOKING_BACK)),
+            thawed: Arc::default(),
             attempts: Arc::default(),
             rates: gate::Rates::default(),
             gates: Arc::default(),
@@ -282,6 +294,9 @@ impl App {
         self.ids.next(self.now())
     }
 }
+
+/// Questions about the past that are answered at once.
+const LOOKING_BACK: usize = 2;
 
 /// The rules at an instant.
 pub(crate) fn moment(reference: &Reference, now: Timestamp) -> Moment<'_> {

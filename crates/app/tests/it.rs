@@ -38,6 +38,8 @@ mod drafting;
 mod faces;
 #[path = "it/foreign.rs"]
 mod foreign;
+#[path = "it/freezing.rs"]
+mod freezing;
 #[path = "it/handover.rs"]
 mod handover;
 #[path = "it/identity.rs"]
@@ -50,6 +52,8 @@ mod life;
 mod login;
 #[path = "it/matter.rs"]
 mod matter;
+#[path = "it/measuring.rs"]
+mod measuring;
 #[path = "it/messages.rs"]
 mod messages;
 #[path = "it/offices.rs"]

@@ -1,5 +1,6 @@
 //! Talks to the outside in its own words: file formats and protocols, which know no report.
 
+pub mod book;
 pub mod chat;
 pub mod exchange;
 pub mod mail;

@@ -4,6 +4,7 @@
 //! The crate fails only by [`Refusal`].
 
 pub mod agency;
+pub mod award;
 pub mod campaign;
 pub mod category;
 pub mod check;
@@ -30,11 +31,13 @@ pub mod policy;
 pub mod problem;
 pub mod question;
 pub mod quiet;
+pub mod ranking;
 pub mod region;
 pub mod report;
 pub mod routing;
 pub mod scope;
 pub mod similar;
+pub mod snapshot;
 pub mod taking;
 pub mod template;
 pub mod text;

@@ -2,6 +2,7 @@
 
 use crate::measure::Figure;
 use jiff::civil::{Date, date};
+use serde::{Deserialize, Serialize};
 
 /// Fewer reports than this have no share that means something (domain notes, R20).
 pub const LEAST_REPORTS: u64 = 10;
@@ -11,7 +12,8 @@ pub const THRESHOLD: u64 = 9_000;
 const GRACE: i64 = 30;
 
 /// Half a year, over which offices are compared (monitoring and evaluation of SP4N-LAPOR!).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Semester {
     year: i16,
     half: u8,
@@ -60,6 +62,20 @@ impl Semester {
     /// 1 or 2.
     pub fn half(self) -> u8 {
         self.half
+    }
+}
+
+impl From<Semester> for String {
+    fn from(semester: Semester) -> String {
+        semester.name()
+    }
+}
+
+impl TryFrom<String> for Semester {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Semester, String> {
+        Semester::parse(&name).ok_or(name)
     }
 }
 

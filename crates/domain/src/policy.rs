@@ -11,7 +11,9 @@ mod problem;
 pub mod seats;
 
 pub use message::{keeps_words, tends_messages};
-pub use office::{OfficeAction, brings_reports, dresses_office, edits_office, may_at, reads_papers, takes_reports};
+pub use office::{
+    OfficeAction, brings_reports, dresses_office, edits_office, may_at, reads_papers, sight, takes_reports,
+};
 pub use peer::{brings_updates, connects_office, follows_exchange, is_forwarded, is_heard_of, is_told_on};
 pub use problem::{ProblemAction, may_problem};
 

@@ -5,6 +5,8 @@
 mod answering;
 #[path = "it/asking.rs"]
 mod asking;
+#[path = "it/awarding.rs"]
+mod awarding;
 #[path = "it/calendar.rs"]
 mod calendar;
 #[path = "it/caring.rs"]
@@ -35,6 +37,8 @@ mod laws;
 mod letters;
 #[path = "it/linking.rs"]
 mod linking;
+#[path = "it/measuring.rs"]
+mod measuring;
 #[path = "it/naming.rs"]
 mod naming;
 #[path = "it/nudging.rs"]
@@ -49,6 +53,8 @@ mod peering;
 mod problem;
 #[path = "it/random.rs"]
 mod random;
+#[path = "it/ranking.rs"]
+mod ranking;
 #[path = "it/role_table.rs"]
 mod role_table;
 #[path = "it/routing.rs"]

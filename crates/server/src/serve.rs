@@ -89,6 +89,8 @@ async fn bind(address: SocketAddr, setting: &str) -> Result<TcpListener, Failure
 fn lanes(app: &App, address: &str, stopped: &watch::Receiver<bool>) -> Vec<(&'static str, JoinHandle<()>)> {
     let work = |app: App| async move { Ok(app.work().await?.is_full()) };
     let mut lanes = vec![("the scheduler", lane(app, "the scheduler", REST, stopped, work))];
+    let fold = |app: App| async move { Ok(app.fold_measures().await? > 0) };
+    lanes.push(("the statistics", lane(app, "the statistics", REST, stopped, fold)));
     for way in Way::ALL {
         let name = post_by(way);
         if app.sends(way) {

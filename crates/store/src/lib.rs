@@ -32,6 +32,7 @@ pub mod job;
 pub mod lateness;
 pub mod letter;
 pub mod matter;
+pub mod measure;
 pub mod message;
 pub mod migrate;
 pub mod near;
@@ -55,6 +56,7 @@ pub mod scope;
 pub mod search;
 pub mod seat;
 pub mod short_code;
+pub mod snapshot;
 pub mod standing;
 pub mod support;
 pub mod taking;
@@ -156,6 +158,7 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
         job::STATEMENTS,
         letter::STATEMENTS,
         matter::STATEMENTS,
+        measure::STATEMENTS,
         message::STATEMENTS,
         near::STATEMENTS,
         lateness::STATEMENTS,
@@ -179,6 +182,7 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
         search::STATEMENTS,
         seat::STATEMENTS,
         short_code::STATEMENTS,
+        snapshot::STATEMENTS,
         standing::STATEMENTS,
         support::STATEMENTS,
         taking::STATEMENTS,

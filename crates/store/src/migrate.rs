@@ -28,7 +28,9 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (20, include_str!("../migrations/0020_other_systems.sql")),
     (21, include_str!("../migrations/0021_x.sql")),
     (22, include_str!("../migrations/0022_doubts.sql")),
+    (23, include_str!("../migrations/0023_measures.sql")),
     (25, include_str!("../migrations/0025_words_sent_on.sql")),
+    (26, include_str!("../migrations/0026_snapshots.sql")),
 ];
 
 const VERSIONS: &str =

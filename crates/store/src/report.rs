@@ -13,7 +13,7 @@ statements! {
         stage, holder, root, public, open, sealed, due_at, wake_at, state, officer) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) ON CONFLICT DO NOTHING";
     UPDATE = "UPDATE report SET seq = $1, words_seq = $2, stage = $3, holder = $4, root = $5, public = $6, open = $7, \
-        sealed = $8, due_at = $9, wake_at = $10, state = $11, officer = $12 WHERE id = $13 AND seq = $14";
+        sealed = $8, due_at = $9, wake_at = $10, state = $11, officer = $12, unmeasured = TRUE WHERE id = $13 AND seq = $14";
     STANDING = locked!("SELECT holder, root, officer, sealed, due_at FROM report WHERE id = $1 AND seq = $2 AND open");
     LOAD = "SELECT id, code, words_seq, root, external_ref, state FROM report WHERE id = $1";
     LOCK = locked!("SELECT id, code, words_seq, root, external_ref, state FROM report WHERE id = $1");
@@ -29,7 +29,7 @@ statements! {
         JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq \
         WHERE r.public AND r.id < $1 ORDER BY r.id DESC LIMIT $2";
     SNOOZE = "UPDATE report SET wake_at = $1 WHERE id = $2 AND wake_at < $1";
-    RETIME = "UPDATE report SET due_at = $1, wake_at = $2 WHERE id = $3 AND seq = $4";
+    RETIME = "UPDATE report SET due_at = $1, wake_at = $2, unmeasured = TRUE WHERE id = $3 AND seq = $4";
     LIST_IDS = "SELECT id FROM report WHERE id > $1 ORDER BY id LIMIT $2";
     LIST_OPEN = "SELECT id, code, words_seq, root, external_ref, state, due_at, wake_at FROM report \
         WHERE open AND id > $1 ORDER BY id LIMIT $2";

@@ -54,6 +54,7 @@ static ALL: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         Asset::new("passkey.js", "text/javascript; charset=utf-8", include_bytes!("../assets/passkey.js")),
         Asset::new("proof.js", "text/javascript; charset=utf-8", include_bytes!("../assets/proof.js")),
         Asset::new("counter.js", "text/javascript; charset=utf-8", include_bytes!("../assets/counter.js")),
+        Asset::new("figures.css", "text/css; charset=utf-8", include_bytes!("../assets/figures.css")),
         Asset::new("sign.css", "text/css; charset=utf-8", include_bytes!("../assets/sign.css")),
         Asset::new("icon.svg", "image/svg+xml", include_bytes!("../assets/icon.svg")),
         Asset::new("wordmark.svg", "image/svg+xml", include_bytes!("../assets/wordmark.svg")),
@@ -113,6 +114,7 @@ mod tests {
         assert!(find("lapor.css").unwrap().bytes.len() < 40_000);
         assert!(find("counter.js").unwrap().bytes.len() < 8_000);
         assert!(find("sign.css").unwrap().bytes.len() < 2_000);
+        assert!(find("figures.css").unwrap().bytes.len() < 3_000);
     }
 
     /// Two parts of the style that take the same name dress each other's pages.

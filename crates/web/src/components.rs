@@ -1,5 +1,6 @@
 //! What several pages share: the frame around a page and the values of the template macros.
 
+pub mod chart;
 mod clock;
 mod desk_nav;
 pub mod history;
@@ -37,6 +38,7 @@ pub enum Place {
     Track,
     Reports,
     Agencies,
+    Statistics,
     Help,
     Inbox,
     Notices,

@@ -7,6 +7,7 @@ pub mod api;
 pub mod assets;
 pub mod citizen;
 pub mod components;
+pub mod counted;
 pub mod csp;
 pub mod desk;
 pub mod face;

@@ -84,6 +84,8 @@ value_from! {
     &usize => Number by |n: &usize| i64::try_from(*n).unwrap_or(i64::MAX),
     Date => Day by std::convert::identity,
     &Date => Day by |day: &Date| *day,
+    u64 => Number by |n| i64::try_from(n).unwrap_or(i64::MAX),
+    &u64 => Number by |n: &u64| i64::try_from(*n).unwrap_or(i64::MAX),
     u8 => Number by i64::from,
     &u8 => Number by |n: &u8| i64::from(*n),
 }

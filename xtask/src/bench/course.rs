@@ -14,6 +14,8 @@ use crate::Failure;
 
 /// Connections of the usual load, and of ten times as much.
 pub const CONNECTIONS: u32 = 64;
+/// Connections that ask for figures.
+pub const FEW: u32 = 16;
 const CROWD: u32 = 640;
 /// Connections of the bare engine where it reads.
 const LINKS: u32 = 8;
@@ -162,6 +164,7 @@ impl<'a> Runner<'a> {
         let desk = [paths(&subjects.inbox), vec![("BENCH_COOKIES", path(&subjects.cookies))]].concat();
         self.measure(service, "report page", "pages", &paths(&subjects.reports), Figures::rate)?;
         self.measure(service, "inbox", "pages", &desk, Figures::rate)?;
+        self.measure_with(service, "figures", "pages", &paths(&subjects.figures), (Figures::rate, FEW))?;
         self.measure(service, "search", "pages", &paths(&subjects.searches), Figures::rate)?;
         self.measure(service, "submissions", "submissions", &[], |figures| figures.rate_of("acknowledged"))?;
         let tokens = self.tokens.clone();
@@ -176,10 +179,21 @@ impl<'a> Runner<'a> {
         settings: &[(&str, String)],
         rate: fn(&Figures) -> f64,
     ) -> Result<(), Failure> {
+        self.measure_with(service, name, script, settings, (rate, CONNECTIONS))
+    }
+
+    fn measure_with(
+        &mut self,
+        service: &Service,
+        name: &'static str,
+        script: &str,
+        settings: &[(&str, String)],
+        (rate, connections): (fn(&Figures) -> f64, u32),
+    ) -> Result<(), Failure> {
         if !self.wanted(name) {
             return Ok(());
         }
-        let figures = self.load(script, settings)?;
+        let figures = self.load_for(script, settings, connections, self.options.seconds)?;
         let memory = service.memory()?.0;
         let line = Line { name, rate: rate(&figures), memory, figures, bare: None, bare_single: None };
         let Figures { p50, p95, p99, refused, broken, .. } = line.figures;
@@ -266,7 +280,7 @@ impl<'a> Runner<'a> {
     /// The engine alone, last of all: its rows are no reports that the service could read.
     fn alone(&mut self, subjects: &Subjects) -> Result<(), Failure> {
         let embedded = self.place.database_url.starts_with("sqlite");
-        for line in &mut self.course.lines {
+        for line in self.course.lines.iter_mut().filter(|line| line.name != "figures") {
             let (load, asked) = match line.name {
                 "report page" => ("report", Some(subjects.codes.as_path())),
                 "inbox" => ("inbox", Some(subjects.offices.as_path())),

@@ -27,7 +27,7 @@ pub struct Options {
     /// Only this engine: sqlite or postgres.
     #[arg(long)]
     engine: Option<String>,
-    /// Only these, with commas between: report page, inbox, search, submissions, lifecycles, sms, siege. Nothing
+    /// Only these, with commas between: report page, inbox, figures, search, submissions, lifecycles, sms, siege. Nothing
     /// is written then.
     #[arg(long)]
     only: Option<String>,

@@ -30,6 +30,8 @@ pub struct Subjects {
     pub searches: PathBuf,
     /// The same searches as terms.
     pub terms: PathBuf,
+    /// Paths of the figures of a year of the country and of each parent agency.
+    pub figures: PathBuf,
     /// The path of the inbox.
     pub inbox: PathBuf,
     /// Offices whose inbox it is.
@@ -59,6 +61,7 @@ impl Subjects {
             codes: keep("codes", codes.into_iter().collect())?,
             searches: keep("searches", pairs.iter().map(|(path, _)| (*path).to_owned()).collect())?,
             terms: keep("terms", pairs.iter().map(|(_, terms)| (*terms).to_owned()).collect())?,
+            figures: keep("figures", figures()?)?,
             inbox: keep("inbox", vec!["/desk".to_owned()])?,
             offices: keep("offices", offices.iter().map(i64::to_string).collect())?,
             cookies: keep("cookies", cookies)?,
@@ -108,6 +111,22 @@ fn busiest(busy: &BTreeMap<i64, u32>) -> Result<Vec<i64>, Failure> {
     }
     found.sort_unstable();
     Ok([1].into_iter().chain(found.into_iter().rev().take(OFFICES).map(|(_, id)| id)).collect())
+}
+
+/// What a dashboard asks for: all measures of an office, and a trend by month.
+fn figures() -> Result<Vec<String>, Failure> {
+    let table = fs::read_to_string(tree::root().join("data/agency/agencies.csv"))?;
+    let main = ["national", "ministry", "province", "regency", "city"];
+    let office = |line: &str| {
+        let mut cells = line.split(',');
+        let id = cells.next()?.parse::<i64>().ok()?;
+        main.contains(&cells.nth(1)?).then_some(id)
+    };
+    let paths = table.lines().filter_map(office).flat_map(|id| {
+        let of = format!("/api/v1/measures?agency={id}&from=2025-01-01&to=2025-12-31");
+        [format!("{of}&group_by=month&measure=received,completion"), of]
+    });
+    Ok(paths.collect())
 }
 
 /// The cookie of a new session.

@@ -9,6 +9,7 @@ mod office;
 mod page;
 mod secret;
 mod step;
+mod supervisor;
 mod walk;
 
 use std::future::Future;
@@ -82,5 +83,6 @@ pub const ALL: &[Story] = &[
     told("split", BOTH, |visit| Box::pin(office::split(visit))),
     told("approval", BOTH, |visit| Box::pin(office::approval(visit))),
     Story { name: "hand-over", scripts: WITHOUT, on: Ground::Demo, play: |visit| Box::pin(office::hand_over(visit)) },
+    Story { name: "semester", scripts: BOTH, on: Ground::Demo, play: |visit| Box::pin(supervisor::semester(visit)) },
     Story { name: "access", scripts: WITH, on: Ground::Demo, play: |visit| Box::pin(access::access(visit)) },
 ];

@@ -43,6 +43,10 @@ pub(super) async fn run(app: &App, claimed: Vec<Claimed>) -> Result<()> {
         metrics::counter!("lapor_counter_differences_total").increment(1);
         tracing::error!(scope, owner, kept, truth, "the length of a queue is wrong");
     }
+    for wrong in app.wrong_sums().await?.into_iter().chain(app.wrong_facts_by_lot().await?) {
+        metrics::counter!("lapor_measure_differences_total").increment(1);
+        tracing::error!(?wrong, "a figure is wrong");
+    }
     let now = app.now();
     let old = now.checked_sub(crate::FRESH).unwrap_or(now);
     app.db

@@ -1,6 +1,7 @@
 //! The reference data that every binary carries: CSV tables with their sources beside them in `data/`.
 
 use domain::agency::{Agency, AgencyKind, Connection};
+use domain::award::Formula;
 use domain::category::Category;
 use domain::deadline::{Holiday, HolidayKind, Limit, LimitRow, Unit};
 use domain::{AgencyId, CategoryId, RegionCode};
@@ -18,6 +19,7 @@ const AGENCIES: &str = include_str!("../../../../data/agency/agencies.csv");
 const HOLIDAYS: &str = include_str!("../../../../data/calendar/holidays.csv");
 const POLICIES: &str = include_str!("../../../../data/policy/policies.csv");
 const PHRASES: &str = include_str!("../../../../data/doubt/words.csv");
+const FORMULAS: &str = include_str!("../../../../data/award/formulas.json");
 const WORDS: &str = include_str!("../../../../data/sms/words.csv");
 
 /// Which columns this program reads beyond the first edition's.
@@ -157,6 +159,16 @@ pub(super) fn words() -> Result<Vec<WordRow>, Unreadable> {
 }
 
 /// Phrases of pranks and advertisements. They stay in the program: they only flag.
+/// The formulas of awards, all versions.
+pub(super) fn formulas() -> Result<Vec<Formula>, Unreadable> {
+    let wrong = |problem: String| Unreadable { table: "formulas", problem };
+    let formulas: Vec<Formula> = serde_json::from_str(FORMULAS).map_err(|error| wrong(error.to_string()))?;
+    match formulas.iter().find_map(|formula| formula.check().err().map(|fault| (formula, fault))) {
+        Some((formula, fault)) => Err(wrong(format!("{}: {fault:?}", formula.code))),
+        None => Ok(formulas),
+    }
+}
+
 pub(super) fn phrases() -> Result<Vec<String>, Unreadable> {
     read("phrases", PHRASES, |line| Ok(line.get("phrase").to_owned()))
 }

@@ -10,6 +10,7 @@ use crate::routing::RoutingBook;
 use crate::{App, Result};
 use domain::Rulebook;
 use domain::agency::AgencyTree;
+use domain::award::Formula;
 use domain::category::CategoryTree;
 use domain::conversation::ShortCode;
 use domain::deadline::{Calendar, Limits};
@@ -37,6 +38,8 @@ pub struct Reference {
     pub codes: BTreeMap<String, ShortCode>,
     /// Phrases of pranks and advertisements.
     pub phrases: Vec<String>,
+    /// The formulas of awards, all versions.
+    pub formulas: Vec<Formula>,
     /// Which change was the last when this was read; another process may have made a later one.
     edition: Option<String>,
 }
@@ -54,8 +57,8 @@ impl Reference {
         let faces = Faces::new(face::list(tx).await?);
         let peers = Peers::new(peer::list(tx).await?);
         let codes = load_codes(tx, &rules.agencies).await?;
-        let (regions, phrases) = (load_regions(tx).await?, embedded::phrases()?);
-        Ok(Reference { regions, categories, rules, routing, faces, peers, codes, phrases, edition })
+        let (regions, phrases, formulas) = (load_regions(tx).await?, embedded::phrases()?, embedded::formulas()?);
+        Ok(Reference { regions, categories, rules, routing, faces, peers, codes, phrases, formulas, edition })
     }
 }
 

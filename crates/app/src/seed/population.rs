@@ -100,6 +100,7 @@ pub async fn seed_until(
     app.gather_counters().await?;
     app.forget_figures();
     app.sweep_queues().await?;
+    app.fold_all_measures().await?;
     Ok(done)
 }
 

@@ -27,7 +27,7 @@ async fn reports(house: &House, office: AgencyId, all: usize, done: usize) {
     }
 }
 
-async fn kalsel_in_2023(house: &House) {
+pub async fn kalsel_in_2023(house: &House) {
     house.at("2023-03-01T02:00:00Z");
     for office in REGENCIES.map(AgencyId) {
         match office == HSU {

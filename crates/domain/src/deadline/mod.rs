@@ -95,6 +95,25 @@ pub fn due(calendar: &Calendar, limits: &Limits, limit: Limit, start: Start<'_>)
     Some(start.zone.end_of(walk.last().map_or(first, |(date, _)| date)))
 }
 
+/// Seconds between two instants that lie in local working days: all 24 hours of one count, as the clock of a limit counts
+/// whole days. The calendar is read as it was known on the last day.
+pub fn working_seconds(calendar: &Calendar, zone: Zone, from: Timestamp, to: Timestamp) -> u64 {
+    let (last, mut day) = (zone.day(to), zone.day(from));
+    let mut seconds = 0;
+    for _ in 0..HORIZON {
+        let Ok(next) = day.tomorrow() else { break };
+        if calendar.works(day, last) {
+            let (begins, ends) = (zone.at(day, 0).max(from), zone.at(next, 0).min(to));
+            seconds += ends.duration_since(begins).as_secs().max(0).unsigned_abs();
+        }
+        if day >= last {
+            break;
+        }
+        day = next;
+    }
+    seconds
+}
+
 /// The days after a start, one by one, each with its number where it counts.
 struct Walk<'a> {
     calendar: &'a Calendar,

@@ -2,6 +2,7 @@
 
 use crate::agency::AgencyTree;
 use crate::ids::AgencyId;
+use crate::measure::Sight;
 use crate::person::{Actor, Role};
 use crate::scope::{Scope, Verb};
 
@@ -26,11 +27,13 @@ pub enum OfficeAction {
     MakeSign,
     /// Say which other systems are told of its reports, and look at what became of the messages.
     KeepWebhooks,
+    /// Freeze the figures of a half year for ever.
+    FreezeSemester,
 }
 
 impl OfficeAction {
     /// Every action, in the order of the table.
-    pub const ALL: [OfficeAction; 9] = [
+    pub const ALL: [OfficeAction; 10] = [
         OfficeAction::SeeFigures,
         OfficeAction::SeeSealedFigures,
         OfficeAction::Remind,
@@ -40,6 +43,7 @@ impl OfficeAction {
         OfficeAction::TakeReport,
         OfficeAction::MakeSign,
         OfficeAction::KeepWebhooks,
+        OfficeAction::FreezeSemester,
     ];
 }
 
@@ -53,6 +57,7 @@ pub fn may_at(agencies: &AgencyTree, actor: &Actor, action: OfficeAction, office
     match (role, action) {
         (Role::NationalAdmin, _) => true,
         (_, OfficeAction::SetThreshold) => false,
+        (role, OfficeAction::FreezeSemester) => role == Role::Supervisor && !is_provincial(agencies, seat),
         (_, OfficeAction::TakeReport) => takes_reports(role) && below,
         (Role::AgencyAdmin, OfficeAction::MakeSign | OfficeAction::KeepWebhooks) => {
             dresses_office(agencies, actor, office)
@@ -68,6 +73,17 @@ pub fn may_at(agencies: &AgencyTree, actor: &Actor, action: OfficeAction, office
         (Role::Leader, OfficeAction::SeeFigures) => below || watches(agencies, seat, office),
         (Role::Inspector, OfficeAction::SeeFigures) => agencies.within(office, agencies.root_of(seat)),
         _ => false,
+    }
+}
+
+/// Whose eyes look at the figures of an office, or of the whole country.
+pub fn sight(agencies: &AgencyTree, actor: &Actor, office: Option<AgencyId>) -> Sight {
+    let Actor::Officer { role, agency: seat, .. } = *actor else { return Sight::Public };
+    let office = office.unwrap_or(agencies.national());
+    match role {
+        _ if may_at(agencies, actor, OfficeAction::SeeSealedFigures, office) => Sight::Whole,
+        Role::LiaisonOfficer if agencies.within(office, seat) => Sight::Liaison,
+        _ => Sight::Public,
     }
 }
 

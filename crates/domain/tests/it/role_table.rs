@@ -215,6 +215,7 @@ fn office_label(action: OfficeAction) -> label::Label {
         OfficeAction::TakeReport => ("Terima laporan atas nama orang", "Take in reports on behalf of people"),
         OfficeAction::MakeSign => ("Buat tanda QR", "Make QR signs"),
         OfficeAction::KeepWebhooks => ("Kelola webhook", "Keep webhooks"),
+        OfficeAction::FreezeSemester => ("Bekukan angka semester", "Freeze the figures of a half year"),
     }
 }
 

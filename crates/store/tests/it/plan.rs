@@ -8,7 +8,7 @@ use store::report::{Row as Stored, Timing};
 use store::{Engine, Sql};
 
 /// Small tables read whole, what jobs count over all reports, and the probe.
-const WHOLE: [&str; 30] = [
+const WHOLE: [&str; 32] = [
     "counter::LIST",
     "counter::RECOUNT",
     "counter::WRONG",
@@ -26,6 +26,8 @@ const WHOLE: [&str; 30] = [
     "queue::FOLD",
     "queue::FOLDED",
     "queue::SWEEP",
+    "measure::ALONE",
+    "measure::EVERY_CELL",
     "face::LIST",
     "peer::LIST",
     "reference::REGIONS",

@@ -39,6 +39,8 @@ const FILE_LARGE: (&str, &str) = ("413", "`media-too-large`: above 10 MB, video 
 const FILE_KIND: (&str, &str) = ("415", "`media-unknown-kind`: not JPEG, PNG, WebP, PDF or MP4.");
 const KIND: (&str, &str) = ("415", "Not `application/json`.");
 const FIELDS: (&str, &str) = ("422", "`fields`: every field that needs to be mended is in `errors`.");
+const TOO_WIDE: (&str, &str) =
+    ("422", "`fields`, or `too-wide`: more single reports would have to be looked at than one question may.");
 const REFUSED: (&str, &str) = ("422", "`fields`, or the code of the rule that does not allow it now.");
 const FILE_UNFIT: (&str, &str) = ("422", "The file is empty or broken, or there are too many.");
 const LIMITED: (&str, &str) =
@@ -49,6 +51,8 @@ const TOO_MANY: (&str, &str) = ("429", "`limited`: too many reports from one add
 const TOKEN_LIMITED: (&str, &str) =
     ("429", "`limited`: more changes than one token may make in an hour; see `Retry-After`.");
 const BROKEN: (&str, &str) = ("500", "`broken`: something that should not happen; the operator is told.");
+const BUSY_ASKED: (&str, &str) =
+    ("503", "`busy`: enough questions about the past are being answered already; see `Retry-After`.");
 const BUSY: (&str, &str) = ("503", "`busy`: nothing was stored; see `Retry-After`.");
 
 macro_rules! errors {
@@ -69,6 +73,8 @@ errors! {
     Intake = [UNREADABLE, PROOF, REUSED, LARGE, KIND, FIELDS, TOO_MANY, BROKEN, BUSY];
     /// Of reading lists and reference data.
     Reading = [FIELDS, BROKEN, BUSY];
+    /// Of asking for figures.
+    Measuring = [TOO_WIDE, BROKEN, BUSY_ASKED];
     /// Of reading one report.
     ReadingOne = [UNKNOWN, LIMITED, BROKEN, BUSY];
     /// Of what a reporter does.

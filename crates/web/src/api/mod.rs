@@ -11,9 +11,11 @@ pub mod errors;
 mod fields;
 pub mod file;
 pub mod full;
+pub mod measure;
 pub mod openapi;
 pub mod partner;
 pub mod problem;
+pub mod ranking;
 mod rate;
 pub mod reference;
 pub mod region;
@@ -71,6 +73,8 @@ fn references() -> Router<Web> {
         .route("/api/v1/policies", get(rule::policies))
         .route("/api/v1/holidays", get(rule::holidays))
         .route("/api/v1/deadline", get(deadline::count))
+        .route("/api/v1/measures", get(measure::read))
+        .route("/api/v1/rankings", get(ranking::read))
 }
 
 fn desks() -> Router<Web> {

@@ -1,6 +1,8 @@
 //! The description of the API (OpenAPI 3.1), made from the code that answers.
 
-use super::{command, deadline, desk, errors, file, partner, reference, region, report, reporter, rule, submit};
+use super::{
+    command, deadline, desk, errors, file, measure, partner, ranking, reference, region, report, reporter, rule, submit,
+};
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
@@ -25,6 +27,7 @@ use utoipa::{Modify, OpenApi};
     tags(
         (name = "reports", description = "What anybody may do, and a reporter with the PIN of the receipt."),
         (name = "reference", description = "Regions, categories, agencies, policies, holidays and deadlines."),
+        (name = "measures", description = "Figures that say what they count, and where the list of it is."),
         (name = "partner", description = "What a partner system may do, with a token that was given to it by name."),
         (name = "desk", description = "What officers may do, with a token from `lapor token create`."),
     ),
@@ -32,7 +35,7 @@ use utoipa::{Modify, OpenApi};
         submit::submit, report::list, report::show, reporter::reply, reporter::confirm, reporter::object,
         reporter::complete, reporter::contest, reporter::accept_ombudsman, reporter::support, file::attach, file::fetch,
         region::list, reference::categories, reference::agencies, rule::policies, rule::holidays,
-        deadline::count, desk::inbox, desk::show, desk::colleagues, file::upload, file::fetch_at_desk, command::dispose,
+        deadline::count, measure::read, ranking::read, desk::inbox, desk::show, desk::colleagues, file::upload, file::fetch_at_desk, command::dispose,
         command::return_up, command::hold, command::resume, command::archive, command::answer, command::close,
         command::reopen, command::note, command::assign, command::rewrite, command::classify, command::show_or_hide,
         command::offer_ombudsman, command::propose_answer, command::approve_answer, command::send_back_answer,

@@ -87,7 +87,7 @@ fn filter(fields: &mut Fields, reference: &Reference) -> Filter {
 }
 
 /// Any category there ever was: old reports keep theirs.
-fn known_category(fields: &mut Fields, reference: &Reference) -> Option<CategoryId> {
+pub(super) fn known_category(fields: &mut Fields, reference: &Reference) -> Option<CategoryId> {
     let id = CategoryId(fields.whole("category")?);
     if reference.categories.get(id).is_none() {
         fields.fault("category", "category");

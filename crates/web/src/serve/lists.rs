@@ -230,3 +230,10 @@ pub(super) async fn language(visit: Visit, Path(tag): Path<String>, query: Asked
     let cookie = cookies::set(&visit.web, &Jar { name: LANGUAGE, path: "/", age: 365 * 24 * 3600 }, lang.tag());
     (AppendHeaders([cookie]), Redirect::to(if is_inside(back) { back } else { "/" })).into_response()
 }
+
+/// What was asked as a query again, in the order of the names.
+pub(super) fn query_of(query: &Asked) -> String {
+    let mut pairs: Vec<(&String, &String)> = query.iter().collect();
+    pairs.sort();
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+}

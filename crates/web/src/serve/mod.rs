@@ -2,8 +2,10 @@
 
 mod account;
 mod asset;
+mod award;
 mod cause;
 mod cookies;
+mod counted;
 mod desk;
 mod face;
 mod failure;
@@ -20,10 +22,16 @@ pub mod letters;
 mod lists;
 mod mailbox;
 mod paper;
+mod period;
+mod ranking;
 mod report;
 mod reporter;
 mod shape;
+mod snapshot;
+mod snapshot_book;
+mod statistics;
 mod stop;
+mod table;
 mod visit;
 
 use crate::state::Web;
@@ -71,6 +79,20 @@ fn citizen() -> Router<Web> {
         .route("/lacak", get(report::track).post(report::follow))
         .route("/surat/berhenti", get(stop::stopped))
         .route("/surat/berhenti/{token}", get(stop::ask).post(stop::stop))
+        .route("/statistik", get(statistics::show))
+        .route("/statistik/peringkat", get(ranking::show))
+        .route("/statistik/daftar", get(counted::list))
+        .route("/statistik/penghargaan/{formula}", get(award::show))
+        .route("/statistik/{kind}", get(table::statistics))
+        .route("/statistik/peringkat/{kind}", get(table::ranking))
+        .route("/statistik/penghargaan/{formula}/{kind}", get(table::award))
+        .route("/statistik/rekaman", get(snapshot::list))
+        .route("/statistik/rekaman/{semester}", get(snapshot::show))
+        .route("/statistik/rekaman/{semester}/rekaman.json", get(snapshot::document))
+        .route("/statistik/rekaman/{semester}/rekaman.sig", get(snapshot::signature))
+        .route("/statistik/rekaman/{semester}/kunci.pem", get(snapshot::key))
+        .route("/statistik/rekaman/{semester}/tabel.xlsx", get(snapshot_book::show))
+        .route("/statistik/rekaman/{semester}/sertifikat/{office}", get(snapshot::certificate))
         .route("/instansi", get(lists::offices))
         .route("/instansi/{id}", get(lists::agency))
         .route("/instansi/{id}/berkas/{paper}", get(file::paper))
@@ -126,6 +148,7 @@ fn officers() -> Router<Web> {
         .route("/desk/webhook/{id}", get(desk::webhook::show))
         .route("/desk/webhook/{id}/{what}", get(parent).post(desk::webhook::act))
         .route("/desk/ombudsman", get(desk::ombudsman::show).post(desk::ombudsman::take))
+        .route("/desk/rekaman", get(desk::snapshots::list).post(desk::snapshots::freeze))
         .route("/desk/rencana", get(desk::plans::list).post(desk::plans::set))
         .route("/desk/rencana/{id}", get(desk::plans::show))
         .route("/desk/rencana/{id}/{what}", get(parent).post(desk::plans::act))

@@ -11,18 +11,19 @@ use domain::template::{FaultKind, Name, Placeholder};
 use jiff::civil::date;
 use std::collections::{BTreeMap, BTreeSet};
 use web::citizen::{
-    AccountLoginPage, AgenciesPage, AgencyPage, CausePage, HelpPage, HomePage, InquiryPage, PrivacyPage, ProblemPage,
-    ReceiptPage, ReportPage, ReportsPage, SealedPage, StopPage, TrackPage,
+    AccountLoginPage, AgenciesPage, AgencyPage, AwardPage, CausePage, CountedPage, HelpPage, HomePage, InquiryPage,
+    PrivacyPage, ProblemPage, RankingPage, ReceiptPage, ReportPage, ReportsPage, SealedPage, SnapshotPage,
+    SnapshotsPage, StatisticsPage, StopPage, TrackPage,
 };
 use web::components::{Choice, ChoiceGroup, Page};
 use web::desk::{
     AccountPage, AnswersPage, BatchPage, BatchSentPage, BatchesPage, CampaignFormPage, CampaignLetterPage,
     CampaignPage, CampaignsPage, CasePage, ChangesPage, CodesPage, CounterPage, CounterReceiptPage, CounterTablePage,
-    DeskProblemPage, DoubtsPage, DutiesPage, EnrolPage, ExchangePage, HandOverPage, HandOversPage, InboxPage,
-    InvitationPage, LinkPage, LoginPage, MessagePage, MessagesPage, MinutesPage, NoticesPage, OfficeDataPage,
-    OfficeQueuePage, OmbudsmanPage, OversightPage, PasskeyPage, PeerPage, PlanPage, PlansPage, ProblemNewPage,
-    ProblemsPage, ReplayPage, RuleSheetPage, RulesPage, SeatPage, SeatsPage, SecondStepPage, SecurityPage,
-    SignFormPage, SignPage, SmsWordsPage, TokenPage,
+    DeskProblemPage, DeskSnapshotsPage, DoubtsPage, DutiesPage, EnrolPage, ExchangePage, HandOverPage, HandOversPage,
+    InboxPage, InvitationPage, LinkPage, LoginPage, MessagePage, MessagesPage, MinutesPage, NoticesPage,
+    OfficeDataPage, OfficeQueuePage, OmbudsmanPage, OversightPage, PasskeyPage, PeerPage, PlanPage, PlansPage,
+    ProblemNewPage, ProblemsPage, ReplayPage, RuleSheetPage, RulesPage, SeatPage, SeatsPage, SecondStepPage,
+    SecurityPage, SignFormPage, SignPage, SmsWordsPage, TokenPage,
 };
 use web::words::{Lang, Words};
 
@@ -53,6 +54,13 @@ fn sheets() -> Vec<Sheet> {
     sheets_of::<ReceiptPage>("receipt", &mut sheets);
     sheets_of::<TrackPage>("track", &mut sheets);
     sheets_of::<CausePage>("cause", &mut sheets);
+    sheets_of::<CountedPage>("counted", &mut sheets);
+    sheets_of::<StatisticsPage>("statistics", &mut sheets);
+    sheets_of::<RankingPage>("ranking", &mut sheets);
+    sheets_of::<AwardPage>("award", &mut sheets);
+    sheets_of::<SnapshotsPage>("snapshots", &mut sheets);
+    sheets_of::<SnapshotPage>("snapshot", &mut sheets);
+    sheets_of::<DeskSnapshotsPage>("desk-snapshots", &mut sheets);
     sheets_of::<ProblemsPage>("problems", &mut sheets);
     sheets_of::<ProblemNewPage>("problem-new", &mut sheets);
     sheets_of::<DeskProblemPage>("desk-problem", &mut sheets);
@@ -412,19 +420,19 @@ fn full_home() -> HomePage {
     page
 }
 
-/// Writes all samples to `target/pages`, to be looked at: `cargo test -p lapor-web --test pages -- --ignored dump`.
+/// Writes all samples to `target/pages`, to be looked at: `cargo test -p lapor-web --test it -- --ignored pages::dump`.
 #[test]
 #[ignore = "writes files for the eye"]
 fn dump() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/pages");
     std::fs::create_dir_all(root.join("assets")).unwrap();
-    for name in ["lapor.css", "lapor.js", "icon.svg"] {
+    for name in ["lapor.css", "figures.css", "lapor.js", "icon.svg"] {
         std::fs::write(root.join("assets").join(name), web::assets::find(name).unwrap().bytes).unwrap();
     }
     let mut sheets = sheets();
     sheets_in_both("home-full", full_home(), &mut sheets);
     for sheet in sheets {
-        let html = sheet.html.replace("../../assets/", "\"assets/");
+        let html = sheet.html.replace("\"/assets/", "\"assets/");
         std::fs::write(root.join(format!("{}.html", sheet.name)), html).unwrap();
     }
 }

@@ -52,6 +52,7 @@ pub(super) mod seats;
 pub(super) mod second;
 pub(super) mod sign;
 pub(super) mod sms_words;
+pub(super) mod snapshots;
 mod templates;
 pub(super) mod token;
 pub(super) mod verify;

@@ -2,9 +2,11 @@
 
 use super::client::{Client, national};
 use super::partner::named;
+use domain::measure::Measure;
 use domain::partner::Quota;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use web::words::{Lang, Words};
 
 fn description() -> Value {
     serde_json::from_str(web::api::openapi::json()).unwrap()
@@ -13,6 +15,53 @@ fn description() -> Value {
 #[test]
 fn the_committed_description_is_the_generated_one() {
     expect_test::expect_file!["../../../../../docs/openapi.json"].assert_eq(web::api::openapi::json());
+}
+
+/// What each measure counts, in both languages; change it in `domain::measure::definition` and in `locales`.
+#[test]
+fn the_committed_table_of_measures_is_the_generated_one() {
+    expect_test::expect_file!["../../../../../docs/measures.md"].assert_eq(&table_of_measures());
+}
+
+fn table_of_measures() -> String {
+    let mut text = String::from(
+        "# Ukuran · Measures\n\nDihasilkan dari kode (`domain::measure::definition` dan `locales`). \
+        Generated from the code.\n\n\
+        Periode ialah hari setempat laporan masuk. Jam kerja: jam penuh pada hari kerja setempat, 24 jam sehari, menurut kalender \
+        yang diketahui waktu itu. \"Hari ini\" ialah hari di Jakarta pada saat angka itu diambil. Persentase dibulatkan ke dua \
+        desimal, setengah ke atas. Laporan tersegel tidak dihitung untuk umum. Di bawah sepuluh laporan tidak ada persentase.\n\n\
+        The period is the local day on which reports came in. Working hours: full hours of local working days, 24 a day, by the \
+        calendar as it was known then. \"Today\" is the day in Jakarta of the instant that a figure is of. Percentages are \
+        rounded half up to two decimals. Sealed reports are not counted for the public. Of fewer than ten reports there is no \
+        percentage.\n",
+    );
+    for lang in Lang::ALL {
+        let words = Words::new(lang);
+        text += match lang {
+            Lang::Id => {
+                "\n## Bahasa Indonesia\n\n| Kode | Ukuran | Rumus | Satuan | Versi | Arsip dihitung | Bergantung hari ini | Asal rumus |\n"
+            }
+            Lang::En => {
+                "\n## English\n\n| Code | Measure | Formula | Unit | Version | Archived counted | Depends on today | Formula from |\n"
+            }
+        };
+        text += "|---|---|---|---|---|---|---|---|\n";
+        for about in Measure::ALL.iter().map(|measure| measure.definition()) {
+            let yes = |flag: bool| if flag { "✓" } else { "–" };
+            text += &format!(
+                "| `{}` | {} | {} | {} | {} | {} | {} | {} |\n",
+                about.code,
+                words.of("measure", about.code),
+                words.of("measure-formula", about.code),
+                words.of("measure-unit", about.unit.name()),
+                about.version,
+                yes(about.with_archived),
+                yes(about.asks_today),
+                words.of("measure-source", about.source.name()),
+            );
+        }
+    }
+    text
 }
 
 #[test]
@@ -37,7 +86,7 @@ fn every_call_has_its_errors_as_problems() {
             assert_eq!(by_token, call["security"] == json!([{"officer_token": []}]), "{method} {path}");
         }
     }
-    assert_eq!(calls, 49);
+    assert_eq!(calls, 51);
 }
 
 #[test]
@@ -115,7 +164,7 @@ both!(the_described_fields_are_the_fields_that_are_read, |house| {
             assert_eq!(known, fields, "{method} {path}");
         }
     }
-    assert_eq!((compared, queries), (31, 10));
+    assert_eq!((compared, queries), (31, 12));
 });
 
 both!(the_examples_of_bodies_are_understood, |house| {

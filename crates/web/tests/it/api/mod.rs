@@ -10,6 +10,7 @@ pub use files::PNG;
 mod life;
 mod limits;
 mod lists;
+mod measuring;
 mod partner;
 mod secrecy;
 mod slips;

@@ -1,6 +1,20 @@
 //! Named statistics, each defined once.
 //!
-//! A figure is a numerator and a denominator; whoever shows it shows both.
+//! A figure is a numerator and a denominator; whoever shows it shows both. What a report contributes is a [`Fact`],
+//! made of its log alone; facts are added up to [`Sums`], and each [`Measure`] is read from those.
+
+mod cut;
+mod definition;
+mod fact;
+mod reading;
+mod sums;
+mod walk;
+
+pub use cut::{Cut, Group, Sight, Veil, month_number};
+pub use definition::{Definition, Measure, Source, Unit};
+pub use fact::{Fact, Timely, fact};
+pub use reading::{Part, Reading};
+pub use sums::{Item, Side, Sums};
 
 use crate::deadline::{Deadline, Limit};
 use crate::due;
@@ -11,22 +25,6 @@ use serde::{Deserialize, Serialize};
 /// How many reports stand in each stage, over some selection of reports.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally(Vec<(StageKind, u64)>);
-
-/// A named statistic of a tally.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Measure {
-    /// Persentase penyelesaian: closed ÷ all.
-    Completion,
-    /// Persentase tindak lanjut: (closed + being worked on) ÷ all.
-    FollowUp,
-    /// Confirmed by the reporter ÷ closed.
-    Confirmed,
-    /// Closed by the system ÷ closed.
-    AutoClosed,
-    /// Archived ÷ all.
-    Archived,
-}
 
 /// A share that says what it counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,17 +64,9 @@ impl Tally {
         self.sum(|stage| stage.simple() == word)
     }
 
-    /// A statistic of this tally.
+    /// A statistic of this tally; of nothing for one that stages do not tell.
     pub fn measure(&self, measure: Measure) -> Figure {
-        let done = self.simple("done");
-        let (numerator, denominator) = match measure {
-            Measure::Completion => (done, self.all()),
-            Measure::FollowUp => (done + self.simple("process"), self.all()),
-            Measure::Confirmed => (self.of(StageKind::ClosedConfirmed), done),
-            Measure::AutoClosed => (self.of(StageKind::ClosedBySystem), done),
-            Measure::Archived => (self.simple("archived"), self.all()),
-        };
-        Figure { numerator, denominator }
+        measure.of_stages(|wanted| self.sum(wanted)).unwrap_or(Figure { numerator: 0, denominator: 0 })
     }
 
     fn sum(&self, wanted: impl Fn(StageKind) -> bool) -> u64 {

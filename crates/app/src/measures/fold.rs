@@ -1,0 +1,113 @@
+//! Keeps facts and cells in step with the reports: a lane of its own, so that no command waits for it.
+
+use crate::{App, Error, Result};
+use domain::measure::{Fact, Side, Sums, fact, month_number};
+use domain::{AgencyId, RegionCode, ReportId};
+use jiff::Timestamp;
+use std::collections::{BTreeMap, HashMap};
+use store::measure::{self, CellKey};
+use store::{Tx, reference};
+
+/// Reports that are measured at once.
+const BATCH: u32 = 250;
+/// Where the instant is kept up to which everything was measured.
+pub(super) const UNTIL: &str = "measured_until";
+
+/// The scope of the whole country's cells.
+pub(super) const NATION: &str = "nation";
+
+pub(super) fn agency_scope(root: AgencyId) -> String {
+    format!("agency/{root}")
+}
+
+pub(super) fn region_scope(province: &RegionCode) -> String {
+    format!("region/{province}")
+}
+
+/// Cells in the making.
+pub(super) type Cells = BTreeMap<CellKey, Sums>;
+
+/// Adds a fact to every cell that counts it, or takes it away with -1.
+pub(super) fn spread(cells: &mut Cells, fact: &Fact, n: i64) {
+    let mut add = |scope: String, side: Side| {
+        let key = CellKey { scope, month: month_number(fact.day), veil: fact.veil };
+        cells.entry(key).or_default().add(fact, side, n);
+    };
+    for (side, root) in [(Side::Held, fact.root), (Side::Answerable, fact.answerable.1)] {
+        add(NATION.to_owned(), side);
+        add(agency_scope(root), side);
+        add(region_scope(&fact.region.province()), side);
+    }
+    fact.passed_on.iter().for_each(|root| add(agency_scope(*root), Side::PassedOn));
+}
+
+impl App {
+    /// Measures the next reports that have changed since they were measured last. Returns how many there were; with
+    /// none, the figures are of now.
+    pub async fn fold_measures(&self) -> Result<usize> {
+        let began = self.now();
+        let mut tx = self.db.read().await?;
+        let changed = measure::list_unmeasured(&mut tx, ReportId(i64::MIN), BATCH).await?;
+        let (Some(first), Some(last)) = (changed.first(), changed.last()) else { return Ok(0) };
+        let span = (first.0, last.0);
+        let ids: Vec<ReportId> = changed.iter().map(|(id, _)| *id).collect();
+        let logs = measure::logs(&mut tx, &ids).await?;
+        drop(tx);
+        let reference = self.reference();
+        let made = tokio::task::spawn_blocking(move || {
+            let facts = logs.into_iter().filter_map(|(id, log)| fact(&reference.rules, id, &log));
+            facts.map(|fact| (fact.report, fact)).collect::<HashMap<ReportId, Fact>>()
+        });
+        let facts = made.await.map_err(|error| Error::Broken(error.to_string()))?;
+        let until = (changed.len() < BATCH as usize).then_some(began);
+        let count = changed.len();
+        self.db.write(move |tx| Box::pin(async move { fold(tx, span, &changed, facts, until).await })).await?;
+        Ok(count)
+    }
+
+    /// Measures until there is nothing to measure: after many reports were written at once.
+    pub async fn fold_all_measures(&self) -> Result<()> {
+        while self.fold_measures().await? > 0 {}
+        Ok(())
+    }
+}
+
+async fn fold(
+    tx: &mut Tx,
+    span: (ReportId, ReportId),
+    changed: &[(ReportId, u32)],
+    mut facts: HashMap<ReportId, Fact>,
+    until: Option<Timestamp>,
+) -> Result<()> {
+    measure::alone(tx).await?;
+    let claimed = measure::claim(tx, span).await?;
+    let done: Vec<(ReportId, u32)> = claimed.into_iter().filter(|one| changed.contains(one)).collect();
+    let ids: Vec<ReportId> = done.iter().map(|(id, _)| *id).collect();
+    let mut delta = Cells::new();
+    let mut fresh = Vec::new();
+    let mut old: HashMap<ReportId, Fact> =
+        measure::facts(tx, &ids).await?.into_iter().map(|fact| (fact.report, fact)).collect();
+    for id in &ids {
+        let (was, now) = (old.remove(id), facts.remove(id));
+        if now.is_none() {
+            tracing::error!(report = %id, "a log does not begin with a submission, and is not measured");
+        }
+        let Some(now) = now.filter(|now| was.as_ref() != Some(now)) else { continue };
+        was.iter().for_each(|was| spread(&mut delta, was, -1));
+        spread(&mut delta, &now, 1);
+        fresh.push(now);
+    }
+    if !fresh.is_empty() {
+        let mut cells = measure::cells(tx, delta.keys()).await?;
+        for (key, change) in delta {
+            cells.entry(key).or_default().merge(&change);
+        }
+        measure::put_facts(tx, &fresh).await?;
+        measure::put_cells(tx, &cells).await?;
+    }
+    measure::measured(tx, &done).await?;
+    if let Some(until) = until.filter(|_| done.len() == changed.len()) {
+        reference::put_setting(tx, UNTIL, &until.as_millisecond().to_string()).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,170 @@
+//! Figures that anyone can recompute: named measures over a selection of reports, now or as of any past instant.
+
+mod award;
+mod check;
+mod contest;
+mod fold;
+mod freeze;
+mod list;
+mod past;
+mod read;
+
+pub use award::Judged;
+pub use check::WrongMeasure;
+pub use contest::{Compared, Contest, Ranking};
+pub use freeze::Freezing;
+pub(crate) use freeze::Thawed;
+pub use list::{Counted, CountedPage};
+
+use crate::reference::Reference;
+use crate::{App, Result};
+use domain::measure::{Cut, Group, Measure, Reading, Sight, Sums};
+use domain::policy::sight;
+use domain::report::{Channel, Class, StageKind};
+use domain::time::Zone;
+use domain::{Actor, AgencyId, CategoryId, RegionCode};
+use fold::UNTIL;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use store::{Tx, measure, reference};
+
+/// Groups that one answer tells at most.
+pub const MOST_GROUPS: u32 = 120;
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    pub measures: Vec<Measure>,
+    pub cut: Cut,
+    /// An instant of the past; now where it is absent.
+    pub as_of: Option<Timestamp>,
+    pub group: Option<Group>,
+    /// Groups that are passed over, and told.
+    pub skip: u32,
+    pub limit: u32,
+}
+
+/// The figures of one group, or of all that was asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupRow {
+    /// What tells the group apart: a month, an id, a code or a name; nothing without groups, or where a report has no
+    /// category.
+    pub key: String,
+    /// The reports that are counted.
+    pub cut: Cut,
+    pub readings: Vec<Reading>,
+}
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measures {
+    /// What happened later is not counted.
+    pub as_of: Timestamp,
+    pub rows: Vec<GroupRow>,
+    /// Whether there are groups behind these.
+    pub more: bool,
+}
+
+/// What comes of a question.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Measured {
+    Told(Measures),
+    /// More reports would have to be looked at than one question may; a narrower one can be answered.
+    TooWide {
+        most: u32,
+    },
+}
+
+/// Sums by the key of their group.
+type Buckets = BTreeMap<String, Sums>;
+
+impl App {
+    /// Answers a question, for the eyes of whoever asks.
+    pub async fn measures(&self, by: &Actor, question: &Question) -> Result<Measured> {
+        let reference = self.reference();
+        let sight = sight(&reference.rules.agencies, by, question.cut.office);
+        let as_of = match question.as_of {
+            Some(past) => past.min(self.now()),
+            None => self.measured_until().await?,
+        };
+        let today = Zone::Wib.day(as_of);
+        let Some(now) = self.buckets(question, &question.cut, sight).await? else {
+            return Ok(Measured::TooWide { most: most(question.as_of) });
+        };
+        let grows = question.measures.contains(&Measure::Growth) && question.cut.to < today;
+        let before = match question.cut.before().filter(|_| grows && question.group != Some(Group::Month)) {
+            Some(cut) => self.buckets(question, &cut, sight).await?,
+            None => None,
+        };
+        let mut rows: Vec<(u64, GroupRow)> = Vec::new();
+        for (key, sums) in &now {
+            let earlier = before.as_ref().map(|before| before.get(key).map_or(0, Sums::reports));
+            let readings = question.measures.iter().map(|measure| measure.read(sums, earlier, today));
+            let cut = narrowed(&reference, &question.cut, question.group, key);
+            let row = GroupRow { key: key.clone(), cut, readings: readings.collect() };
+            rows.push((sums.reports(), row));
+        }
+        if question.group != Some(Group::Month) {
+            rows.sort_by(|(many, one), (few, other)| few.cmp(many).then_with(|| one.key.cmp(&other.key)));
+        }
+        let limit = question.limit.clamp(1, MOST_GROUPS) as usize;
+        let mut rows: Vec<GroupRow> =
+            rows.into_iter().map(|(_, row)| row).skip(question.skip as usize).take(limit + 1).collect();
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        Ok(Measured::Told(Measures { as_of, rows, more }))
+    }
+
+    async fn buckets(&self, question: &Question, cut: &Cut, sight: Sight) -> Result<Option<Buckets>> {
+        let alone = question.measures.iter().all(|measure| measure.stages().is_some() || *measure == Measure::Growth);
+        let mut buckets = match question.as_of {
+            Some(past) => self.of_past(cut, question.group, sight, past).await?,
+            None => self.of_now(cut, question.group, sight, alone).await?,
+        };
+        if let Some(buckets) = buckets.as_mut().filter(|_| question.group.is_none()) {
+            buckets.entry(String::new()).or_default();
+        }
+        Ok(buckets)
+    }
+
+    /// The instant up to which everything is counted: now, unless reports wait to be measured.
+    pub async fn measured_until(&self) -> Result<Timestamp> {
+        until(&mut self.db.read().await?, self.now()).await
+    }
+}
+
+async fn until(tx: &mut Tx, now: Timestamp) -> Result<Timestamp> {
+    if !measure::is_behind(tx).await? {
+        return Ok(now);
+    }
+    let kept = reference::setting(tx, UNTIL).await?;
+    let kept = kept.and_then(|millis| millis.parse().ok()).and_then(|millis| Timestamp::from_millisecond(millis).ok());
+    Ok(kept.unwrap_or(Timestamp::UNIX_EPOCH).min(now))
+}
+
+/// Reports that may be looked at for a question.
+fn most(as_of: Option<Timestamp>) -> u32 {
+    if as_of.is_some() { past::MOST } else { read::MOST }
+}
+
+/// The reports of one group.
+fn narrowed(reference: &Reference, cut: &Cut, group: Option<Group>, key: &str) -> Cut {
+    let cut = cut.clone();
+    match group {
+        None => cut,
+        Some(Group::Month) => {
+            let first = format!("{key}-01").parse::<Date>().unwrap_or(cut.from);
+            Cut { from: first.max(cut.from), to: first.last_of_month().min(cut.to), ..cut }
+        }
+        Some(Group::Agency) => Cut { office: key.parse().ok().map(AgencyId).or(cut.office), ..cut },
+        Some(Group::Region) => Cut { region: RegionCode::parse(key).or(cut.region), ..cut },
+        Some(Group::Category) => {
+            let known = key.parse().ok().map(CategoryId).filter(|id| reference.categories.get(*id).is_some());
+            Cut { category: known.or(cut.category), ..cut }
+        }
+        Some(Group::Class) => Cut { class: Class::parse(key).or(cut.class), ..cut },
+        Some(Group::Channel) => Cut { channel: Channel::parse(key).or(cut.channel), ..cut },
+        Some(Group::Stage) => Cut { stage: StageKind::parse(key).or(cut.stage), ..cut },
+    }
+}

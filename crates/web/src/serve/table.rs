@@ -1,0 +1,59 @@
+//! Pages of figures as files for other programs.
+
+use super::failure::Failure;
+use super::lists::Asked;
+use super::snapshot::file;
+use super::snapshot_book::KIND;
+use super::visit::Visit;
+use super::{award, ranking, statistics};
+use app::book::{self, Sheet};
+use axum::extract::Path;
+use axum::response::Response;
+
+/// The figures of the country, of a region or of an agency.
+pub(super) async fn statistics(visit: Visit, Path(kind): Path<String>, query: Asked) -> Result<Response, Failure> {
+    let page = statistics::page(&visit, &query).await?;
+    sheets(&visit, ("statistik", &kind), vec![page.told()], page.sheets()).await
+}
+
+/// A ranking.
+pub(super) async fn ranking(visit: Visit, Path(kind): Path<String>, query: Asked) -> Result<Response, Failure> {
+    let page = ranking::page(&visit, &query).await?;
+    let how = ["band", "inherited", "expected", "adjusted", "score", "tied", "suspicions"];
+    let how = how.map(|name| visit.words.of("ranking-how", name)).to_vec();
+    sheets(&visit, ("peringkat", &kind), [vec![page.told()], how].concat(), page.sheets()).await
+}
+
+/// The working of an award.
+pub(super) async fn award(
+    visit: Visit,
+    Path((code, kind)): Path<(String, String)>,
+    query: Asked,
+) -> Result<Response, Failure> {
+    let page = award::page(&visit, &code, &query).await?;
+    let lines = vec![page.told(), format!("{}: {}", visit.words.t("award-formula"), page.spelt())];
+    sheets(&visit, ("penghargaan", &kind), lines, page.sheets()).await
+}
+
+/// All sheets as a workbook, or the first one as CSV.
+async fn sheets(
+    visit: &Visit,
+    (name, kind): (&str, &str),
+    lines: Vec<String>,
+    sheets: Vec<Sheet>,
+) -> Result<Response, Failure> {
+    let words = visit.words;
+    let (media, csv) = match kind {
+        "tabel.xlsx" => (KIND, false),
+        "tabel.csv" => ("text/csv; charset=utf-8", true),
+        _ => return Err(Failure::page(visit, 404, None, None)),
+    };
+    let made = tokio::task::spawn_blocking(move || match (csv, sheets.first()) {
+        (true, Some(first)) => book::csv(first),
+        _ => book::write(&words.t("book-about"), &lines, &sheets),
+    });
+    let bytes = made.await.map_err(|error| Failure::broken(visit, error))?;
+    let bytes = bytes.map_err(|error| Failure::broken(visit, error))?;
+    let end = if csv { "csv" } else { "xlsx" };
+    Ok(file(media, &format!("{name}.{end}"), bytes))
+}
