@@ -1,6 +1,8 @@
 //! Workbooks for people who go on counting: typed cells, formats, filters, and a sheet that explains each column.
 
-use crate::sp4n::{WriteError, guard};
+pub use crate::sp4n::WriteError;
+
+use crate::sp4n::guard;
 use rust_xlsxwriter::{Color, Format, Workbook, Worksheet};
 use std::borrow::Cow;
 

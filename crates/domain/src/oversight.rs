@@ -51,7 +51,7 @@ impl Semester {
     pub fn parse(name: &str) -> Option<Semester> {
         let (year, half) = name.split_once('-')?;
         let semester = Semester { year: year.parse().ok()?, half: half.parse().ok()? };
-        (semester.half == 1 || semester.half == 2).then_some(semester)
+        (matches!(semester.half, 1 | 2) && (1..=9_999).contains(&semester.year)).then_some(semester)
     }
 
     /// The year.
@@ -95,6 +95,9 @@ mod tests {
         let first = Semester::of(date(2021, 2, 24));
         assert_eq!((first.first(), first.last()), (date(2021, 1, 1), date(2021, 6, 30)));
         assert_eq!(Semester::parse(&first.name()), Some(first));
+        for nowhen in ["", "2021", "2021-3", "2021-0", "0-1", "10000-1", "-5-1", "2021-1-1"] {
+            assert_eq!(Semester::parse(nowhen), None, "{nowhen}");
+        }
     }
 
     #[test]

@@ -2885,6 +2885,8 @@ statistics-by-stages = Status
 statistics-no-category = Without a category
 statistics-provinces = Completion by province
 statistics-shades = Each tile is a province with its percentage of reports done: the darker, the greater; the shades change at 50, 75 and 90. A tile with – has fewer than ten reports.
+statistics-places = Regions inside
+statistics-place = Region
 statistics-province = Province
 
 # Ranking
@@ -2949,6 +2951,7 @@ snapshot-check = How to check, once the four files are downloaded:
 done-frozen = The half year is frozen.
 done-frozen-was = That half year was frozen before; nothing has changed.
 done-frozen-not-over = That half year is not over.
+done-frozen-empty = No report came in during that half year or the one before; nothing was frozen.
 done-frozen-restless = Reports kept changing, so that the figures could not be taken at one instant. Try again in a moment.
 certificate-title = Certificate of ranking
 certificate-open = Certificate

@@ -2841,6 +2841,8 @@ statistics-by-stages = Status
 statistics-no-category = Tanpa kategori
 statistics-provinces = Penyelesaian per provinsi
 statistics-shades = Setiap kotak satu provinsi dengan persentase laporan selesai: makin gelap makin besar, batasnya 50, 75, dan 90. Kotak dengan tanda – punya kurang dari sepuluh laporan.
+statistics-places = Wilayah di dalamnya
+statistics-place = Wilayah
 statistics-province = Provinsi
 
 # Ranking
@@ -2905,6 +2907,7 @@ snapshot-check = Cara memeriksa, setelah keempat berkasnya diunduh:
 done-frozen = Semester dibekukan.
 done-frozen-was = Semester itu sudah dibekukan sebelumnya; tidak ada yang berubah.
 done-frozen-not-over = Semester itu belum berakhir.
+done-frozen-empty = Tidak ada laporan pada semester itu maupun semester sebelumnya; tidak ada yang dibekukan.
 done-frozen-restless = Laporan terus berubah sehingga angkanya tidak dapat diambil pada satu saat. Coba lagi sebentar lagi.
 certificate-title = Sertifikat peringkat
 certificate-open = Sertifikat

@@ -113,7 +113,7 @@ fn busiest(busy: &BTreeMap<i64, u32>) -> Result<Vec<i64>, Failure> {
     Ok([1].into_iter().chain(found.into_iter().rev().take(OFFICES).map(|(_, id)| id)).collect())
 }
 
-/// What a dashboard asks for: all measures of an office, and a trend by month.
+/// What a dashboard asks for: all measures of an office, a trend by month, and its page with everything on it.
 fn figures() -> Result<Vec<String>, Failure> {
     let table = fs::read_to_string(tree::root().join("data/agency/agencies.csv"))?;
     let main = ["national", "ministry", "province", "regency", "city"];
@@ -124,7 +124,8 @@ fn figures() -> Result<Vec<String>, Failure> {
     };
     let paths = table.lines().filter_map(office).flat_map(|id| {
         let of = format!("/api/v1/measures?agency={id}&from=2025-01-01&to=2025-12-31");
-        [format!("{of}&group_by=month&measure=received,completion"), of]
+        let page = format!("/statistik?agency={id}&period=2025-2");
+        [format!("{of}&group_by=month&measure=received,completion"), of, page]
     });
     Ok(paths.collect())
 }

@@ -1,6 +1,7 @@
 //! Offices of a kind compared over a period: see [`domain::ranking`].
 
-use super::{Question, most};
+use super::most;
+use super::read::Grouping;
 use crate::reference::Reference;
 use crate::{App, Result};
 use domain::measure::{Cut, Group, Measure, Sight, Sums};
@@ -67,16 +68,9 @@ impl App {
     /// The offices of a contest with what they did in a period; `None` where too much would have to be read.
     pub(super) async fn field(&self, contest: &Contest, cut: &Cut) -> Result<Option<BTreeMap<AgencyId, Sums>>> {
         let reference = self.reference();
-        let question = Question {
-            measures: Measure::ALL.to_vec(),
-            cut: cut.clone(),
-            as_of: contest.as_of,
-            group: Some(Group::Agency),
-            skip: 0,
-            limit: super::MOST_GROUPS,
-        };
-        let Some(buckets) = self.buckets(&question, cut, Sight::Public).await? else { return Ok(None) };
-        let offices = buckets.into_iter().filter_map(|(key, sums)| Some((AgencyId(key.parse().ok()?), sums)));
+        let by_office = [Grouping { group: Some(Group::Agency), of_stages: false }];
+        let Some(found) = self.buckets(cut, contest.as_of, Sight::Public, &by_office).await? else { return Ok(None) };
+        let offices = found.into_iter().flatten().filter_map(|(key, sums)| Some((AgencyId(key.parse().ok()?), sums)));
         Ok(Some(offices.filter(|(office, _)| competes(&reference, contest, *office)).collect()))
     }
 }

@@ -34,6 +34,8 @@ pub enum Freezing {
     Was,
     /// Its last day is not over.
     NotOver,
+    /// Nothing came in during it, nor in the half year before.
+    Empty,
     /// So much was written that the figures were never all of one instant; it can be tried again.
     Restless,
 }
@@ -61,6 +63,9 @@ impl App {
         let Some((as_of, cells)) = self.at_rest(&reference, semester).await? else {
             return Ok(Freezing::Restless);
         };
+        if cells.is_empty() {
+            return Ok(Freezing::Empty);
+        }
         let made =
             tokio::task::spawn_blocking(move || serde_json::to_string(&document(&reference, semester, as_of, cells)));
         let made = made.await.map_err(|error| Error::Broken(error.to_string()))?;

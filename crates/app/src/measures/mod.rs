@@ -26,6 +26,7 @@ use domain::{Actor, AgencyId, CategoryId, RegionCode};
 use fold::UNTIL;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use read::Grouping;
 use std::collections::BTreeMap;
 use store::{Tx, measure, reference};
 
@@ -76,56 +77,96 @@ pub enum Measured {
     },
 }
 
+impl Question {
+    fn grouping(&self) -> Grouping {
+        let of_stages = self.measures.iter().all(|measure| measure.stages().is_some() || *measure == Measure::Growth);
+        Grouping { group: self.group, of_stages }
+    }
+}
+
+/// Reads the measures of a question from sums.
+fn tell(
+    reference: &Reference,
+    question: &Question,
+    (as_of, today): (Timestamp, Date),
+    now: &Buckets,
+    before: Option<&Buckets>,
+) -> Measures {
+    let mut rows: Vec<(u64, GroupRow)> = Vec::new();
+    for (key, sums) in now {
+        let earlier = before.map(|before| before.get(key).map_or(0, Sums::reports));
+        let readings = question.measures.iter().map(|measure| measure.read(sums, earlier, today));
+        let cut = narrowed(reference, &question.cut, question.group, key);
+        rows.push((sums.reports(), GroupRow { key: key.clone(), cut, readings: readings.collect() }));
+    }
+    if question.group != Some(Group::Month) {
+        rows.sort_by(|(many, one), (few, other)| few.cmp(many).then_with(|| one.key.cmp(&other.key)));
+    }
+    let limit = question.limit.clamp(1, MOST_GROUPS) as usize;
+    let mut rows: Vec<GroupRow> =
+        rows.into_iter().map(|(_, row)| row).skip(question.skip as usize).take(limit + 1).collect();
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    Measures { as_of, rows, more }
+}
+
 /// Sums by the key of their group.
 type Buckets = BTreeMap<String, Sums>;
 
 impl App {
     /// Answers a question, for the eyes of whoever asks.
     pub async fn measures(&self, by: &Actor, question: &Question) -> Result<Measured> {
+        let told = self.measures_of(by, std::slice::from_ref(question)).await?;
+        let told = told.and_then(|mut all| all.pop());
+        Ok(told.map_or(Measured::TooWide { most: most(question.as_of) }, Measured::Told))
+    }
+
+    /// Answers several questions about the same reports as of the same instant, those of the first; they are read once.
+    /// `None` where more reports would have to be looked at than one question may.
+    pub async fn measures_of(&self, by: &Actor, questions: &[Question]) -> Result<Option<Vec<Measures>>> {
+        let Some(Question { cut, as_of: past, .. }) = questions.first() else { return Ok(Some(Vec::new())) };
         let reference = self.reference();
-        let sight = sight(&reference.rules.agencies, by, question.cut.office);
-        let as_of = match question.as_of {
-            Some(past) => past.min(self.now()),
+        let sight = sight(&reference.rules.agencies, by, cut.office);
+        let as_of = match past {
+            Some(past) => (*past).min(self.now()),
             None => self.measured_until().await?,
         };
         let today = Zone::Wib.day(as_of);
-        let Some(now) = self.buckets(question, &question.cut, sight).await? else {
-            return Ok(Measured::TooWide { most: most(question.as_of) });
+        let groupings: Vec<Grouping> = questions.iter().map(Question::grouping).collect();
+        let Some(now) = self.buckets(cut, *past, sight, &groupings).await? else { return Ok(None) };
+        let grows = |question: &&Question| {
+            question.measures.contains(&Measure::Growth) && question.group != Some(Group::Month) && cut.to < today
         };
-        let grows = question.measures.contains(&Measure::Growth) && question.cut.to < today;
-        let before = match question.cut.before().filter(|_| grows && question.group != Some(Group::Month)) {
-            Some(cut) => self.buckets(question, &cut, sight).await?,
+        let growing: Vec<Grouping> = questions.iter().filter(grows).map(Question::grouping).collect();
+        let before = match cut.before().filter(|_| !growing.is_empty()) {
+            Some(cut) => self.buckets(&cut, *past, sight, &growing).await?,
             None => None,
         };
-        let mut rows: Vec<(u64, GroupRow)> = Vec::new();
-        for (key, sums) in &now {
-            let earlier = before.as_ref().map(|before| before.get(key).map_or(0, Sums::reports));
-            let readings = question.measures.iter().map(|measure| measure.read(sums, earlier, today));
-            let cut = narrowed(&reference, &question.cut, question.group, key);
-            let row = GroupRow { key: key.clone(), cut, readings: readings.collect() };
-            rows.push((sums.reports(), row));
-        }
-        if question.group != Some(Group::Month) {
-            rows.sort_by(|(many, one), (few, other)| few.cmp(many).then_with(|| one.key.cmp(&other.key)));
-        }
-        let limit = question.limit.clamp(1, MOST_GROUPS) as usize;
-        let mut rows: Vec<GroupRow> =
-            rows.into_iter().map(|(_, row)| row).skip(question.skip as usize).take(limit + 1).collect();
-        let more = rows.len() > limit;
-        rows.truncate(limit);
-        Ok(Measured::Told(Measures { as_of, rows, more }))
+        let mut before = before.into_iter().flatten();
+        let answer = |(question, now): (&Question, &Buckets)| {
+            let earlier = if grows(&question) { before.next() } else { None };
+            tell(&reference, question, (as_of, today), now, earlier.as_ref())
+        };
+        Ok(Some(questions.iter().zip(&now).map(answer).collect()))
     }
 
-    async fn buckets(&self, question: &Question, cut: &Cut, sight: Sight) -> Result<Option<Buckets>> {
-        let alone = question.measures.iter().all(|measure| measure.stages().is_some() || *measure == Measure::Growth);
-        let mut buckets = match question.as_of {
-            Some(past) => self.of_past(cut, question.group, sight, past).await?,
-            None => self.of_now(cut, question.group, sight, alone).await?,
+    async fn buckets(
+        &self,
+        cut: &Cut,
+        as_of: Option<Timestamp>,
+        sight: Sight,
+        groupings: &[Grouping],
+    ) -> Result<Option<Vec<Buckets>>> {
+        let mut found = match as_of {
+            Some(past) => self.of_past(cut, groupings, sight, past).await?,
+            None => self.of_now(cut, groupings, sight).await?,
         };
-        if let Some(buckets) = buckets.as_mut().filter(|_| question.group.is_none()) {
-            buckets.entry(String::new()).or_default();
+        for (buckets, grouping) in found.iter_mut().flatten().zip(groupings) {
+            if grouping.group.is_none() {
+                buckets.entry(String::new()).or_default();
+            }
         }
-        Ok(buckets)
+        Ok(found)
     }
 
     /// The instant up to which everything is counted: now, unless reports wait to be measured.

@@ -1,10 +1,10 @@
 //! Figures as of a past instant: the same facts, made of the logs up to then.
 
 use super::Buckets;
-use super::read::{add_up, amongst};
+use super::read::{Grouping, add_up, amongst};
 use crate::{App, Error, Result};
 use domain::ReportId;
-use domain::measure::{Cut, Fact, Group, Sight, Sums, fact};
+use domain::measure::{Cut, Fact, Sight, Sums, fact};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use store::measure::{self, Among, Stretch};
@@ -15,19 +15,23 @@ pub(super) const MOST: u32 = 20_000;
 const PAGE: usize = 500;
 
 impl App {
-    /// Sums by group as they would have been told at an instant; `None` where too many logs would have to be read.
+    /// Sums for each grouping as they would have been told at an instant; `None` where too many logs would have to be read.
     pub(super) async fn of_past(
         &self,
         cut: &Cut,
-        group: Option<Group>,
+        groupings: &[Grouping],
         sight: Sight,
         at: Timestamp,
-    ) -> Result<Option<Buckets>> {
+    ) -> Result<Option<Vec<Buckets>>> {
         let Some(facts) = self.past_facts(cut, sight, at).await? else { return Ok(None) };
-        let mut buckets = Buckets::new();
-        add_up(&self.reference(), &mut buckets, (cut, group, sight), &facts, false);
-        buckets.values_mut().for_each(Sums::prune);
-        Ok(Some(buckets))
+        let reference = self.reference();
+        let of = |grouping: &Grouping| {
+            let mut buckets = Buckets::new();
+            add_up(&reference, &mut buckets, (cut, grouping.group, sight), &facts, false);
+            buckets.values_mut().for_each(Sums::prune);
+            buckets
+        };
+        Ok(Some(groupings.iter().map(of).collect()))
     }
 
     /// What all reports contributed at an instant that may belong to a selection, without those that were sealed since.

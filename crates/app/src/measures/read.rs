@@ -8,7 +8,6 @@ use domain::measure::{Cut, Fact, Group, Side, Sight, Sums, month_number};
 use domain::region::RegionLevel;
 use domain::time::Zone;
 use domain::{AgencyId, CategoryId};
-use std::collections::BTreeMap;
 use store::measure::{self, Among, CellKey, Stretch};
 
 /// Facts of single reports that one question may read.
@@ -21,45 +20,79 @@ const MOST_OFFICES: usize = 20;
 /// Characters of a village's code.
 const VILLAGE: usize = 13;
 
-/// What a cell is asked for.
+/// How reports are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Grouping {
+    pub group: Option<Group>,
+    /// Whether only stages are asked for, which cells keep by category, class and channel.
+    pub of_stages: bool,
+}
+
+/// Which cells are asked for.
+#[derive(Debug, PartialEq)]
 enum Way {
     /// One scope.
     Scope(String),
-    /// Many, each a group of its own.
+    /// Many, each a group of its own, with its key.
     Scopes(Vec<(String, String)>),
 }
 
 impl App {
-    /// Sums by group as they are kept now; `None` where too much would have to be read.
-    pub(super) async fn of_now(
+    /// Sums for each grouping as they are kept now, what is read being read once; `None` where too much would have to be.
+    pub(super) async fn of_now(&self, cut: &Cut, groupings: &[Grouping], sight: Sight) -> Result<Option<Vec<Buckets>>> {
+        let reference = self.reference();
+        let mut found = vec![Buckets::new(); groupings.len()];
+        let ways: Vec<_> = groupings.iter().map(|one| self.way(&reference, cut, *one)).collect();
+        let mut read: Vec<&Way> = Vec::new();
+        for (months, way) in ways.iter().flatten() {
+            if read.contains(&way) {
+                continue;
+            }
+            let cells = self.cells_along(way, *months).await?;
+            for (n, grouping) in groupings.iter().enumerate().filter(|(n, _)| is_along(&ways[*n], way)) {
+                let seen = cells.iter().filter(|(key, _)| sight.sees(key.veil));
+                seen.for_each(|cell| put_cell(&reference, &mut found[n], (way, grouping.group), cell));
+            }
+            read.push(way);
+        }
+        let by_facts: Vec<usize> = (0..groupings.len()).filter(|n| ways[*n].is_none()).collect();
+        if !by_facts.is_empty() && !self.of_facts(cut, groupings, sight, (&by_facts, &mut found)).await? {
+            return Ok(None);
+        }
+        found.iter_mut().for_each(|buckets| {
+            buckets.values_mut().for_each(Sums::prune);
+            buckets.retain(|_, sums| !sums.is_empty());
+        });
+        Ok(Some(found))
+    }
+
+    /// Adds up single facts for some of the groupings; `false` where there are too many.
+    async fn of_facts(
         &self,
         cut: &Cut,
-        group: Option<Group>,
+        groupings: &[Grouping],
         sight: Sight,
-        of_stages: bool,
-    ) -> Result<Option<Buckets>> {
+        (wanted, found): (&[usize], &mut [Buckets]),
+    ) -> Result<bool> {
         let reference = self.reference();
-        if let Some((months, way)) = self.way(&reference, cut, group, of_stages) {
-            return self.of_cells(&reference, (months, way), group, sight).await.map(Some);
-        }
         let mut read = 0;
-        let mut buckets = Buckets::new();
         for among in amongst(&reference, cut) {
+            let late_only = matches!(among, Among::LateAtRoot(_) | Among::LateAtHolder(_));
             let mut stretch = Stretch::of(cut.from, cut.to);
             loop {
                 let facts = measure::list(&mut self.db.read().await?, among, stretch, PAGE).await?;
-                let late_only = matches!(among, Among::LateAtRoot(_) | Among::LateAtHolder(_));
-                add_up(&reference, &mut buckets, (cut, group, sight), &facts, late_only);
+                for n in wanted {
+                    add_up(&reference, &mut found[*n], (cut, groupings[*n].group, sight), &facts, late_only);
+                }
                 read += facts.len();
                 if read > MOST as usize {
-                    return Ok(None);
+                    return Ok(false);
                 }
                 let Some(last) = facts.last().filter(|_| facts.len() == PAGE as usize) else { break };
                 stretch.after = (last.day, last.report);
             }
         }
-        buckets.values_mut().for_each(Sums::prune);
-        Ok(Some(buckets))
+        Ok(true)
     }
 
     /// The cells that tell a selection, where there are such.
@@ -67,8 +100,7 @@ impl App {
         &self,
         reference: &Reference,
         cut: &Cut,
-        group: Option<Group>,
-        of_stages: bool,
+        Grouping { group, of_stages }: Grouping,
     ) -> Option<((i64, i64), Way)> {
         let narrow = cut.category.is_some() || cut.class.is_some() || cut.channel.is_some() || cut.stage.is_some();
         // Nothing comes in tomorrow: what ends today or later ends with its month.
@@ -104,48 +136,48 @@ impl App {
         }
     }
 
-    async fn of_cells(
-        &self,
-        reference: &Reference,
-        (months, way): ((i64, i64), Way),
-        group: Option<Group>,
-        sight: Sight,
-    ) -> Result<Buckets> {
+    async fn cells_along(&self, way: &Way, months: (i64, i64)) -> Result<Vec<(CellKey, Sums)>> {
         let mut tx = self.db.read().await?;
-        let mut buckets = Buckets::new();
-        let mut put = |key: String, sums: &Sums| buckets.entry(key).or_default().merge(sums);
-        let cells = match &way {
+        Ok(match way {
             Way::Scope(scope) => measure::of_scope(&mut tx, scope, months).await?,
             Way::Scopes(scopes) => {
                 let asked: Vec<String> = scopes.iter().map(|(scope, _)| scope.clone()).collect();
                 measure::of_scopes(&mut tx, &asked, months).await?
             }
-        };
-        let names: BTreeMap<&str, &str> = match &way {
-            Way::Scope(_) => BTreeMap::new(),
-            Way::Scopes(scopes) => scopes.iter().map(|(scope, key)| (scope.as_str(), key.as_str())).collect(),
-        };
-        for (CellKey { scope, month, .. }, sums) in cells.into_iter().filter(|(key, _)| sight.sees(key.veil)) {
-            match group {
-                None => put(String::new(), &sums),
-                Some(Group::Month) => put(month_name(month), &sums),
-                Some(Group::Agency | Group::Region) => {
-                    names.get(scope.as_str()).into_iter().for_each(|key| put((*key).to_owned(), &sums));
-                }
-                Some(Group::Category) => sums.apart("category").for_each(|(key, sums)| {
-                    let top = key.parse().ok().map(|id| reference.categories.top_of(CategoryId(id)).to_string());
-                    put(top.unwrap_or_default(), &sums);
-                }),
-                Some(by @ (Group::Class | Group::Channel)) => {
-                    sums.apart(by.name()).for_each(|(key, sums)| put(key.to_owned(), &sums));
-                }
-                Some(Group::Stage) => {
-                    sums.each_stage().for_each(|(stage, sums)| put(stage.name().to_owned(), &sums));
-                }
-            }
+        })
+    }
+}
+
+fn is_along(way: &Option<((i64, i64), Way)>, wanted: &Way) -> bool {
+    way.as_ref().is_some_and(|(_, way)| way == wanted)
+}
+
+/// Adds a cell to the sums of its groups.
+fn put_cell(
+    reference: &Reference,
+    buckets: &mut Buckets,
+    (way, group): (&Way, Option<Group>),
+    (key, sums): &(CellKey, Sums),
+) {
+    let mut put = |key: String, sums: &Sums| buckets.entry(key).or_default().merge(sums);
+    match group {
+        None => put(String::new(), sums),
+        Some(Group::Month) => put(month_name(key.month), sums),
+        Some(Group::Agency | Group::Region) => {
+            let Way::Scopes(scopes) = way else { return };
+            let named = scopes.iter().find(|(scope, _)| *scope == key.scope);
+            named.into_iter().for_each(|(_, key)| put(key.clone(), sums));
         }
-        buckets.retain(|_, sums| !sums.is_empty());
-        Ok(buckets)
+        Some(Group::Category) => sums.apart("category").for_each(|(key, sums)| {
+            let top = key.parse().ok().map(|id| reference.categories.top_of(CategoryId(id)).to_string());
+            put(top.unwrap_or_default(), &sums);
+        }),
+        Some(by @ (Group::Class | Group::Channel)) => {
+            sums.apart(by.name()).for_each(|(key, sums)| put(key.to_owned(), &sums));
+        }
+        Some(Group::Stage) => {
+            sums.each_stage().for_each(|(stage, sums)| put(stage.name().to_owned(), &sums));
+        }
     }
 }
 

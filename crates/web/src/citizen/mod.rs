@@ -48,7 +48,7 @@ pub use reports::{Filter, ReportsPage};
 pub use sealed::SealedPage;
 pub use snapshot::{ProvinceRow, SHOWN, SnapshotPage};
 pub use snapshots::{SnapshotRow, SnapshotsPage};
-pub use statistics::{FigureRow, PeriodLink, StatisticsPage};
+pub use statistics::{FigureRow, PeriodLink, PlaceRow, StatisticsPage};
 pub use stop::StopPage;
 pub use track::TrackPage;
 

@@ -26,6 +26,12 @@ impl FigureRow {
         self.measure.code()
     }
 
+    /// What it divides by what.
+    pub fn counted(&self, words: &Words) -> String {
+        let all = i64::try_from(self.denominator).unwrap_or(i64::MAX);
+        words.with("ranking-counted", &[("done", self.numerator.into()), ("all", all.into())])
+    }
+
     /// The value with its unit.
     pub fn value(&self, words: &Words) -> String {
         let Some(hundredths) = self.hundredths else { return "–".to_owned() };
@@ -42,6 +48,15 @@ impl FigureRow {
             Unit::Count | Unit::PerReport | Unit::Stars => number,
         }
     }
+}
+
+/// A region inside, with some figures.
+#[derive(Debug, Clone)]
+pub struct PlaceRow {
+    pub name: String,
+    /// Its own figures.
+    pub page: String,
+    pub figures: Vec<FigureRow>,
 }
 
 /// A period to choose.
@@ -75,6 +90,8 @@ pub struct StatisticsPage {
     pub stages: Bars,
     /// The provinces; of the country only.
     pub tiles: Vec<Tile>,
+    /// The regions inside, with their figures.
+    pub places: Vec<PlaceRow>,
     /// More reports would have to be looked at than one question may.
     pub too_wide: bool,
 }
@@ -147,7 +164,22 @@ impl Page for StatisticsPage {
                 tile("35", "Jawa Timur", Some(30)),
                 tile("53", "Nusa Tenggara Timur", Some(80)),
             ],
+            places: vec![],
             too_wide: false,
+        };
+        let province = StatisticsPage {
+            of: Some("Kalimantan Selatan".into()),
+            tiles: vec![],
+            places: vec![PlaceRow {
+                name: "Kabupaten Hulu Sungai Utara".into(),
+                page: "/statistik?region=63.08".into(),
+                figures: vec![
+                    figure(Measure::Completion, Some(5_294), 9, 17),
+                    figure(Measure::FollowUp, Some(10_000), 17, 17),
+                    figure(Measure::Received, Some(1_700), 17, 17),
+                ],
+            }],
+            ..typical.clone()
         };
         let empty = StatisticsPage {
             of: Some(sample::LONG_AGENCY.into()),
@@ -160,6 +192,6 @@ impl Page for StatisticsPage {
             ..typical.clone()
         };
         let wide = StatisticsPage { too_wide: true, ..empty.clone() };
-        vec![typical, empty, wide]
+        vec![typical, province, empty, wide]
     }
 }

@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::snapshot::{Thawed, file, find};
+use super::table::made;
 use super::visit::Visit;
 use crate::citizen::table::{self, column, columns, count, figure};
 use crate::words::{Moment, Words};
@@ -28,10 +29,8 @@ pub(super) async fn show(visit: Visit, Path(name): Path<String>) -> Result<Respo
         format!("SHA-256 {}", seal.digest),
         format!("{} {}", words.t("snapshot-signature"), seal.signature),
     ];
-    let made =
-        tokio::task::spawn_blocking(move || book::write(&words.t("book-about"), &lines, &sheets(words, &snapshot)));
-    let bytes = made.await.map_err(|error| Failure::broken(&visit, error))?;
-    let bytes = bytes.map_err(|error| Failure::broken(&visit, error))?;
+    let make = move || book::write(&words.t("book-about"), &lines, &sheets(words, &snapshot));
+    let bytes = made(&visit, make).await?;
     Ok(file(KIND, &format!("rekaman-{name}.xlsx"), bytes))
 }
 

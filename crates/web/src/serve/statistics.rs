@@ -4,15 +4,16 @@ use super::failure::Failure;
 use super::lists::{Asked, query_of};
 use super::period;
 use super::visit::Visit;
-use crate::citizen::{FigureRow, StatisticsPage};
+use crate::citizen::{FigureRow, PlaceRow, StatisticsPage};
 use crate::components::Place;
 use crate::components::chart::{Bar, Bars, Columns, Tile};
 use crate::counted;
 use crate::words::Moment;
 use app::reference::Reference;
-use app::{GroupRow, Measured, Measures, Question};
+use app::{GroupRow, Measures, Question};
 use axum::response::Response;
 use domain::measure::{Cut, Group, Measure, Part, Reading};
+use domain::region::RegionLevel;
 use domain::time::Zone;
 use domain::{Actor, AgencyId, CategoryId, RegionCode};
 use jiff::ToSpan;
@@ -21,6 +22,12 @@ use std::collections::HashMap;
 
 /// Topics that a page of statistics shows.
 const TOPICS: u32 = 10;
+/// More channels and stages than there are.
+const KINDS: u32 = 40;
+/// Regions inside one that are shown.
+const PLACES: u32 = 60;
+/// What is told of each region inside; the tiles show the first.
+const INSIDE: [Measure; 3] = [Measure::Completion, Measure::FollowUp, Measure::Received];
 
 /// What a page of statistics is about.
 struct Board {
@@ -58,11 +65,12 @@ pub(super) async fn page(visit: &Visit, query: &Asked) -> Result<StatisticsPage,
         channels: Bars::default(),
         stages: Bars::default(),
         tiles: Vec::new(),
+        places: Vec::new(),
         too_wide: found.is_none(),
     };
     Ok(match found {
-        Some(Found { as_of, figures, months, topics, channels, stages, tiles }) => {
-            StatisticsPage { as_of, figures, months, topics, channels, stages, tiles, ..empty }
+        Some(Found { as_of, figures, months, topics, channels, stages, tiles, places }) => {
+            StatisticsPage { as_of, figures, months, topics, channels, stages, tiles, places, ..empty }
         }
         None => empty,
     })
@@ -113,50 +121,69 @@ struct Found {
     channels: Bars,
     stages: Bars,
     tiles: Vec<Tile>,
+    places: Vec<PlaceRow>,
 }
 
-async fn ask(
-    visit: &Visit,
-    cut: &Cut,
-    measures: &[Measure],
-    (group, limit): (Option<Group>, u32),
-) -> app::Result<Option<Measures>> {
-    let question = Question { measures: measures.to_vec(), cut: cut.clone(), as_of: None, group, skip: 0, limit };
-    Ok(match visit.web.app.measures(&Actor::Public, &question).await? {
-        Measured::Told(told) => Some(told),
-        Measured::TooWide { .. } => None,
-    })
+/// What the page tells, in the order in which it is read again: all figures, four ways to tell reports apart, and the
+/// regions inside where there are any.
+fn questions(cut: &Cut) -> Vec<Question> {
+    let ask = |measures: &[Measure], group: Option<Group>, limit: u32| Question {
+        measures: measures.to_vec(),
+        cut: cut.clone(),
+        as_of: None,
+        group,
+        skip: 0,
+        limit,
+    };
+    let received = |group: Group, limit: u32| ask(&[Measure::Received], Some(group), limit);
+    let mut questions = vec![
+        ask(Measure::ALL, None, 1),
+        received(Group::Month, 12),
+        received(Group::Category, TOPICS),
+        received(Group::Channel, KINDS),
+        received(Group::Stage, KINDS),
+    ];
+    let has_inside = cut.region.as_ref().is_none_or(|region| region.level() <= RegionLevel::Regency);
+    if cut.office.is_none() && has_inside {
+        questions.push(ask(&INSIDE, Some(Group::Region), PLACES));
+    }
+    questions
 }
 
-/// The same call as the API's, once for each part of the page; nothing where the selection is too wide.
+/// The same questions as the API's, answered at once; nothing where the selection is too wide.
 async fn gather(visit: &Visit, reference: &Reference, board: &Board) -> app::Result<Option<Found>> {
     let (cut, words) = (&board.cut, visit.words);
-    let received = [Measure::Received];
-    let Some(whole) = ask(visit, cut, Measure::ALL, (None, 1)).await? else { return Ok(None) };
-    let Some(months) = ask(visit, cut, &received, (Some(Group::Month), 12)).await? else { return Ok(None) };
-    let Some(topics) = ask(visit, cut, &received, (Some(Group::Category), TOPICS)).await? else { return Ok(None) };
-    let Some(channels) = ask(visit, cut, &received, (Some(Group::Channel), 40)).await? else { return Ok(None) };
-    let Some(stages) = ask(visit, cut, &received, (Some(Group::Stage), 40)).await? else { return Ok(None) };
-    let is_nation = cut.office.is_none() && cut.region.is_none();
-    let provinces = match is_nation {
-        true => ask(visit, cut, &[Measure::Completion], (Some(Group::Region), 60)).await?,
-        false => None,
-    };
+    let questions = questions(cut);
+    let Some(told) = visit.web.app.measures_of(&Actor::Public, &questions).await? else { return Ok(None) };
+    let [whole, months, topics, channels, stages, places @ ..] = &told[..] else { return Ok(None) };
     let topic = |key: &str| {
         let id = key.parse().ok().map(CategoryId);
         let known = id.and_then(|id| reference.categories.get(id)).map(|category| category.name.clone());
         known.unwrap_or_else(|| words.t("statistics-no-category"))
     };
     let rows = whole.rows.iter().filter(|row| row.readings.iter().any(|reading| reading.denominator > 0));
+    let is_nation = cut.region.is_none();
     Ok(Some(Found {
         as_of: Moment::of(whole.as_of, Zone::Wib),
         figures: rows.flat_map(figures).collect(),
-        months: Columns(every_month(cut, today(visit), bars(&months, str::to_owned))),
-        topics: Bars(bars(&topics, topic)),
-        channels: Bars(bars(&channels, |key| words.of("channel", key))),
-        stages: Bars(bars(&stages, |key| words.of("stage", key))),
-        tiles: provinces.iter().flat_map(|told| tiles(reference, board, told)).collect(),
+        months: Columns(every_month(cut, today(visit), bars(months, str::to_owned))),
+        topics: Bars(bars(topics, topic)),
+        channels: Bars(bars(channels, |key| words.of("channel", key))),
+        stages: Bars(bars(stages, |key| words.of("stage", key))),
+        tiles: places.iter().filter(|_| is_nation).flat_map(|told| tiles(reference, board, told)).collect(),
+        places: places.iter().filter(|_| !is_nation).flat_map(|told| regions(reference, board, told)).collect(),
     }))
+}
+
+/// The regions inside one, those with most reports first.
+fn regions(reference: &Reference, board: &Board, told: &Measures) -> Vec<PlaceRow> {
+    let region = |row: &GroupRow| {
+        let code = RegionCode::parse(&row.key)?;
+        let name = reference.regions.name(&code)?.to_owned();
+        let page = format!("/statistik?region={code}&period={}", board.period);
+        Some(PlaceRow { name, page, figures: figures(row) })
+    };
+    told.rows.iter().filter_map(region).collect()
 }
 
 fn figures(row: &GroupRow) -> Vec<FigureRow> {

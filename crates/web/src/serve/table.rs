@@ -9,6 +9,8 @@ use super::{award, ranking, statistics};
 use app::book::{self, Sheet};
 use axum::extract::Path;
 use axum::response::Response;
+use std::sync::LazyLock;
+use tokio::sync::Semaphore;
 
 /// The figures of the country, of a region or of an agency.
 pub(super) async fn statistics(visit: Visit, Path(kind): Path<String>, query: Asked) -> Result<Response, Failure> {
@@ -35,6 +37,21 @@ pub(super) async fn award(
     sheets(&visit, ("penghargaan", &kind), lines, page.sheets()).await
 }
 
+/// Workbooks that are made at once in this process: each keeps a core busy.
+const AT_ONCE: usize = 2;
+
+static ROOM: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(AT_ONCE));
+
+/// Makes a file away from the threads that answer requests, when it is its turn.
+pub(super) async fn made(
+    visit: &Visit,
+    make: impl FnOnce() -> Result<Vec<u8>, book::WriteError> + Send + 'static,
+) -> Result<Vec<u8>, Failure> {
+    let _room = ROOM.acquire().await.map_err(|error| Failure::broken(visit, error))?;
+    let made = tokio::task::spawn_blocking(make).await.map_err(|error| Failure::broken(visit, error))?;
+    made.map_err(|error| Failure::broken(visit, error))
+}
+
 /// All sheets as a workbook, or the first one as CSV.
 async fn sheets(
     visit: &Visit,
@@ -48,12 +65,11 @@ async fn sheets(
         "tabel.csv" => ("text/csv; charset=utf-8", true),
         _ => return Err(Failure::page(visit, 404, None, None)),
     };
-    let made = tokio::task::spawn_blocking(move || match (csv, sheets.first()) {
+    let make = move || match (csv, sheets.first()) {
         (true, Some(first)) => book::csv(first),
         _ => book::write(&words.t("book-about"), &lines, &sheets),
-    });
-    let bytes = made.await.map_err(|error| Failure::broken(visit, error))?;
-    let bytes = bytes.map_err(|error| Failure::broken(visit, error))?;
+    };
+    let bytes = made(visit, make).await?;
     let end = if csv { "csv" } else { "xlsx" };
     Ok(file(media, &format!("{name}.{end}"), bytes))
 }

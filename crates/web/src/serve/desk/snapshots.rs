@@ -59,6 +59,7 @@ pub(in crate::serve) async fn freeze(visit: Visit, request: Request) -> Result<R
         Freezing::Frozen => "done-frozen",
         Freezing::Was => "done-frozen-was",
         Freezing::NotOver => "done-frozen-not-over",
+        Freezing::Empty => "done-frozen-empty",
         Freezing::Restless => "done-frozen-restless",
     };
     Ok((AppendHeaders([visit.told(told)]), Redirect::to(HOME)).into_response())
