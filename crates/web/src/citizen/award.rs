@@ -79,13 +79,12 @@ impl AwardPage {
         let Some(score) = row.score else { return "–".to_owned() };
         if let [Term { input: Input::Prompt, .. }] = &self.formula.terms[..] {
             let value = row.values.first().copied();
-            let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
             return self.w.with(
                 "award-of-target",
                 &[
                     ("percent", percent(&self.w, score / 10).into()),
-                    ("done", count(value.map_or(0, |value| value.numerator)).into()),
-                    ("target", count(value.map_or(0, |value| value.denominator)).into()),
+                    ("done", value.map_or(0, |value| value.numerator).into()),
+                    ("target", value.map_or(0, |value| value.denominator).into()),
                 ],
             );
         }
@@ -98,7 +97,7 @@ impl AwardPage {
         let Some(share) = value.share else { return "–".to_owned() };
         let mark = if self.w.lang() == Lang::Id { "," } else { "." };
         let share = format!("{share:.4}").replace('.', mark);
-        format!("{share} ({}/{})", self.w.number(value.numerator as i64), self.w.number(value.denominator as i64))
+        format!("{share} ({}/{})", self.w.number(value.numerator), self.w.number(value.denominator))
     }
 }
 

@@ -31,9 +31,8 @@ impl Certificate {
     /// The certificate on paper.
     pub fn document(&self) -> Document {
         let (w, one) = (&self.w, &self.standing);
-        let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
         let title = w.t("certificate-title");
-        let (done, all) = (count(one.raw.numerator).into(), count(one.raw.denominator).into());
+        let (done, all) = (one.raw.numerator.into(), one.raw.denominator.into());
         let share = [("percent", percent(w, one.raw.basis_points().unwrap_or(0)).into()), ("done", done), ("all", all)];
         let measure = w.of("measure", self.share.code());
         let facts = [
@@ -60,7 +59,6 @@ impl Certificate {
     fn told(&self) -> String {
         let rank = self.standing.rank.map_or(0, i64::from);
         let key = if self.standing.is_tied { "certificate-tied" } else { "certificate-text" };
-        let peers = i64::try_from(self.peers).unwrap_or(i64::MAX);
-        self.w.with(key, &[("rank", Value::from(rank)), ("peers", Value::from(peers))])
+        self.w.with(key, &[("rank", Value::from(rank)), ("peers", Value::from(self.peers))])
     }
 }

@@ -54,8 +54,7 @@ impl RankRow {
 
     /// What the share divides by what.
     pub fn counted(&self, w: &Words) -> String {
-        let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-        let args = [("done", count(self.raw.numerator).into()), ("all", count(self.raw.denominator).into())];
+        let args = [("done", self.raw.numerator.into()), ("all", self.raw.denominator.into())];
         w.with("ranking-counted", &args)
     }
 }

@@ -5,7 +5,7 @@ use crate::components::{Frame, Page, Place, sample};
 use crate::words::{Lang, Moment, Words};
 use askama::Template;
 use domain::RegionCode;
-use domain::measure::{Measure, Unit};
+use domain::measure::{Measure, Reading, Unit};
 use jiff::civil::Date;
 
 /// A figure with what it divides by what.
@@ -21,6 +21,17 @@ pub struct FigureRow {
 }
 
 impl FigureRow {
+    /// A reading with its list; no percentage of few reports.
+    pub fn of(reading: &Reading, list: String) -> FigureRow {
+        FigureRow {
+            measure: reading.measure,
+            hundredths: reading.hundredths.filter(|_| !reading.is_of_few()),
+            numerator: reading.numerator,
+            denominator: reading.denominator,
+            list,
+        }
+    }
+
     /// The name of its measure.
     pub fn code(&self) -> &'static str {
         self.measure.code()
@@ -28,8 +39,7 @@ impl FigureRow {
 
     /// What it divides by what.
     pub fn counted(&self, words: &Words) -> String {
-        let all = i64::try_from(self.denominator).unwrap_or(i64::MAX);
-        words.with("ranking-counted", &[("done", self.numerator.into()), ("all", all.into())])
+        words.with("ranking-counted", &[("done", self.numerator.into()), ("all", self.denominator.into())])
     }
 
     /// The value with its unit.

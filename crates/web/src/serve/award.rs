@@ -1,8 +1,8 @@
 //! Awards with their working, for everybody; other weights can be tried out.
 
 use super::failure::Failure;
-use super::lists::{Asked, query_of};
-use super::ranking::{Board, board};
+use super::lists::{Asked, given, query_of};
+use super::ranking::{Board, board, place};
 use super::visit::Visit;
 use super::{period, shape};
 use crate::citizen::{AwardPage, AwardRow};
@@ -65,7 +65,7 @@ fn latest(reference: &Reference, code: &str) -> Option<Formula> {
 
 /// A formula with the weights and the target of an address; nothing for what cannot be reckoned with.
 fn tried(usual: &Formula, query: &HashMap<String, String>) -> Option<Formula> {
-    let number = |name: &str| match query.get(name).map(|value| value.trim()).filter(|value| !value.is_empty()) {
+    let number = |name: &str| match given(query, name) {
         Some(value) => value.parse::<u32>().ok().map(Some),
         None => Some(None),
     };
@@ -77,12 +77,6 @@ fn tried(usual: &Formula, query: &HashMap<String, String>) -> Option<Formula> {
         }
     }
     formula.check().is_ok().then_some(formula)
-}
-
-fn place(contest: &Contest) -> String {
-    let office = contest.cut.office.map_or_else(String::new, |office| format!("agency={office}&"));
-    let province = contest.province.as_ref().map_or_else(String::new, |code| format!("province={code}&"));
-    format!("{office}{province}")
 }
 
 fn kept(contest: &Contest, period: String) -> Vec<(&'static str, String)> {

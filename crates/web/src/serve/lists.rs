@@ -115,6 +115,11 @@ fn with_chosen(mut choices: Vec<Choice>, value: &str, name: impl Fn() -> Option<
     choices
 }
 
+/// What an address says under a name, where it says anything.
+pub(super) fn given<'q>(query: &'q HashMap<String, String>, name: &str) -> Option<&'q str> {
+    query.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
+}
+
 /// The same question, from another place on.
 pub(super) fn next_page(path: &str, query: &HashMap<String, String>, after: impl ToString) -> String {
     let mut pairs = form_urlencoded::Serializer::new(String::new());

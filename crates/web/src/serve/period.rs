@@ -1,5 +1,6 @@
 //! Half years and years that pages of figures are about.
 
+use super::lists::given;
 use crate::citizen::PeriodLink;
 use crate::words::Words;
 use domain::oversight::Semester;
@@ -19,8 +20,7 @@ pub(super) struct Period {
 
 /// The period that an address asks for; the half year of today where it asks for none.
 pub(super) fn read(query: &HashMap<String, String>, today: Date) -> Option<Period> {
-    let asked = query.get("period").map(|value| value.trim()).filter(|value| !value.is_empty());
-    let name = asked.map_or_else(|| Semester::of(today).name(), str::to_owned);
+    let name = given(query, "period").map_or_else(|| Semester::of(today).name(), str::to_owned);
     let (from, to) = match Semester::parse(&name) {
         Some(semester) => (semester.first(), semester.last()),
         None => {

@@ -1,7 +1,7 @@
 //! Offices ranked, for everybody.
 
 use super::failure::Failure;
-use super::lists::{Asked, query_of};
+use super::lists::{Asked, given, query_of};
 use super::visit::Visit;
 use super::{award, period, shape};
 use crate::citizen::{BandTable, Choosable, RankRow, RankingPage};
@@ -91,15 +91,20 @@ fn choices(visit: &Visit, reference: &Reference, board: &Board) -> Choices {
     }
 }
 
+/// Whose offices are compared, as the beginning of a query.
+pub(super) fn place(contest: &Contest) -> String {
+    let office = contest.cut.office.map_or_else(String::new, |office| format!("agency={office}&"));
+    let province = contest.province.as_ref().map_or_else(String::new, |code| format!("province={code}&"));
+    format!("{office}{province}")
+}
+
 /// The address of a ranking of the same offices, to be followed by a period.
 fn address(contest: &Contest, league: League, share: Measure) -> String {
-    let province = contest.province.as_ref().map_or_else(String::new, |code| format!("province={code}&"));
-    let office = contest.cut.office.map_or_else(String::new, |office| format!("agency={office}&"));
-    format!("/statistik/peringkat?{office}{province}league={}&share={}&", league.name(), share.code())
+    format!("/statistik/peringkat?{}league={}&share={}&", place(contest), league.name(), share.code())
 }
 
 pub(super) fn board(reference: &Reference, query: &HashMap<String, String>, today: Date) -> Option<Board> {
-    let text = |name: &str| query.get(name).map(|value| value.trim()).filter(|value| !value.is_empty());
+    let text = |name: &str| given(query, name);
     let period = period::read(query, today)?;
     let office = match text("agency") {
         Some(id) => Some(reference.rules.agencies.get(AgencyId(id.parse().ok()?))?),
@@ -110,14 +115,8 @@ pub(super) fn board(reference: &Reference, query: &HashMap<String, String>, toda
         None => None,
     };
     let usual = if office.is_some() { League::Units } else { League::Provinces };
-    let league = match text("league") {
-        Some(name) => League::parse(name).filter(|league| (*league == League::Units) == office.is_some())?,
-        None => usual,
-    };
-    let share = match text("share") {
-        Some(code) => Measure::parse(code).filter(|share| SHARES.contains(share))?,
-        None => Measure::FollowUp,
-    };
+    let league = league(query, usual).filter(|league| (*league == League::Units) == office.is_some())?;
+    let share = share(query)?;
     let named = office.map(|office| office.name.clone());
     Some(Board {
         of: named.or_else(|| province.as_ref().map(|code| reference.regions.full_name(code))),
@@ -130,6 +129,16 @@ pub(super) fn board(reference: &Reference, query: &HashMap<String, String>, toda
         },
         period: period.name,
     })
+}
+
+/// The league that an address asks for, or the usual one; nothing for one that is not there.
+pub(super) fn league(query: &HashMap<String, String>, usual: League) -> Option<League> {
+    given(query, "league").map_or(Some(usual), League::parse)
+}
+
+/// The share that an address asks for, or the follow-up; nothing for one by which nobody is ranked.
+pub(super) fn share(query: &HashMap<String, String>) -> Option<Measure> {
+    given(query, "share").map_or(Some(Measure::FollowUp), Measure::parse).filter(|share| SHARES.contains(share))
 }
 
 /// Offices by band, with links to their figures of the period and, where there are certificates, to these.

@@ -1,7 +1,7 @@
 //! Frozen half years, for everybody.
 
 use super::failure::Failure;
-use super::lists::Asked;
+use super::lists::{Asked, given};
 use super::visit::Visit;
 use super::{paper, ranking};
 use crate::citizen::{Certificate, Choosable, FigureRow, ProvinceRow, SHOWN, SnapshotPage, SnapshotRow, SnapshotsPage};
@@ -15,7 +15,7 @@ use base64::Engine;
 use domain::measure::{Cut, Measure, Reading};
 use domain::oversight::Semester;
 use domain::ranking::{League, SHARES};
-use domain::snapshot::{Frozen, Snapshot};
+use domain::snapshot::Snapshot;
 use domain::time::Zone;
 use domain::{AgencyId, RegionCode};
 use std::sync::Arc;
@@ -72,13 +72,17 @@ pub(super) async fn show(visit: Visit, Path(name): Path<String>, query: Asked) -
     let leagues = League::ALL.into_iter().filter(|league| !snapshot.ranking(contest.share, *league, None).is_empty());
     let province = |one: &domain::snapshot::FrozenProvince| ProvinceRow {
         name: one.name.clone(),
-        figures: SHOWN.iter().filter_map(|measure| one.frozen.figure(*measure)).map(figure).collect(),
+        figures: SHOWN
+            .iter()
+            .filter_map(|measure| one.frozen.figure(*measure))
+            .map(|reading| figure(&reading))
+            .collect(),
     };
     visit.show(&SnapshotPage {
         w: visit.words,
         frame: visit.frame(Place::Statistics),
         as_of: Moment::of(snapshot.as_of, Zone::Wib),
-        figures: figures(&snapshot.nation),
+        figures: snapshot.nation.figures.iter().map(figure).collect(),
         provinces: snapshot.provinces.iter().map(province).collect(),
         league: contest.league.name(),
         share: contest.share,
@@ -93,17 +97,9 @@ pub(super) async fn show(visit: Visit, Path(name): Path<String>, query: Asked) -
 }
 
 fn contest(snapshot: &Snapshot, query: &Asked) -> Option<Contest> {
-    let text = |name: &str| query.get(name).map(|value| value.trim()).filter(|value| !value.is_empty());
     let semester = snapshot.semester;
-    let league = match text("league") {
-        Some(name) => League::parse(name)?,
-        None => League::Provinces,
-    };
-    let share = match text("share") {
-        Some(code) => Measure::parse(code).filter(|share| SHARES.contains(share))?,
-        None => Measure::FollowUp,
-    };
-    let province = match text("province") {
+    let (league, share) = (ranking::league(query, League::Provinces)?, ranking::share(query)?);
+    let province = match given(query, "province") {
         Some(code) => Some(RegionCode::parse(code)?),
         None => None,
     };
@@ -111,18 +107,9 @@ fn contest(snapshot: &Snapshot, query: &Asked) -> Option<Contest> {
     Some(Contest { share, league, cut, province, as_of: Some(snapshot.as_of) })
 }
 
-pub(super) fn figures(frozen: &Frozen) -> Vec<FigureRow> {
-    frozen.figures.iter().copied().map(figure).collect()
-}
-
-fn figure(reading: Reading) -> FigureRow {
-    FigureRow {
-        measure: reading.measure,
-        hundredths: reading.hundredths.filter(|_| !reading.is_of_few()),
-        numerator: reading.numerator,
-        denominator: reading.denominator,
-        list: String::new(),
-    }
+/// A figure whose reports are not listed: they have moved on.
+fn figure(reading: &Reading) -> FigureRow {
+    FigureRow::of(reading, String::new())
 }
 
 /// The very text that was signed.

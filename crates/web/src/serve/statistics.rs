@@ -1,7 +1,7 @@
 //! Statistics for everybody.
 
 use super::failure::Failure;
-use super::lists::{Asked, query_of};
+use super::lists::{Asked, given, query_of};
 use super::period;
 use super::visit::Visit;
 use crate::citizen::{FigureRow, PlaceRow, StatisticsPage};
@@ -77,7 +77,7 @@ pub(super) async fn page(visit: &Visit, query: &Asked) -> Result<StatisticsPage,
 }
 
 fn board(reference: &Reference, query: &HashMap<String, String>, today: Date) -> Option<Board> {
-    let text = |name: &str| query.get(name).map(|value| value.trim()).filter(|value| !value.is_empty());
+    let text = |name: &str| given(query, name);
     let period = period::read(query, today)?;
     let office = match text("agency") {
         Some(id) => Some(reference.rules.agencies.get(AgencyId(id.parse().ok()?))?),
@@ -187,14 +187,8 @@ fn regions(reference: &Reference, board: &Board, told: &Measures) -> Vec<PlaceRo
 }
 
 fn figures(row: &GroupRow) -> Vec<FigureRow> {
-    let figure = |reading: &Reading| FigureRow {
-        measure: reading.measure,
-        hundredths: reading.hundredths.filter(|_| !reading.is_of_few()),
-        numerator: reading.numerator,
-        denominator: reading.denominator,
-        list: counted::address(&row.cut, (reading.measure, Part::Numerator), None),
-    };
-    row.readings.iter().map(figure).collect()
+    let list = |reading: &Reading| counted::address(&row.cut, (reading.measure, Part::Numerator), None);
+    row.readings.iter().map(|reading| FigureRow::of(reading, list(reading))).collect()
 }
 
 fn today(visit: &Visit) -> Date {
