@@ -29,9 +29,8 @@ clean_up() {
 trap clean_up EXIT
 trap 'exit 130' INT TERM HUP
 
-install_missing() {
+missing_programs() {
     local missing=()
-    command -v cc >/dev/null || missing+=(build-essential)
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
     /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || missing+=(python3-aiosmtpd)
     [ -x /usr/sbin/bearerbox ] || missing+=(kannel)
@@ -45,12 +44,16 @@ install_missing() {
         command -v chromium >/dev/null || missing+=(chromium fonts-liberation)
         command -v chromedriver >/dev/null || missing+=(chromium-driver)
     fi
-    [ ${#missing[@]} -gt 0 ] || return 0
+    echo "${missing[*]}"
+}
+
+install() {
+    [ $# -gt 0 ] || return 0
     if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
-        echo "missing: ${missing[*]}; on Debian: sudo apt-get install ${missing[*]}" >&2
-        exit 1
+        echo "missing: $*; on Debian: sudo apt-get install $*" >&2
+        return 1
     fi
-    echo "installing ${missing[*]}"
+    echo "installing $*"
     # Debian would otherwise create and start a PostgreSQL cluster of its own.
     if [ ! -e /etc/postgresql-common/createcluster.conf ]; then
         mkdir -p /etc/postgresql-common
@@ -58,8 +61,8 @@ install_missing() {
     fi
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-        -o Dpkg::Options::=--force-confold "${missing[@]}" </dev/null >"$work/apt.log" 2>&1 ||
-        { cat "$work/apt.log"; exit 1; }
+        -o Dpkg::Options::=--force-confold "$@" </dev/null >"$work/apt.log" 2>&1 ||
+        { cat "$work/apt.log"; return 1; }
 }
 
 failed_steps=()
@@ -80,9 +83,11 @@ step() {
 sum() { awk -v word="$1" '/^test result:/ { for (i = 2; i <= NF; i++) if ($i ~ "^" word ";?$") n += $(i - 1) } END { print n + 0 }' "$log"; }
 
 command -v cargo >/dev/null || { echo "Rust is missing: https://rustup.rs" >&2; exit 1; }
-install_missing
-LAPOR_TEST_POSTGRES_URL=$(scripts/postgres.sh start)
-export LAPOR_TEST_POSTGRES_URL
+command -v cc >/dev/null || install build-essential
+# What the tests need comes while the compiler works.
+read -ra programs < <(missing_programs)
+install "${programs[@]}" &
+installing=$!
 touch "$log"
 
 step fmt cargo fmt --all --check
@@ -90,6 +95,9 @@ step fmt cargo fmt --all --check
 # no warning is let through.
 export RUSTC_WORKSPACE_WRAPPER=clippy-driver RUSTFLAGS=-Dwarnings
 step build cargo build --locked --workspace --all-targets
+wait "$installing"
+LAPOR_TEST_POSTGRES_URL=$(scripts/postgres.sh start)
+export LAPOR_TEST_POSTGRES_URL
 built=${CARGO_TARGET_DIR:-target}/debug
 export XTASK=$built/xtask
 step tidy "$XTASK" tidy

@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::rc::Rc;
 
+use futures_util::stream::{self, StreamExt, TryStreamExt};
+
 use crate::Failure;
 use crate::tree;
 use browser::Browser;
@@ -21,6 +23,9 @@ use provider::Provider;
 use server::{Ground, Server};
 use story::{Ground as On, Story};
 use visit::{Script, Visit};
+
+/// Stories that are played at the same time, each on a server of its own.
+const AT_ONCE: usize = 2;
 
 /// How to run the browser tests.
 #[derive(clap::Args)]
@@ -64,15 +69,16 @@ async fn play_all(binary: &Path, options: &Options) -> Result<bool, Failure> {
         return report("screenshots", picture(binary, &browser).await);
     }
     let ground = Ground::prepare(binary, options.database_url.as_deref())?;
-    let (mut passed, mut failed) = (0, 0);
-    for (story, script) in chosen(options) {
-        let name = format!("{} with JavaScript {script}", story.name);
-        if report(&name, play(binary, &ground, &browser, story, script).await)? {
-            passed += 1;
-        } else {
-            failed += 1;
+    let playing = chosen(options).into_iter().map(|(story, script)| {
+        let (ground, browser) = (&ground, &browser);
+        async move {
+            let outcome = play(binary, ground, browser, story, script).await;
+            report(&format!("{} with JavaScript {script}", story.name), outcome)
         }
-    }
+    });
+    let outcomes: Vec<bool> = stream::iter(playing).buffer_unordered(AT_ONCE).try_collect().await?;
+    let passed = outcomes.iter().filter(|passed| **passed).count();
+    let failed = outcomes.len() - passed;
     let verdict = if failed == 0 { "ok" } else { "FAILED" };
     println!("\ntest result: {verdict}. {passed} passed; {failed} failed;");
     Ok(failed == 0 && passed > 0)

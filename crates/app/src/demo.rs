@@ -51,6 +51,7 @@ pub async fn install(app: &App) -> Result<DemoLogins> {
     note(app, app.now().to_string()).await?;
     app.forget_figures();
     app.fold_all_measures().await?;
+    app.watch_surges().await?;
     Ok(logins)
 }
 

@@ -64,6 +64,7 @@ mod saved_filters;
 mod seal;
 mod seats;
 mod similar;
+mod surge;
 mod templates;
 mod timing;
 mod tokens;
@@ -106,7 +107,7 @@ pub use measures::{
     Ranking, WrongMeasure,
 };
 pub use officers::{LEAST_PASSWORD, NewOfficer, Session, seat};
-pub use oversight::{OfficeQueue, OfficeRow, Order, Overview, PlanAct, PlanView, QueueKind};
+pub use oversight::{Behind, OfficeQueue, OfficeRow, OnePage, Order, Overview, PlanAct, PlanView, QueueKind};
 pub use package::{Consented, Package, Term, place_in};
 pub use papers::NewPaper;
 pub use partner::{Partner, PartnerVisit, Spent};
@@ -147,7 +148,9 @@ pub use store::routing::{Decision, Fits, SetRow};
 pub use store::saved_filter::SavedFilter;
 pub use store::seat::{Seat, Sitter};
 pub use store::snapshot::Seal;
+pub use store::surge::{Surge, SurgeStep};
 pub use store::taking::Taking;
+pub use surge::{SurgeAct, SurgeView};
 pub use templates::NewTemplate;
 pub use tokens::TokenSlip;
 pub use view::{PartView, Step, View};

@@ -92,6 +92,8 @@ mod secrecy;
 mod seed;
 #[path = "it/similar.rs"]
 mod similar;
+#[path = "it/surging.rs"]
+mod surging;
 #[path = "it/transfer.rs"]
 mod transfer;
 #[path = "it/waiting.rs"]

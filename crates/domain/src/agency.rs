@@ -188,6 +188,12 @@ impl AgencyTree {
         self.get(id).is_some_and(|agency| agency.kind == AgencyKind::Province)
     }
 
+    /// Whether an office governs a province, a regency or a city; the cities of Jakarta do so below their province.
+    pub fn is_government(&self, id: AgencyId) -> bool {
+        let governs = |kind| matches!(kind, AgencyKind::Province | AgencyKind::Regency | AgencyKind::City);
+        self.get(id).is_some_and(|agency| governs(agency.kind))
+    }
+
     /// The province that supervises a regency or a city. It does not stand above it: nothing is disposed that way.
     pub fn supervisor_of(&self, root: AgencyId) -> Option<AgencyId> {
         let watched = self.get(root).filter(|agency| matches!(agency.kind, AgencyKind::Regency | AgencyKind::City))?;

@@ -38,6 +38,7 @@ pub mod routing;
 pub mod scope;
 pub mod similar;
 pub mod snapshot;
+pub mod surge;
 pub mod taking;
 pub mod template;
 pub mod text;

@@ -73,6 +73,8 @@ mod stage_table;
 mod story;
 #[path = "it/suggesting.rs"]
 mod suggesting;
+#[path = "it/surging.rs"]
+mod surging;
 #[path = "it/telling.rs"]
 mod telling;
 #[path = "it/waiting.rs"]

@@ -2,11 +2,11 @@
 
 use crate::db::{engine_of, on};
 use crate::dialect::{over_rows, statements};
-use crate::{Error, Result, Tx, day_number, instant, json, millis};
+use crate::{Error, Result, Tx, day_number, day_of, instant, json, millis};
 use domain::campaign::Criterion;
 use domain::{AgencyId, ReportId, UserId};
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{Span, Timestamp};
 use serde::Serialize;
 
 statements! {
@@ -298,7 +298,7 @@ pub async fn days(tx: &mut Tx, id: i64, limit: u32) -> Result<Vec<(Date, u64, u6
     let rows: Vec<(i64, i64, i64)> = on!(tx, |link| {
         sqlx::query_as(DAYS.on(engine_of(link))).bind(id).bind(i64::from(limit)).fetch_all(link).await
     })?;
-    rows.into_iter().map(|(number, total, done)| Ok((day(number)?, unsigned(total), unsigned(done)))).collect()
+    rows.into_iter().map(|(number, total, done)| Ok((day_of(number)?, unsigned(total), unsigned(done)))).collect()
 }
 
 fn addressee((office, chosen, total, done, sealed_total, sealed_done): (i64, bool, i64, i64, i64, i64)) -> Addressee {
@@ -340,8 +340,8 @@ fn campaign(columns: Columns) -> Result<Campaign> {
         office: AgencyId(office),
         made_by: UserId(made_by),
         made_at: instant(made_at)?,
-        criterion: Criterion { from: day(from)?, to: day(to)?, late_only },
-        deadline: day(deadline)?,
+        criterion: Criterion { from: day_of(from)?, to: day_of(to)?, late_only },
+        deadline: day_of(deadline)?,
         letter,
         state: CampaignState::parse(&state).ok_or(Error::Corrupt(state))?,
         gathered_to: ReportId(gathered_to),
@@ -349,9 +349,4 @@ fn campaign(columns: Columns) -> Result<Campaign> {
         counted_at: counted.map(instant).transpose()?,
         closed_at: closed.map(instant).transpose()?,
     })
-}
-
-fn day(number: i64) -> Result<Date> {
-    let day = jiff::civil::date(1970, 1, 1).checked_add(Span::new().days(number));
-    day.map_err(|error| Error::Corrupt(error.to_string()))
 }

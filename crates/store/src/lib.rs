@@ -59,6 +59,7 @@ pub mod short_code;
 pub mod snapshot;
 pub mod standing;
 pub mod support;
+pub mod surge;
 pub mod taking;
 pub mod webhook;
 pub mod word_on;
@@ -185,6 +186,7 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
         snapshot::STATEMENTS,
         standing::STATEMENTS,
         support::STATEMENTS,
+        surge::STATEMENTS,
         taking::STATEMENTS,
         webhook::STATEMENTS,
         word_on::STATEMENTS,

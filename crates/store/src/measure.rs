@@ -2,8 +2,8 @@
 
 use crate::db::{engine_of, on};
 use crate::dialect::{locking, over_rows, skip_locked, statements};
-use crate::report::{Listed, ListedColumns, listed};
-use crate::{Error, Result, Tx, day_number, from_json, instant, json, report_ids};
+use crate::report::{self, Listed, ListedColumns};
+use crate::{Error, Result, Sql, Tx, day_number, from_json, instant, json, report_ids};
 use domain::measure::{Fact, Sums, Veil};
 use domain::{AgencyId, Event, ReportId};
 use jiff::Timestamp;
@@ -74,6 +74,11 @@ statements! {
         "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM ",
         " JOIN report r ON r.id = CAST(value ->> 'report_id' AS BIGINT) \
         JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq WHERE r.public"
+    );
+    LISTED = over_rows!(
+        "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM ",
+        " JOIN report r ON r.id = CAST(value ->> 'report_id' AS BIGINT) \
+        JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq"
     );
     PAST_OF = "SELECT report_id FROM fact_past WHERE office = $1 AND day >= $2 AND day <= $3 LIMIT $4";
 }
@@ -316,8 +321,17 @@ pub async fn past_of(tx: &mut Tx, office: AgencyId, (from, to): (Date, Date), li
 
 /// Those of some reports that everybody may read, in no order.
 pub async fn shown(tx: &mut Tx, reports: &[ReportId]) -> Result<Vec<Listed>> {
+    lines(tx, SHOWN, reports).await
+}
+
+/// Some reports as lines of a list, in no order; who may read them is to be seen to.
+pub async fn listed(tx: &mut Tx, reports: &[ReportId]) -> Result<Vec<Listed>> {
+    lines(tx, LISTED, reports).await
+}
+
+async fn lines(tx: &mut Tx, sql: Sql, reports: &[ReportId]) -> Result<Vec<Listed>> {
     let asked = report_ids(reports)?;
     let rows: Vec<ListedColumns> =
-        on!(tx, |link| sqlx::query_as(SHOWN.on(engine_of(link))).bind(&asked).fetch_all(link).await)?;
-    rows.into_iter().map(listed).collect()
+        on!(tx, |link| sqlx::query_as(sql.on(engine_of(link))).bind(&asked).fetch_all(link).await)?;
+    rows.into_iter().map(report::listed).collect()
 }

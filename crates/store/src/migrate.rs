@@ -31,6 +31,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (23, include_str!("../migrations/0023_measures.sql")),
     (25, include_str!("../migrations/0025_words_sent_on.sql")),
     (26, include_str!("../migrations/0026_snapshots.sql")),
+    (27, include_str!("../migrations/0027_warnings_and_plans.sql")),
 ];
 
 const VERSIONS: &str =

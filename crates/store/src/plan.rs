@@ -2,11 +2,11 @@
 
 use crate::db::{engine_of, on};
 use crate::dialect::statements;
-use crate::{Error, Result, Tx, day_number, instant, millis};
+use crate::{Error, Result, Tx, day_number, day_of, instant, millis};
 use domain::measure::Figure;
 use domain::{AgencyId, UserId};
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{Span, Timestamp};
 
 statements! {
     INSERT = "INSERT INTO plan (id, agency, period, owner, state, done, total, threshold, made_by, made_at, changed_at, seq) \
@@ -16,6 +16,8 @@ statements! {
         WHERE id < $1 ORDER BY id DESC LIMIT $2";
     LIST_OWNED = "SELECT id, agency, period, owner, state, done, total, threshold, made_by, made_at, changed_at, seq FROM plan \
         WHERE owner = $3 AND id < $1 ORDER BY id DESC LIMIT $2";
+    OF_PERIOD = "SELECT agency, id FROM plan WHERE period = $1";
+    FIND = "SELECT id FROM plan WHERE agency = $1 AND period = $2";
     MOVE = "UPDATE plan SET state = $1, changed_at = $2, seq = seq + 1 WHERE id = $3 AND seq = $4";
     TOUCH = "UPDATE plan SET changed_at = $1, seq = seq + 1 WHERE id = $2";
     PUT_STEP = "INSERT INTO plan_step (id, plan_id, body, due_day, client_key) VALUES ($1, $2, $3, $4, $5) \
@@ -138,6 +140,20 @@ pub async fn list(tx: &mut Tx, owner: Option<AgencyId>, before: i64, limit: u32)
     rows.into_iter().map(plan).collect()
 }
 
+/// The plans of a half year, by their agencies.
+pub async fn of_period(tx: &mut Tx, period: &str) -> Result<Vec<(AgencyId, i64)>> {
+    let rows: Vec<(i64, i64)> =
+        on!(tx, |link| sqlx::query_as(OF_PERIOD.on(engine_of(link))).bind(period).fetch_all(link).await)?;
+    Ok(rows.into_iter().map(|(agency, id)| (AgencyId(agency), id)).collect())
+}
+
+/// The plan of an agency for a half year.
+pub async fn find(tx: &mut Tx, agency: AgencyId, period: &str) -> Result<Option<i64>> {
+    Ok(on!(tx, |link| {
+        sqlx::query_scalar(FIND.on(engine_of(link))).bind(agency.0).bind(period).fetch_optional(link).await
+    })?)
+}
+
 /// Moves a plan to another state. `false` when it has changed since version `seq`.
 pub async fn set_state(tx: &mut Tx, id: i64, seq: u32, state: PlanState, at: Timestamp) -> Result<bool> {
     let done = on!(tx, |link| {
@@ -182,7 +198,7 @@ pub async fn steps(tx: &mut Tx, plan: i64) -> Result<Vec<PlanStep>> {
     let rows: Vec<(i64, String, i64, Option<i64>)> =
         on!(tx, |link| sqlx::query_as(STEPS.on(engine_of(link))).bind(plan).fetch_all(link).await)?;
     let step = |(id, body, due, done): (i64, String, i64, Option<i64>)| {
-        Ok(PlanStep { id, body, due: day(due)?, done_at: done.map(instant).transpose()? })
+        Ok(PlanStep { id, body, due: day_of(due)?, done_at: done.map(instant).transpose()? })
     };
     rows.into_iter().map(step).collect()
 }
@@ -236,9 +252,4 @@ fn plan(columns: Columns) -> Result<Plan> {
         changed_at: instant(changed_at)?,
         seq: crate::small(seq)?,
     })
-}
-
-fn day(number: i64) -> Result<Date> {
-    let day = jiff::civil::date(1970, 1, 1).checked_add(Span::new().days(number));
-    day.map_err(|error| Error::Corrupt(error.to_string()))
 }

@@ -2011,6 +2011,69 @@ plan-remarks = Remarks
 field-plan-remark = Your remark
 plan-remark-send = Save the remark
 done-plan = Noted.
+plan-new = Ask for an action plan
+plan-new-lead = Agencies that finished less than { $threshold } % of their reports in that half year, of ten or more.
+field-plan-half = Half year
+plan-new-show = Show
+plan-new-none = No agency was below the threshold in that half year.
+plan-new-agency = Agency
+plan-new-figures = See its figures
+plan-new-has = Its plan has been asked for
+field-plan-wish = What is expected
+field-plan-wish-hint = Read by that agency and by whoever carries out the plan.
+plan-new-send = Send the request
+slip-plan-agency = Choose the agency.
+done-plan-asked = The action plan has been asked for.
+notice-surge_raised = There is an early warning for your area
+notice-about-surge = Open the early warning
+summary-title = Summary
+summary-figures = This half year and the one before
+summary-way = Direction
+summary-way-up = up
+summary-way-down = down
+summary-way-same = the same
+summary-now = Now
+summary-open = { $n ->
+    [one] { $n } open report
+   *[other] { $n } open reports
+}
+summary-late = { $n } past their limit
+summary-oldest = The oldest came in
+summary-pressed = Most late reports
+counted-unread = { $n ->
+    [one] { $n } other report on this page counts, and is not for your office to read.
+   *[other] { $n } other reports on this page count, and are not for your office to read.
+}
+surges-title = Early warnings
+surges-lead = Topics that come up in a regency or city far more often than usual.
+surges-none = Nothing stands out.
+surges-how = How this is counted
+surges-how-what = Every morning, the reports of the last seven days are counted by category and regency or city. At least four reports.
+surges-how-usual = What is usual: the mean of the eight weeks before, with the spread that is to be expected.
+surges-how-season = Season: where the topic rose in the province in the same weeks of last year, what is usual is raised as well.
+surges-how-false = False warnings: one in twenty days at most for the whole country, as long as reports come as usual.
+surges-how-sealed = Secret and archived reports are not counted.
+surges-how-over = After seven days without a rise, a warning ends by itself.
+surge-told = { $seen } reports in seven days until { $day }; { $expected } are usual.
+surge-state-raised = Not answered yet
+surge-state-acknowledged = Answered
+surge-state-over = Over
+surge-usual = Usually { $expected } reports a week; the season makes it { $lift } times
+surge-peak = { $n } reports in seven days at most
+surge-weeks = Week by week
+surge-week = Week from
+surge-cases = Its reports
+surge-steps = What was done
+surge-given = Given to { $office }.
+surge-answer = Answer
+field-surge-answer = What your office does
+surge-answer-send = Record the answer
+surge-give = Give to another office
+field-surge-owner = Office
+field-surge-why = Reason
+surge-give-send = Give
+slip-surge-owner = Choose the office.
+done-surge = Recorded.
 consent-title = Ombudsman
 consent-lead = Reports that their reporters agreed to give to the Ombudsman after the legal limit had passed.
 consent-none = There is no report that you could pass on.
@@ -3020,6 +3083,10 @@ doctor-snapshot-wrong = The frozen half year { $semester } is no longer the docu
 doctor-snapshots-wrong = { $count } frozen half years are broken. Restore them from a backup.
 
 # Awards
+paper-open = Report (PDF)
+paper-statistics = Report on complaint statistics
+paper-counted = Counted from
+paper-formulas = How it is counted
 award-title = Awards
 award-follow_up_units = Best follow-up: units
 award-follow_up_local = Best follow-up: regencies and cities

@@ -9,8 +9,13 @@ use std::collections::HashMap;
 /// Where the list is.
 pub const PATH: &str = "/statistik/daftar";
 
-/// The address of the list of the reports that a figure counts.
-pub fn address(cut: &Cut, (measure, part): (Measure, Part), as_of: Option<Timestamp>) -> String {
+/// The address of the list of the reports that a figure counts for everybody.
+pub fn address(cut: &Cut, counted: (Measure, Part), as_of: Option<Timestamp>) -> String {
+    format!("{PATH}?{}", query(cut, counted, as_of))
+}
+
+/// What such an address asks.
+pub fn query(cut: &Cut, (measure, part): (Measure, Part), as_of: Option<Timestamp>) -> String {
     let mut pairs = form_urlencoded::Serializer::new(String::new());
     pairs.append_pair("measure", measure.code()).append_pair("part", name(part));
     pairs.append_pair("from", &cut.from.to_string()).append_pair("to", &cut.to.to_string());
@@ -28,7 +33,7 @@ pub fn address(cut: &Cut, (measure, part): (Measure, Part), as_of: Option<Timest
             pairs.append_pair(name, &value);
         }
     }
-    format!("{PATH}?{}", pairs.finish())
+    pairs.finish()
 }
 
 fn name(part: Part) -> &'static str {

@@ -295,6 +295,17 @@ impl Words {
         }
     }
 
+    /// `95,78`, `95.78`: hundredths as people write them, without zeros at the end.
+    pub fn hundredths(self, hundredths: u64) -> String {
+        let (whole, part) = (hundredths / 100, hundredths % 100);
+        let mark = if self.0 == Lang::Id { ',' } else { '.' };
+        match (part, part % 10) {
+            (0, _) => whole.to_string(),
+            (_, 0) => format!("{whole}{mark}{}", part / 10),
+            _ => format!("{whole}{mark}{part:02}"),
+        }
+    }
+
     /// `3,4 MB`, `3.4 MB`; below one megabyte in whole kilobytes.
     pub fn bytes(self, bytes: &u64) -> String {
         let tenths = *bytes / 100_000;

@@ -49,6 +49,8 @@ const WISHES: &[Wish] = &[
     Wish(End::ClosedByOfficer, KALSEL, "Penerangan jalan", (9, 10), 1),
     Wish(End::Confirmed, KALSEL, "Jalan berlubang", (8, 10), 2),
     Wish(End::Confirmed, 647_400, "Drainase (gorong-gorong/parit)", (8, 10), 1),
+    // Two rivers have burst their banks: a rise that is warned of.
+    Wish(End::Disposed, 630_300, "Banjir", (1, 4), 12),
 ];
 
 pub(super) fn all(app: &App, world: &World) -> Vec<History> {

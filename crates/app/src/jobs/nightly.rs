@@ -1,14 +1,19 @@
 //! Chores that come every night, each planned once, whatever the number of processes.
 
-use super::{measure_offices, measure_queues, reconcile_counters, sweep_files, sweep_letters};
+use super::{measure_offices, measure_queues, reconcile_counters, sweep_files, sweep_letters, watch_surges};
 use crate::{App, Result};
 use jiff::SignedDuration;
 use store::job::{Claimed, NewJob};
 use store::{Tx, job};
 
 /// Each chore and its hour, no two at the same.
-const CHORES: [(&str, i8); 4] =
-    [(measure_offices::KIND, 1), (reconcile_counters::KIND, 2), (sweep_files::KIND, 3), (sweep_letters::KIND, 4)];
+const CHORES: [(&str, i8); 5] = [
+    (measure_offices::KIND, 1),
+    (reconcile_counters::KIND, 2),
+    (sweep_files::KIND, 3),
+    (sweep_letters::KIND, 4),
+    (watch_surges::KIND, 5),
+];
 
 impl App {
     /// Sees to it that the chores of the coming night, and the next measurement of what is late, are planned.

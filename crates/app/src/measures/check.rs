@@ -27,12 +27,14 @@ pub enum WrongMeasure {
 impl App {
     /// Sums that are not what the facts say.
     pub async fn wrong_sums(&self) -> Result<Vec<WrongMeasure>> {
+        let reference = self.reference();
+        let agencies = &reference.rules.agencies;
         let mut tx = self.db.read().await?;
         let mut truth = Cells::new();
         let mut stretch = Stretch::of(FIRST, LAST);
         loop {
             let facts = measure::list(&mut tx, Among::All, stretch, PAGE).await?;
-            facts.iter().for_each(|fact| spread(&mut truth, fact, 1));
+            facts.iter().for_each(|fact| spread(agencies, &mut truth, fact, 1));
             let Some(last) = facts.last() else { break };
             stretch.after = (last.day, last.report);
         }
@@ -56,15 +58,17 @@ impl App {
     async fn is_wrong(&self, key: CellKey) -> Result<bool> {
         let months = i16::try_from(key.month / 12).ok().zip(i8::try_from(key.month % 12 + 1).ok());
         let first = months.and_then(|(year, month)| Date::new(year, month, 1).ok()).unwrap_or(FIRST);
+        let reference = self.reference();
         self.db
             .write(move |tx| {
                 Box::pin(async move {
+                    let agencies = &reference.rules.agencies;
                     measure::alone(tx).await?;
                     let mut truth = Cells::new();
                     let mut stretch = Stretch::of(first, first.last_of_month());
                     loop {
                         let facts = measure::list(tx, Among::All, stretch, PAGE).await?;
-                        facts.iter().for_each(|fact| spread(&mut truth, fact, 1));
+                        facts.iter().for_each(|fact| spread(agencies, &mut truth, fact, 1));
                         let Some(last) = facts.last() else { break };
                         stretch.after = (last.day, last.report);
                     }

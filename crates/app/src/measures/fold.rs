@@ -1,6 +1,8 @@
 //! Keeps facts and cells in step with the reports: a lane of its own, so that no command waits for it.
 
+use crate::reference::Reference;
 use crate::{App, Error, Result};
+use domain::agency::AgencyTree;
 use domain::measure::{Fact, Side, Sums, fact, month_number};
 use domain::{AgencyId, RegionCode, ReportId};
 use jiff::Timestamp;
@@ -27,16 +29,24 @@ pub(super) fn region_scope(province: &RegionCode) -> String {
 /// Cells in the making.
 pub(super) type Cells = BTreeMap<CellKey, Sums>;
 
+/// Whether the reports of an office and of those below it are added up apart: of parent agencies, and of governments below one.
+pub(super) fn is_added_up(agencies: &AgencyTree, office: AgencyId) -> bool {
+    agencies.root_of(office) == office || agencies.is_government(office)
+}
+
 /// Adds a fact to every cell that counts it, or takes it away with -1.
-pub(super) fn spread(cells: &mut Cells, fact: &Fact, n: i64) {
+pub(super) fn spread(agencies: &AgencyTree, cells: &mut Cells, fact: &Fact, n: i64) {
     let mut add = |scope: String, side: Side| {
         let key = CellKey { scope, month: month_number(fact.day), veil: fact.veil };
         cells.entry(key).or_default().add(fact, side, n);
     };
-    for (side, root) in [(Side::Held, fact.root), (Side::Answerable, fact.answerable.1)] {
+    for (side, (office, root)) in [(Side::Held, (fact.holder, fact.root)), (Side::Answerable, fact.answerable)] {
         add(NATION.to_owned(), side);
         add(agency_scope(root), side);
         add(region_scope(&fact.region.province()), side);
+        for inner in agencies.line(office).filter(|inner| *inner != root && agencies.is_government(*inner)) {
+            add(agency_scope(inner), side);
+        }
     }
     fact.passed_on.iter().for_each(|root| add(agency_scope(*root), Side::PassedOn));
 }
@@ -54,14 +64,17 @@ impl App {
         let logs = measure::logs(&mut tx, &ids).await?;
         drop(tx);
         let reference = self.reference();
+        let rules = reference.clone();
         let made = tokio::task::spawn_blocking(move || {
-            let facts = logs.into_iter().filter_map(|(id, log)| fact(&reference.rules, id, &log));
+            let facts = logs.into_iter().filter_map(|(id, log)| fact(&rules.rules, id, &log));
             facts.map(|fact| (fact.report, fact)).collect::<HashMap<ReportId, Fact>>()
         });
         let facts = made.await.map_err(|error| Error::Broken(error.to_string()))?;
         let until = (changed.len() < BATCH as usize).then_some(began);
         let count = changed.len();
-        self.db.write(move |tx| Box::pin(async move { fold(tx, span, &changed, facts, until).await })).await?;
+        self.db
+            .write(move |tx| Box::pin(async move { fold(tx, &reference, span, (&changed, facts), until).await }))
+            .await?;
         Ok(count)
     }
 
@@ -74,15 +87,16 @@ impl App {
 
 async fn fold(
     tx: &mut Tx,
+    reference: &Reference,
     span: (ReportId, ReportId),
-    changed: &[(ReportId, u32)],
-    mut facts: HashMap<ReportId, Fact>,
+    (changed, mut facts): (&[(ReportId, u32)], HashMap<ReportId, Fact>),
     until: Option<Timestamp>,
 ) -> Result<()> {
     measure::alone(tx).await?;
     let claimed = measure::claim(tx, span).await?;
     let done: Vec<(ReportId, u32)> = claimed.into_iter().filter(|one| changed.contains(one)).collect();
     let ids: Vec<ReportId> = done.iter().map(|(id, _)| *id).collect();
+    let agencies = &reference.rules.agencies;
     let mut delta = Cells::new();
     let mut fresh = Vec::new();
     let mut old: HashMap<ReportId, Fact> =
@@ -93,8 +107,8 @@ async fn fold(
             tracing::error!(report = %id, "a log does not begin with a submission, and is not measured");
         }
         let Some(now) = now.filter(|now| was.as_ref() != Some(now)) else { continue };
-        was.iter().for_each(|was| spread(&mut delta, was, -1));
-        spread(&mut delta, &now, 1);
+        was.iter().for_each(|was| spread(agencies, &mut delta, was, -1));
+        spread(agencies, &mut delta, &now, 1);
         fresh.push(now);
     }
     if !fresh.is_empty() {

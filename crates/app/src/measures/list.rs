@@ -3,9 +3,10 @@
 use super::read::amongst;
 use crate::list::Summary;
 use crate::{App, Result};
-use domain::ReportId;
 use domain::measure::{Cut, Fact, Measure, Part, Side, Sight};
+use domain::policy::{Action, may, sight};
 use domain::time::Zone;
+use domain::{Actor, ReportId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -18,9 +19,9 @@ const LOOKED_AT: u32 = 2_000;
 /// A report that a figure counts.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Counted {
-    /// Everybody may read it.
+    /// Whoever asks may read it.
     Shown(Box<Summary>),
-    /// It counts, and is not for everybody to read: not verified yet, archived or hidden.
+    /// It counts, and is not for whoever asks: not verified yet, archived, hidden, or of another office.
     Unshown,
 }
 
@@ -33,21 +34,23 @@ pub struct CountedPage {
 }
 
 impl App {
-    /// Reports that a public figure counts in its numerator or its denominator, behind a place. `None` for a question
+    /// Reports that a figure counts for the eyes of whoever asks, in its numerator or its denominator, behind a place. `None` for a question
     /// that is too wide to be answered, see [`super::Measured::TooWide`].
     pub async fn counted(
         &self,
+        by: &Actor,
         (measure, part): (Measure, Part),
         cut: &Cut,
         as_of: Option<Timestamp>,
         after: Option<(Date, ReportId)>,
     ) -> Result<Option<CountedPage>> {
         let reference = self.reference();
+        let sight = sight(&reference.rules.agencies, by, cut.office);
         let at = match as_of {
             Some(past) => past.min(self.now()),
             None => self.measured_until().await?,
         };
-        let Some((facts, behind)) = self.window(cut, as_of, after).await? else { return Ok(None) };
+        let Some((facts, behind)) = self.window(cut, sight, as_of, after).await? else { return Ok(None) };
         let today = Zone::Wib.day(at);
         let agencies = &reference.rules.agencies;
         let mut next = behind;
@@ -57,7 +60,7 @@ impl App {
                 Side::Answerable => cut.blames(agencies, fact),
                 Side::Held | Side::PassedOn => cut.holds(agencies, fact),
             };
-            let here = Sight::Public.sees(fact.veil) && cut.takes(&reference.categories, fact) && with_office;
+            let here = sight.sees(fact.veil) && cut.takes(&reference.categories, fact) && with_office;
             if here && measure.counts(fact, part, today) {
                 if found.len() == SHOWN {
                     next = found.last().copied();
@@ -67,7 +70,14 @@ impl App {
             }
         }
         let ids: Vec<ReportId> = found.into_iter().map(|(_, id)| id).collect();
-        let shown = measure::shown(&mut self.db.read().await?, &ids).await?;
+        let mut tx = self.db.read().await?;
+        let mut shown = match by {
+            Actor::Officer { .. } => measure::listed(&mut tx, &ids).await?,
+            _ => measure::shown(&mut tx, &ids).await?,
+        };
+        if let Actor::Officer { .. } = by {
+            shown.retain(|listed| may(agencies, by, Action::Read, &listed.row.report));
+        }
         let mut shown: HashMap<ReportId, _> = shown.into_iter().map(|listed| (listed.row.report.id, listed)).collect();
         let row = |id: ReportId| match shown.remove(&id) {
             Some(listed) => Counted::Shown(Box::new(self.summary(listed))),
@@ -81,12 +91,13 @@ impl App {
     async fn window(
         &self,
         cut: &Cut,
+        sight: Sight,
         as_of: Option<Timestamp>,
         after: Option<(Date, ReportId)>,
     ) -> Result<Option<(Vec<Fact>, Option<(Date, ReportId)>)>> {
         let place = |fact: &Fact| (fact.day, fact.report);
         if let Some(past) = as_of {
-            let facts = self.past_facts(cut, Sight::Public, past).await?;
+            let facts = self.past_facts(cut, sight, past).await?;
             let behind = |fact: &Fact| after.is_none_or(|after| place(fact) > after);
             return Ok(facts.map(|facts| (facts.into_iter().filter(behind).collect(), None)));
         }

@@ -26,7 +26,7 @@ use domain::{Actor, AgencyId, CategoryId, RegionCode};
 use fold::UNTIL;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use read::Grouping;
+pub(crate) use read::Grouping;
 use std::collections::BTreeMap;
 use store::{Tx, measure, reference};
 
@@ -111,7 +111,7 @@ fn tell(
 }
 
 /// Sums by the key of their group.
-type Buckets = BTreeMap<String, Sums>;
+pub(crate) type Buckets = BTreeMap<String, Sums>;
 
 impl App {
     /// Answers a question, for the eyes of whoever asks.
@@ -150,7 +150,7 @@ impl App {
         Ok(Some(questions.iter().zip(&now).map(answer).collect()))
     }
 
-    async fn buckets(
+    pub(crate) async fn buckets(
         &self,
         cut: &Cut,
         as_of: Option<Timestamp>,

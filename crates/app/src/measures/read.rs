@@ -1,7 +1,7 @@
 //! Sums of a selection: from cells where these tell it, from the facts of single reports otherwise.
 
 use super::Buckets;
-use super::fold::{NATION, agency_scope, region_scope};
+use super::fold::{NATION, agency_scope, is_added_up, region_scope};
 use crate::reference::Reference;
 use crate::{App, Result};
 use domain::measure::{Cut, Fact, Group, Side, Sight, Sums, month_number};
@@ -22,7 +22,7 @@ const VILLAGE: usize = 13;
 
 /// How reports are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Grouping {
+pub(crate) struct Grouping {
     pub group: Option<Group>,
     /// Whether only stages are asked for, which cells keep by category, class and channel.
     pub of_stages: bool,
@@ -114,7 +114,7 @@ impl App {
         let office = cut.office.filter(|office| *office != agencies.national());
         let scope = match (office, &cut.region) {
             (None, None) => NATION.to_owned(),
-            (Some(root), None) if agencies.root_of(root) == root => agency_scope(root),
+            (Some(office), None) if is_added_up(agencies, office) => agency_scope(office),
             (None, Some(region)) if region.level() == RegionLevel::Province => region_scope(region),
             _ => return None,
         };

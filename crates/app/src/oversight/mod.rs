@@ -1,13 +1,17 @@
 //! Supervision: where reports stand at each office, what is late there, and how much was finished.
 
+mod one_page;
 mod overview;
 mod plan;
 mod queue;
+mod request;
 mod standing;
 
+pub use one_page::OnePage;
 pub use overview::{OfficeRow, Order, Overview};
 pub use plan::{PlanAct, PlanView};
 pub use queue::{OfficeQueue, QueueKind};
+pub use request::Behind;
 
 use crate::{App, Error, Result};
 use domain::Actor;

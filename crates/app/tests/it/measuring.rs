@@ -128,7 +128,7 @@ both!(a_list_holds_exactly_the_reports_that_its_figure_counts, |house| {
 async fn counted(app: &App, of: (Measure, Part), cut: &Cut) -> usize {
     let (mut seen, mut after) = (0, None);
     loop {
-        let page = app.counted(of, cut, None, after).await.unwrap().unwrap();
+        let page = app.counted(&Actor::Public, of, cut, None, after).await.unwrap().unwrap();
         seen += page.rows.len();
         after = page.next;
         if after.is_none() {
@@ -342,7 +342,8 @@ both!(a_page_of_what_is_counted_shows_what_everybody_may_read, |house| {
     act(app, archived, national(), archive).await.unwrap();
     app.fold_all_measures().await.unwrap();
     let month = Cut::of(date(2026, 11, 1), date(2026, 11, 30));
-    let page = app.counted((Measure::Received, Part::Denominator), &month, None, None).await.unwrap().unwrap();
+    let page =
+        app.counted(&Actor::Public, (Measure::Received, Part::Denominator), &month, None, None).await.unwrap().unwrap();
     let shown = page.rows.iter().filter(|row| matches!(row, Counted::Shown(_))).count();
     assert_eq!((page.rows.len(), shown), (3, 1));
     let archived = counted(app, (Measure::Archived, Part::Numerator), &month).await;

@@ -19,6 +19,10 @@ pub enum OfficeAction {
     AskPlan,
     /// Work on its action plan.
     CarryOutPlan,
+    /// Give an early warning that it owns to another office.
+    AssignWarning,
+    /// Say what it does about an early warning.
+    AnswerWarning,
     /// Say which share of its reports an office must finish.
     SetThreshold,
     /// Take in a report at it on behalf of a person: from the counter, the telephone, a letter or a public source.
@@ -33,12 +37,14 @@ pub enum OfficeAction {
 
 impl OfficeAction {
     /// Every action, in the order of the table.
-    pub const ALL: [OfficeAction; 10] = [
+    pub const ALL: [OfficeAction; 12] = [
         OfficeAction::SeeFigures,
         OfficeAction::SeeSealedFigures,
         OfficeAction::Remind,
         OfficeAction::AskPlan,
         OfficeAction::CarryOutPlan,
+        OfficeAction::AssignWarning,
+        OfficeAction::AnswerWarning,
         OfficeAction::SetThreshold,
         OfficeAction::TakeReport,
         OfficeAction::MakeSign,
@@ -63,11 +69,16 @@ pub fn may_at(agencies: &AgencyTree, actor: &Actor, action: OfficeAction, office
             dresses_office(agencies, actor, office)
         }
         (_, OfficeAction::MakeSign | OfficeAction::KeepWebhooks) => false,
-        (Role::Supervisor, OfficeAction::SeeSealedFigures | OfficeAction::CarryOutPlan) => false,
+        (
+            Role::Supervisor,
+            OfficeAction::SeeSealedFigures | OfficeAction::CarryOutPlan | OfficeAction::AnswerWarning,
+        ) => false,
         (Role::Supervisor, _) => !is_provincial(agencies, seat) || below || watches(agencies, seat, office),
         (Role::AgencyAdmin, OfficeAction::SeeSealedFigures) => below,
-        (Role::LiaisonOfficer, OfficeAction::CarryOutPlan) => below,
-        (Role::AgencyAdmin, OfficeAction::CarryOutPlan) => below || is_main_admin(agencies, seat, office),
+        (Role::LiaisonOfficer, OfficeAction::CarryOutPlan | OfficeAction::AnswerWarning) => below,
+        (Role::AgencyAdmin, OfficeAction::CarryOutPlan | OfficeAction::AnswerWarning) => {
+            below || is_main_admin(agencies, seat, office)
+        }
         (Role::AgencyAdmin, OfficeAction::AskPlan) => watches(agencies, seat, office) || (below && office != seat),
         (Role::AgencyAdmin, _) => below || watches(agencies, seat, office),
         (Role::Leader, OfficeAction::SeeFigures) => below || watches(agencies, seat, office),

@@ -211,6 +211,8 @@ fn office_label(action: OfficeAction) -> label::Label {
         OfficeAction::Remind => ("Ingatkan dengan surat", "Remind it by letter"),
         OfficeAction::AskPlan => ("Minta rencana aksi dan nilai", "Ask for an action plan and judge it"),
         OfficeAction::CarryOutPlan => ("Kerjakan rencana aksi", "Work on its action plan"),
+        OfficeAction::AssignWarning => ("Serahkan peringatan dini", "Give an early warning to an office"),
+        OfficeAction::AnswerWarning => ("Tanggapi peringatan dini", "Answer an early warning"),
         OfficeAction::SetThreshold => ("Tetapkan ambang", "Set the threshold"),
         OfficeAction::TakeReport => ("Terima laporan atas nama orang", "Take in reports on behalf of people"),
         OfficeAction::MakeSign => ("Buat tanda QR", "Make QR signs"),

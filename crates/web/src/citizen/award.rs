@@ -2,7 +2,6 @@
 
 use super::PeriodLink;
 use crate::components::{Frame, Page, Place, sample};
-use crate::desk::percent;
 use crate::words::{Lang, Moment, Words};
 use askama::Template;
 use domain::award::{Combine, Formula, Input, Term, Value};
@@ -59,7 +58,7 @@ impl AwardPage {
     pub fn spelt(&self) -> String {
         let term = |term: &Term| {
             let name = self.w.of("award-input", term.input.name());
-            let weight = percent(&self.w, u64::from(term.weight));
+            let weight = self.w.hundredths(u64::from(term.weight));
             match (self.formula.combine, term.weight) {
                 (_, 100) => name,
                 (Combine::Sum, _) => format!("{weight} × {name}"),
@@ -75,14 +74,14 @@ impl AwardPage {
     }
 
     /// A score; one in percent of a target with what it is made of.
-    fn score(&self, row: &AwardRow) -> String {
+    pub(super) fn score(&self, row: &AwardRow) -> String {
         let Some(score) = row.score else { return "–".to_owned() };
         if let [Term { input: Input::Prompt, .. }] = &self.formula.terms[..] {
             let value = row.values.first().copied();
             return self.w.with(
                 "award-of-target",
                 &[
-                    ("percent", percent(&self.w, score / 10).into()),
+                    ("percent", self.w.hundredths(score / 10).into()),
                     ("done", value.map_or(0, |value| value.numerator).into()),
                     ("target", value.map_or(0, |value| value.denominator).into()),
                 ],
@@ -93,7 +92,7 @@ impl AwardPage {
     }
 
     /// A value with what it was divided of.
-    fn value(&self, value: &Value) -> String {
+    pub(super) fn value(&self, value: &Value) -> String {
         let Some(share) = value.share else { return "–".to_owned() };
         let mark = if self.w.lang() == Lang::Id { "," } else { "." };
         let share = format!("{share:.4}").replace('.', mark);

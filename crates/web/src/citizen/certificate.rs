@@ -1,7 +1,6 @@
 //! The certificate of an office for a frozen half year, on paper.
 
 use super::SnapshotRow;
-use crate::desk::percent;
 use crate::print::Document;
 use crate::words::{Value, Words};
 use domain::measure::Measure;
@@ -33,15 +32,16 @@ impl Certificate {
         let (w, one) = (&self.w, &self.standing);
         let title = w.t("certificate-title");
         let (done, all) = (one.raw.numerator.into(), one.raw.denominator.into());
-        let share = [("percent", percent(w, one.raw.basis_points().unwrap_or(0)).into()), ("done", done), ("all", all)];
+        let share =
+            [("percent", w.hundredths(one.raw.basis_points().unwrap_or(0)).into()), ("done", done), ("all", all)];
         let measure = w.of("measure", self.share.code());
         let facts = [
             (w.t("certificate-period"), self.semester.told(w)),
             (w.t("certificate-league"), format!("{} · {}", self.league, w.of("ranking-band", one.band.name()))),
             (measure, w.with("certificate-share", &share)),
-            (w.t("ranking-expected"), format!("{} %", percent(w, one.expected))),
-            (w.t("ranking-adjusted"), format!("{} %", percent(w, one.adjusted))),
-            (w.t("ranking-score"), percent(w, one.score)),
+            (w.t("ranking-expected"), format!("{} %", w.hundredths(one.expected))),
+            (w.t("ranking-adjusted"), format!("{} %", w.hundredths(one.adjusted))),
+            (w.t("ranking-score"), w.hundredths(one.score)),
             (w.t("certificate-as-of"), w.long_day(self.as_of)),
         ];
         Document::new(*w, title.as_str())

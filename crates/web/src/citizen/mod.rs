@@ -17,6 +17,7 @@ mod problem;
 mod ranking;
 mod receipt;
 mod report;
+mod report_paper;
 mod report_sample;
 mod reports;
 mod sealed;

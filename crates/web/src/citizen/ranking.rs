@@ -2,7 +2,6 @@
 
 use super::PeriodLink;
 use crate::components::{Frame, Page, Place, sample};
-use crate::desk::percent;
 use crate::words::{Moment, Words};
 use askama::Template;
 use domain::measure::{Figure, Measure};
@@ -44,12 +43,12 @@ pub struct RankRow {
 impl RankRow {
     /// The share that public figures show, without the sign.
     pub fn share(&self, w: &Words) -> String {
-        percent(w, self.raw.basis_points().unwrap_or(0))
+        w.hundredths(self.raw.basis_points().unwrap_or(0))
     }
 
     /// Hundredths of a percent as people write them.
     pub fn percent(&self, w: &Words, points: &u64) -> String {
-        percent(w, *points)
+        w.hundredths(*points)
     }
 
     /// What the share divides by what.

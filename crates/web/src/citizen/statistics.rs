@@ -108,7 +108,7 @@ pub struct StatisticsPage {
 
 impl StatisticsPage {
     /// The charts with bars, each with the key of its title.
-    fn bars(&self) -> [(&'static str, &Bars); 3] {
+    pub(super) fn bars(&self) -> [(&'static str, &Bars); 3] {
         [("topics", &self.topics), ("channels", &self.channels), ("stages", &self.stages)]
     }
 

@@ -42,21 +42,10 @@ impl Share {
     pub fn told(&self, w: &Words) -> String {
         let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
         let message = match self.points {
-            Some(points) => Message::new("oversight-share").with("percent", percent(w, points)),
+            Some(points) => Message::new("oversight-share").with("percent", w.hundredths(points)),
             None => Message::new("oversight-share-few"),
         };
         w.say(&message.with("done", count(self.done)).with("all", count(self.all)))
-    }
-}
-
-/// Hundredths of a percent as people write them, without zeros at the end.
-pub fn percent(w: &Words, points: u64) -> String {
-    let (whole, part) = (points / 100, points % 100);
-    let mark = if w.lang() == crate::words::Lang::Id { ',' } else { '.' };
-    match (part, part % 10) {
-        (0, _) => whole.to_string(),
-        (_, 0) => format!("{whole}{mark}{}", part / 10),
-        _ => format!("{whole}{mark}{part:02}"),
     }
 }
 
@@ -129,7 +118,7 @@ impl OversightPage {
     pub fn period_told(&self) -> String {
         let (year, half) = self.period;
         let message = Message::new("oversight-period").with("half", half).with("year", year.to_string());
-        self.w.say(&message.with("threshold", percent(&self.w, self.threshold)))
+        self.w.say(&message.with("threshold", self.w.hundredths(self.threshold)))
     }
 }
 
@@ -204,7 +193,7 @@ mod tests {
     #[test]
     fn a_share_is_written_as_people_write_it() {
         let (id, en) = (Words::new(Lang::Id), Words::new(Lang::En));
-        let told = [9_578, 9_000, 5_350].map(|points| (percent(&id, points), percent(&en, points)));
+        let told = [9_578, 9_000, 5_350].map(|points| (id.hundredths(points), en.hundredths(points)));
         assert_eq!(told[0], ("95,78".into(), "95.78".into()));
         assert_eq!(told[1], ("90".into(), "90".into()));
         assert_eq!(told[2], ("53,5".into(), "53.5".into()));

@@ -36,6 +36,8 @@ pub struct PlansPage {
     pub next: Option<String>,
     /// The threshold as it may be changed here, in percent.
     pub threshold: Option<Field>,
+    /// Whether the seat asks agencies for plans.
+    pub asks: bool,
 }
 
 /// A plan for the samples.
@@ -62,8 +64,10 @@ impl Page for PlansPage {
             rows: ["open", "done", "verified"].map(sample_row).to_vec(),
             next: Some("/desk/rencana?after=1".into()),
             threshold: None,
+            asks: true,
         };
-        let empty = PlansPage { rows: vec![], next: None, threshold: Some(Field::of("92,5")), ..typical.clone() };
+        let empty =
+            PlansPage { rows: vec![], next: None, asks: false, threshold: Some(Field::of("92,5")), ..typical.clone() };
         let wrong = Field::wrong("<b>", Message::new("slip-threshold"));
         let refused = PlansPage { threshold: Some(wrong), ..empty.clone() };
         vec![typical, empty, refused]

@@ -1,5 +1,6 @@
 //! What a document says, block by block.
 
+use crate::components::chart::{Bars, Columns};
 use crate::words::Words;
 use app::Qr;
 
@@ -32,6 +33,10 @@ pub enum Block {
     Large(String),
     /// A code for cameras, so many points wide, and what it says for those who do not see it.
     Code { code: Qr, wide: u16, says: String },
+    /// Columns in the order of time, every so many with its label, and what they say for those who do not see them.
+    Columns { columns: Columns, every: usize, says: String },
+    /// Names with their numbers and with bars, the longest first.
+    Bars(Bars),
 }
 
 /// A document to be printed, built from the top to the bottom.
@@ -116,6 +121,16 @@ impl Document {
     /// Adds a code for cameras.
     pub fn code(self, code: Qr, wide: u16, says: impl Into<String>) -> Document {
         self.block(Block::Code { code, wide, says: says.into() })
+    }
+
+    /// Adds columns in the order of time.
+    pub fn columns(self, columns: Columns, every: usize, says: impl Into<String>) -> Document {
+        self.block(Block::Columns { columns, every, says: says.into() })
+    }
+
+    /// Adds names with their numbers and with bars.
+    pub fn bars(self, bars: Bars) -> Document {
+        self.block(Block::Bars(bars))
     }
 
     /// Adds places to sign, side by side.

@@ -3,7 +3,7 @@
 use super::PrintError;
 use super::document::Document;
 use super::face::{self, Weight};
-use super::layout::{Cell, HEIGHT, LEFT, Line, Part, Picture, RIGHT, Rule, Sheet, Sheets, WIDTH};
+use super::layout::{Bar, Cell, HEIGHT, LEFT, Line, Part, Picture, RIGHT, Rule, Sheet, Sheets, WIDTH};
 use krilla::SerializeSettings;
 use krilla::color::rgb;
 use krilla::configure::{Accessibility, ConfigurationBuilder};
@@ -23,6 +23,8 @@ use std::num::NonZeroU16;
 
 const INK: (u8, u8, u8) = (18, 39, 45);
 const SOFT: (u8, u8, u8) = (71, 89, 95);
+/// The colour of bars on the pages.
+const BAR: (u8, u8, u8) = (11, 74, 83);
 const FOOT_SIZE: f32 = 8.0;
 
 /// Writes the pages as a PDF.
@@ -55,6 +57,8 @@ fn draw_lines(surface: &mut Surface<'_>, sheet: &Sheet, leaves: &mut [Vec<Identi
     surface.set_stroke(Some(stroke()));
     sheet.rules.iter().for_each(|rule| draw_rule(surface, rule));
     surface.set_stroke(None);
+    surface.set_fill(Some(fill(BAR)));
+    sheet.bars.iter().for_each(|bar| draw_bar(surface, bar));
     surface.end_tagged();
     for line in &sheet.lines {
         let leaf = surface.start_tagged(ContentTag::Span(SpanTag::empty()));
@@ -126,6 +130,16 @@ fn draw_rule(surface: &mut Surface<'_>, rule: &Rule) {
     let mut path = PathBuilder::new();
     path.move_to(rule.from.0, rule.from.1);
     path.line_to(rule.to.0, rule.to.1);
+    if let Some(path) = path.finish() {
+        surface.draw_path(&path);
+    }
+}
+
+fn draw_bar(surface: &mut Surface<'_>, bar: &Bar) {
+    let mut path = PathBuilder::new();
+    if let Some(area) = Rect::from_xywh(bar.at.0, bar.at.1, bar.wide, bar.high) {
+        path.push_rect(area);
+    }
     if let Some(path) = path.finish() {
         surface.draw_path(&path);
     }

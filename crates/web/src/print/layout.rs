@@ -2,6 +2,7 @@
 
 use super::document::{Block, Document, Signer};
 use super::face::{self, Weight};
+use crate::words::Words;
 use app::Qr;
 
 pub const WIDTH: f32 = 595.28;
@@ -11,14 +12,14 @@ pub const RIGHT: f32 = WIDTH - 62.0;
 const TOP: f32 = 64.0;
 /// No line of the text stands below.
 pub const BOTTOM: f32 = HEIGHT - 76.0;
-const BODY: f32 = 10.0;
-const SMALL: f32 = 8.5;
+pub(super) const BODY: f32 = 10.0;
+pub(super) const SMALL: f32 = 8.5;
 const LARGE: f32 = 17.0;
 /// The distance of two lines, as a multiple of their size.
-const LEADING: f32 = 1.42;
+pub(super) const LEADING: f32 = 1.42;
 /// The column of the names of facts.
 const NAMES: f32 = 135.0;
-const GUTTER: f32 = 12.0;
+pub(super) const GUTTER: f32 = 12.0;
 
 /// A line of text. `place` is the part of the document it belongs to.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +41,14 @@ pub struct Rule {
     pub to: (f32, f32),
 }
 
+/// A filled bar, for the eye only: its upper left corner, its width and its height.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bar {
+    pub at: (f32, f32),
+    pub wide: f32,
+    pub high: f32,
+}
+
 /// A code for cameras: its upper left corner, and how wide it is.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Picture {
@@ -54,6 +63,7 @@ pub struct Picture {
 pub struct Sheet {
     pub lines: Vec<Line>,
     pub rules: Vec<Rule>,
+    pub bars: Vec<Bar>,
     pub pictures: Vec<Picture>,
 }
 
@@ -93,7 +103,7 @@ pub struct Sheets {
 }
 
 /// Text in a column of its own, beside others.
-struct Column {
+pub(super) struct Column {
     x: f32,
     lines: Vec<String>,
     size: f32,
@@ -104,7 +114,8 @@ struct Column {
 
 /// Sets a document on pages.
 pub fn layout(document: &Document) -> Sheets {
-    let mut press = Press { sheets: Sheets { pages: vec![Sheet::default()], ..Sheets::default() }, y: TOP };
+    let sheets = Sheets { pages: vec![Sheet::default()], ..Sheets::default() };
+    let mut press = Press { words: document.words, sheets, y: TOP };
     press.title(document);
     for block in &document.blocks {
         press.block(block);
@@ -112,10 +123,11 @@ pub fn layout(document: &Document) -> Sheets {
     press.sheets
 }
 
-struct Press {
-    sheets: Sheets,
+pub(super) struct Press {
+    pub(super) words: Words,
+    pub(super) sheets: Sheets,
     /// Where the next line begins.
-    y: f32,
+    pub(super) y: f32,
 }
 
 impl Press {
@@ -151,6 +163,8 @@ impl Press {
             Block::Signers(signers) => self.signers(signers),
             Block::Large(text) => self.paragraphs(text, (LARGE, Weight::Bold, false)),
             Block::Code { code, wide, says } => self.code(code, f32::from(*wide), says),
+            Block::Columns { columns, every, says } => self.chart(columns, *every, says),
+            Block::Bars(bars) => self.bars(bars),
         }
     }
 
@@ -276,7 +290,7 @@ impl Press {
     }
 
     /// Sets columns side by side, line by line, over as many pages as it takes.
-    fn columns(&mut self, columns: &[Column]) {
+    pub(super) fn columns(&mut self, columns: &[Column]) {
         let step = columns.iter().map(|column| column.size * LEADING).fold(0.0, f32::max);
         let longest = columns.iter().map(|column| column.lines.len()).max().unwrap_or(0);
         // Few lines stay together; two lines at least stand before a page ends.
@@ -301,29 +315,29 @@ impl Press {
         }
     }
 
-    fn column(&self, x: f32, text: &str, wide: f32, style: (f32, Weight, bool), place: usize) -> Column {
+    pub(super) fn column(&self, x: f32, text: &str, wide: f32, style: (f32, Weight, bool), place: usize) -> Column {
         let (size, weight, soft) = style;
         Column { x, lines: face::lines(text, weight, size, wide), size, weight, soft, place }
     }
 
-    fn rule(&mut self, from: (f32, f32), to: (f32, f32)) {
+    pub(super) fn rule(&mut self, from: (f32, f32), to: (f32, f32)) {
         self.page().rules.push(Rule { from, to });
     }
 
     /// Begins a new page where less than `height` is left of this one.
-    fn room(&mut self, height: f32) {
+    pub(super) fn room(&mut self, height: f32) {
         if self.y + height > BOTTOM && self.y > TOP {
             self.sheets.pages.push(Sheet::default());
             self.y = TOP;
         }
     }
 
-    fn page(&mut self) -> &mut Sheet {
+    pub(super) fn page(&mut self) -> &mut Sheet {
         let last = self.sheets.pages.len() - 1;
         &mut self.sheets.pages[last]
     }
 
-    fn place(&mut self) -> usize {
+    pub(super) fn place(&mut self) -> usize {
         self.sheets.places += 1;
         self.sheets.places - 1
     }

@@ -2,6 +2,7 @@
 //!
 //! Words come in as values and are drawn as they are; there is no markup that they could break out of.
 
+mod chart;
 mod document;
 mod draw;
 mod face;
@@ -32,7 +33,12 @@ pub async fn pdf(document: Document) -> Result<Vec<u8>, PrintError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::components::chart::{Bar, Bars, Columns};
     use crate::words::{Lang, Words};
+
+    fn bar(label: &str, value: u64) -> Bar {
+        Bar { label: label.into(), value, list: None }
+    }
 
     fn document() -> Document {
         let long = "Jalan di depan pasar berlubang. ".repeat(400);
@@ -43,6 +49,8 @@ mod tests {
             .paragraph(long)
             .heading("Lampiran")
             .table(&[("Nama", 2), ("Sidik jari", 3)], [["foto.jpg".into(), "ab".repeat(32)]])
+            .columns(Columns((1..=24).map(|n| bar(&format!("{n}"), n * 7)).collect()), 3, "Laporan menurut bulan")
+            .bars(Bars(vec![bar("Infrastruktur jalan", 77), bar("Penerangan jalan", 0)]))
             .large("Laporkan di sini")
             .code(app::Qr::of("https://lapor.example/").unwrap(), 200, "Kode QR ke lapor.example")
             .quote("Sudah ditambal.\n\nTerima kasih 🙏 <b>#strong[x]</b> \\u{0}")
@@ -55,6 +63,10 @@ mod tests {
         assert!(sheets.pages.len() > 2, "{} pages", sheets.pages.len());
         let bottom = |page: &layout::Sheet| page.lines.iter().map(|line| line.y).fold(0.0, f32::max);
         assert!(sheets.pages.iter().all(|page| bottom(page) <= layout::BOTTOM), "a line stands below the margin");
+        let bars: Vec<&layout::Bar> = sheets.pages.iter().flat_map(|page| &page.bars).collect();
+        assert_eq!(bars.len(), 26);
+        assert!(bars.iter().all(|bar| bar.at.0 >= layout::LEFT && bar.at.0 + bar.wide <= layout::RIGHT + 0.1));
+        assert!(bars[23].high > bars[0].high && bars[24].wide > bars[25].wide);
     }
 
     #[tokio::test]

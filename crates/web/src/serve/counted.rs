@@ -11,9 +11,9 @@ use crate::words::{Moment, Words};
 use app::Counted;
 use app::reference::Reference;
 use axum::response::Response;
-use domain::ReportId;
 use domain::measure::Cut;
 use domain::time::Zone;
+use domain::{Actor, ReportId};
 use jiff::civil::Date;
 
 /// The reports that a figure counts, page by page.
@@ -21,7 +21,7 @@ pub(super) async fn list(visit: Visit, query: Asked) -> Result<Response, Failure
     let asked = counted::read(&query).ok_or_else(|| Failure::page(&visit, 404, None, None))?;
     let after = query.get("after").and_then(|text| place(text));
     let Listed { cut, measure, part, as_of } = asked;
-    let found = visit.web.app.counted((measure, part), &cut, as_of, after).await;
+    let found = visit.web.app.counted(&Actor::Public, (measure, part), &cut, as_of, after).await;
     let found = found.map_err(|error| Failure::of(&visit, error))?;
     let reference = visit.web.app.reference();
     let too_wide = found.is_none();
@@ -48,13 +48,13 @@ pub(super) async fn list(visit: Visit, query: Asked) -> Result<Response, Failure
     })
 }
 
-fn place(text: &str) -> Option<(Date, ReportId)> {
+pub(super) fn place(text: &str) -> Option<(Date, ReportId)> {
     let (day, report) = text.split_once('.')?;
     Some((day.parse().ok()?, ReportId(report.parse().ok()?)))
 }
 
 /// What the reports of a selection have in common beside their period.
-fn narrow(reference: &Reference, words: Words, cut: &Cut) -> Vec<String> {
+pub(super) fn narrow(reference: &Reference, words: Words, cut: &Cut) -> Vec<String> {
     [
         cut.office.map(|office| shape::agency_name(reference, office)),
         cut.region.as_ref().map(|region| reference.regions.full_name(region)),

@@ -79,6 +79,24 @@ fn citizen() -> Router<Web> {
         .route("/lacak", get(report::track).post(report::follow))
         .route("/surat/berhenti", get(stop::stopped))
         .route("/surat/berhenti/{token}", get(stop::ask).post(stop::stop))
+        .merge(figures())
+        .route("/instansi", get(lists::offices))
+        .route("/instansi/{id}", get(lists::agency))
+        .route("/instansi/{id}/berkas/{paper}", get(file::paper))
+        .route("/wajah/{slug}", get(face::choose))
+        .route("/wajah/{slug}/warna.css", get(face::style))
+        .route("/wajah/{slug}/logo", get(face::logo))
+        .route("/bantuan", get(lists::help))
+        .route("/privasi", get(lists::privacy))
+        .route("/bahasa/{tag}", get(lists::language))
+        .route("/assets/{name}", get(asset::show))
+        .route("/healthz", get(health::live))
+        .route("/readyz", get(health::ready))
+}
+
+/// Figures that everybody reads and counts again.
+fn figures() -> Router<Web> {
+    Router::new()
         .route("/statistik", get(statistics::show))
         .route("/statistik/peringkat", get(ranking::show))
         .route("/statistik/daftar", get(counted::list))
@@ -93,18 +111,6 @@ fn citizen() -> Router<Web> {
         .route("/statistik/rekaman/{semester}/kunci.pem", get(snapshot::key))
         .route("/statistik/rekaman/{semester}/tabel.xlsx", get(snapshot_book::show))
         .route("/statistik/rekaman/{semester}/sertifikat/{office}", get(snapshot::certificate))
-        .route("/instansi", get(lists::offices))
-        .route("/instansi/{id}", get(lists::agency))
-        .route("/instansi/{id}/berkas/{paper}", get(file::paper))
-        .route("/wajah/{slug}", get(face::choose))
-        .route("/wajah/{slug}/warna.css", get(face::style))
-        .route("/wajah/{slug}/logo", get(face::logo))
-        .route("/bantuan", get(lists::help))
-        .route("/privasi", get(lists::privacy))
-        .route("/bahasa/{tag}", get(lists::language))
-        .route("/assets/{name}", get(asset::show))
-        .route("/healthz", get(health::live))
-        .route("/readyz", get(health::ready))
 }
 
 fn officers() -> Router<Web> {
@@ -132,12 +138,7 @@ fn officers() -> Router<Web> {
         .merge(seats())
         .merge(counter())
         .route("/desk/pemberitahuan", get(desk::notices::show).post(desk::notices::see))
-        .route("/desk/kampanye", get(desk::campaigns::list).post(desk::campaigns::make))
-        .route("/desk/kampanye/baru", get(desk::campaigns::new))
-        .route("/desk/kampanye/{id}", get(desk::campaigns::show))
-        .route("/desk/kampanye/{id}/pengiriman", get(parent).post(desk::campaigns::send))
-        .route("/desk/kampanye/{id}/surat/{office}", get(desk::campaigns::letter))
-        .route("/desk/kampanye/{id}/surat/{office}/surat.pdf", get(desk::campaigns::letter_pdf))
+        .merge(oversight())
         .merge(problems())
         .route("/desk/pesan", get(desk::messages::list))
         .route("/desk/pesan/{id}/berkas/{file}", get(desk::messages::file))
@@ -147,14 +148,6 @@ fn officers() -> Router<Web> {
         .route("/desk/webhook", get(desk::webhooks::list).post(desk::webhooks::add))
         .route("/desk/webhook/{id}", get(desk::webhook::show))
         .route("/desk/webhook/{id}/{what}", get(parent).post(desk::webhook::act))
-        .route("/desk/ombudsman", get(desk::ombudsman::show).post(desk::ombudsman::take))
-        .route("/desk/rekaman", get(desk::snapshots::list).post(desk::snapshots::freeze))
-        .route("/desk/rencana", get(desk::plans::list).post(desk::plans::set))
-        .route("/desk/rencana/{id}", get(desk::plans::show))
-        .route("/desk/rencana/{id}/{what}", get(parent).post(desk::plans::act))
-        .route("/desk/pengawasan", get(desk::oversight::show))
-        .route("/desk/pengawasan/unduhan", get(desk::oversight::csv))
-        .route("/desk/pengawasan/{office}/laporan", get(desk::oversight::queue))
         .route("/desk/aturan", get(desk::rules::show).post(desk::rules::draft))
         .route("/desk/aturan/{id}", get(desk::rule_sheet::show))
         .route("/desk/aturan/{id}/tabel", get(desk::rule_sheet::table))
@@ -186,6 +179,31 @@ fn officers() -> Router<Web> {
             "/desk/laporan/{code}/{what}",
             get(parent).post(desk::acts::send).layer(DefaultBodyLimit::max(MOST_BYTES)),
         )
+}
+
+/// What supervisors and leaders look at, ask for and decide.
+fn oversight() -> Router<Web> {
+    Router::new()
+        .route("/desk/kampanye", get(desk::campaigns::list).post(desk::campaigns::make))
+        .route("/desk/kampanye/baru", get(desk::campaigns::new))
+        .route("/desk/kampanye/{id}", get(desk::campaigns::show))
+        .route("/desk/kampanye/{id}/pengiriman", get(parent).post(desk::campaigns::send))
+        .route("/desk/kampanye/{id}/surat/{office}", get(desk::campaigns::letter))
+        .route("/desk/kampanye/{id}/surat/{office}/surat.pdf", get(desk::campaigns::letter_pdf))
+        .route("/desk/ombudsman", get(desk::ombudsman::show).post(desk::ombudsman::take))
+        .route("/desk/rekaman", get(desk::snapshots::list).post(desk::snapshots::freeze))
+        .route("/desk/ringkasan", get(desk::summary::show))
+        .route("/desk/daftar", get(desk::counted::list))
+        .route("/desk/peringatan", get(desk::surges::list))
+        .route("/desk/peringatan/{id}", get(desk::surges::show))
+        .route("/desk/peringatan/{id}/{what}", get(parent).post(desk::surges::act))
+        .route("/desk/rencana", get(desk::plans::list).post(desk::plans::set))
+        .route("/desk/rencana/baru", get(desk::plan_new::show).post(desk::plan_new::ask))
+        .route("/desk/rencana/{id}", get(desk::plans::show))
+        .route("/desk/rencana/{id}/{what}", get(parent).post(desk::plans::act))
+        .route("/desk/pengawasan", get(desk::oversight::show))
+        .route("/desk/pengawasan/unduhan", get(desk::oversight::csv))
+        .route("/desk/pengawasan/{office}/laporan", get(desk::oversight::queue))
 }
 
 /// Reports that officers take in for people, and signs by which people come by themselves.

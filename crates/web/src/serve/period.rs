@@ -4,6 +4,7 @@ use super::lists::given;
 use crate::citizen::PeriodLink;
 use crate::words::Words;
 use domain::oversight::Semester;
+use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::HashMap;
 
@@ -29,6 +30,12 @@ pub(super) fn read(query: &HashMap<String, String>, today: Date) -> Option<Perio
         }
     };
     Some(Period { from, to, name })
+}
+
+/// Half years before one, the latest first.
+pub(super) fn over(now: Semester, most: usize) -> Vec<Semester> {
+    let before = |semester: &Semester| semester.first().checked_sub(1.day()).ok().map(Semester::of);
+    std::iter::successors(before(&now), before).take(most).collect()
 }
 
 /// The periods to choose; `base` is an address that ends with `?` or `&`.

@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::lists::Asked;
+use super::paper::paper;
 use super::snapshot::file;
 use super::snapshot_book::KIND;
 use super::visit::Visit;
@@ -12,15 +13,24 @@ use axum::response::Response;
 use std::sync::LazyLock;
 use tokio::sync::Semaphore;
 
+/// The name of a page of figures on paper.
+const PAPER: &str = "laporan.pdf";
+
 /// The figures of the country, of a region or of an agency.
 pub(super) async fn statistics(visit: Visit, Path(kind): Path<String>, query: Asked) -> Result<Response, Failure> {
     let page = statistics::page(&visit, &query).await?;
+    if kind == PAPER {
+        return paper(&visit, "statistik.pdf", page.document()).await;
+    }
     sheets(&visit, ("statistik", &kind), vec![page.told()], page.sheets()).await
 }
 
 /// A ranking.
 pub(super) async fn ranking(visit: Visit, Path(kind): Path<String>, query: Asked) -> Result<Response, Failure> {
     let page = ranking::page(&visit, &query).await?;
+    if kind == PAPER {
+        return paper(&visit, "peringkat.pdf", page.document()).await;
+    }
     let how = ["band", "inherited", "expected", "adjusted", "score", "tied", "suspicions"];
     let how = how.map(|name| visit.words.of("ranking-how", name)).to_vec();
     sheets(&visit, ("peringkat", &kind), [vec![page.told()], how].concat(), page.sheets()).await
@@ -33,6 +43,9 @@ pub(super) async fn award(
     query: Asked,
 ) -> Result<Response, Failure> {
     let page = award::page(&visit, &code, &query).await?;
+    if kind == PAPER {
+        return paper(&visit, "penghargaan.pdf", page.document()).await;
+    }
     let lines = vec![page.told(), format!("{}: {}", visit.words.t("award-formula"), page.spelt())];
     sheets(&visit, ("penghargaan", &kind), lines, page.sheets()).await
 }

@@ -19,11 +19,11 @@ use web::components::{Choice, ChoiceGroup, Page};
 use web::desk::{
     AccountPage, AnswersPage, BatchPage, BatchSentPage, BatchesPage, CampaignFormPage, CampaignLetterPage,
     CampaignPage, CampaignsPage, CasePage, ChangesPage, CodesPage, CounterPage, CounterReceiptPage, CounterTablePage,
-    DeskProblemPage, DeskSnapshotsPage, DoubtsPage, DutiesPage, EnrolPage, ExchangePage, HandOverPage, HandOversPage,
-    InboxPage, InvitationPage, LinkPage, LoginPage, MessagePage, MessagesPage, MinutesPage, NoticesPage,
-    OfficeDataPage, OfficeQueuePage, OmbudsmanPage, OversightPage, PasskeyPage, PeerPage, PlanPage, PlansPage,
-    ProblemNewPage, ProblemsPage, ReplayPage, RuleSheetPage, RulesPage, SeatPage, SeatsPage, SecondStepPage,
-    SecurityPage, SignFormPage, SignPage, SmsWordsPage, TokenPage,
+    DeskCountedPage, DeskProblemPage, DeskSnapshotsPage, DoubtsPage, DutiesPage, EnrolPage, ExchangePage, HandOverPage,
+    HandOversPage, InboxPage, InvitationPage, LinkPage, LoginPage, MessagePage, MessagesPage, MinutesPage, NoticesPage,
+    OfficeDataPage, OfficeQueuePage, OmbudsmanPage, OversightPage, PasskeyPage, PeerPage, PlanNewPage, PlanPage,
+    PlansPage, ProblemNewPage, ProblemsPage, ReplayPage, RuleSheetPage, RulesPage, SeatPage, SeatsPage, SecondStepPage,
+    SecurityPage, SignFormPage, SignPage, SmsWordsPage, SummaryPage, SurgePage, SurgesPage, TokenPage,
 };
 use web::words::{Lang, Words};
 
@@ -49,18 +49,11 @@ fn sheets_in_both<P: Page>(name: &str, mut page: P, sheets: &mut Vec<Sheet>) {
 }
 
 fn sheets() -> Vec<Sheet> {
-    let mut sheets = Vec::new();
+    let mut sheets = sheets_of_supervision();
     sheets_of::<HomePage>("home", &mut sheets);
     sheets_of::<ReceiptPage>("receipt", &mut sheets);
     sheets_of::<TrackPage>("track", &mut sheets);
     sheets_of::<CausePage>("cause", &mut sheets);
-    sheets_of::<CountedPage>("counted", &mut sheets);
-    sheets_of::<StatisticsPage>("statistics", &mut sheets);
-    sheets_of::<RankingPage>("ranking", &mut sheets);
-    sheets_of::<AwardPage>("award", &mut sheets);
-    sheets_of::<SnapshotsPage>("snapshots", &mut sheets);
-    sheets_of::<SnapshotPage>("snapshot", &mut sheets);
-    sheets_of::<DeskSnapshotsPage>("desk-snapshots", &mut sheets);
     sheets_of::<ProblemsPage>("problems", &mut sheets);
     sheets_of::<ProblemNewPage>("problem-new", &mut sheets);
     sheets_of::<DeskProblemPage>("desk-problem", &mut sheets);
@@ -98,19 +91,9 @@ fn sheets() -> Vec<Sheet> {
     sheets_of::<HandOverPage>("handover", &mut sheets);
     sheets_of::<MinutesPage>("minutes", &mut sheets);
     sheets_of::<InvitationPage>("invitation", &mut sheets);
-    sheets_of::<CampaignsPage>("campaigns", &mut sheets);
-    sheets_of::<CampaignFormPage>("campaign_form", &mut sheets);
-    sheets_of::<CampaignPage>("campaign", &mut sheets);
-    sheets_of::<CampaignLetterPage>("campaign_letter", &mut sheets);
-    sheets_of::<PlansPage>("plans", &mut sheets);
     sheets_of::<MessagesPage>("messages", &mut sheets);
     sheets_of::<MessagePage>("message", &mut sheets);
     sheets_of::<SmsWordsPage>("sms-words", &mut sheets);
-    sheets_of::<PlanPage>("plan", &mut sheets);
-    sheets_of::<OmbudsmanPage>("ombudsman", &mut sheets);
-    sheets_of::<OversightPage>("oversight", &mut sheets);
-    sheets_of::<OfficeDataPage>("office_data", &mut sheets);
-    sheets_of::<OfficeQueuePage>("office_queue", &mut sheets);
     sheets_of::<RulesPage>("rules", &mut sheets);
     sheets_of::<RuleSheetPage>("rule-sheet", &mut sheets);
     sheets_of::<ReplayPage>("replay", &mut sheets);
@@ -124,6 +107,34 @@ fn sheets() -> Vec<Sheet> {
     sheets_of::<CounterTablePage>("counter-table", &mut sheets);
     sheets_of::<SignFormPage>("sign-form", &mut sheets);
     sheets_of::<SignPage>("sign", &mut sheets);
+    sheets
+}
+
+/// Figures, and what supervisors do about them.
+fn sheets_of_supervision() -> Vec<Sheet> {
+    let mut sheets = Vec::new();
+    sheets_of::<CampaignsPage>("campaigns", &mut sheets);
+    sheets_of::<CampaignFormPage>("campaign_form", &mut sheets);
+    sheets_of::<CampaignPage>("campaign", &mut sheets);
+    sheets_of::<CampaignLetterPage>("campaign_letter", &mut sheets);
+    sheets_of::<PlansPage>("plans", &mut sheets);
+    sheets_of::<PlanPage>("plan", &mut sheets);
+    sheets_of::<SummaryPage>("summary", &mut sheets);
+    sheets_of::<DeskCountedPage>("desk-counted", &mut sheets);
+    sheets_of::<PlanNewPage>("plan-new", &mut sheets);
+    sheets_of::<SurgesPage>("surges", &mut sheets);
+    sheets_of::<SurgePage>("surge", &mut sheets);
+    sheets_of::<OmbudsmanPage>("ombudsman", &mut sheets);
+    sheets_of::<OversightPage>("oversight", &mut sheets);
+    sheets_of::<OfficeDataPage>("office_data", &mut sheets);
+    sheets_of::<OfficeQueuePage>("office_queue", &mut sheets);
+    sheets_of::<DeskSnapshotsPage>("desk-snapshots", &mut sheets);
+    sheets_of::<StatisticsPage>("statistics", &mut sheets);
+    sheets_of::<RankingPage>("ranking", &mut sheets);
+    sheets_of::<AwardPage>("award", &mut sheets);
+    sheets_of::<SnapshotsPage>("snapshots", &mut sheets);
+    sheets_of::<SnapshotPage>("snapshot", &mut sheets);
+    sheets_of::<CountedPage>("counted", &mut sheets);
     sheets
 }
 

@@ -1,4 +1,5 @@
-//! A supervisor compares provinces over a half year, freezes it, and hands out certificate and workbook.
+//! A supervisor compares provinces over a half year, sends a plan to a regency that is behind, freezes the half year, and hands
+//! out certificate and workbook.
 
 use super::step::check;
 use crate::Failure;
@@ -20,6 +21,8 @@ pub async fn semester(visit: &Visit) -> Result<(), Failure> {
     visit.picture("ranking").await?;
     visit.press("table.sheet tbody a[href^='/statistik?agency=630000']").await?;
     visit.sees("h1", KALSEL).await?;
+
+    ask_for_plan(visit).await?;
 
     visit.open("/desk/rekaman").await?;
     visit.press("form:has(input[value='2021-1']) button").await?;
@@ -44,6 +47,25 @@ pub async fn semester(visit: &Visit) -> Result<(), Failure> {
         shown == (Some(&Data::Float(0.9578)), Some(&Data::Float(522.0)), Some(&Data::Float(545.0))),
         "the workbook has other numbers than the page",
     )
+}
+
+/// The regency at 53 percent: its figures, and what is asked of it.
+async fn ask_for_plan(visit: &Visit) -> Result<(), Failure> {
+    visit.open("/statistik/peringkat?period=2022-2&share=follow_up&league=local&province=63").await?;
+    visit.press("table.sheet tbody a[href^='/statistik?agency=630800']").await?;
+    visit.sees("h1", "Hulu Sungai Utara").await?;
+    visit.sees("main", "52,94 %").await?;
+    visit.open("/desk/rencana").await?;
+    visit.press("main a[href='/desk/rencana/baru']").await?;
+    visit.choose("#semester", "2022-2").await?;
+    visit.press("main form[method='get'] button").await?;
+    visit.press("label[for='agency-630800']").await?;
+    visit.fill("#text", "Mohon langkah dan tanggalnya, agar seperti kabupaten dan kota lain.").await?;
+    visit.press("main form[method='post'] button[type=submit]").await?;
+    visit.sees(".page-notice", "Rencana aksi sudah diminta").await?;
+    visit.sees("main", "9 dari 17").await?;
+    visit.sees("main", "Mohon langkah dan tanggalnya").await?;
+    visit.picture("plan").await
 }
 
 fn text(row: &[Data], at: usize) -> String {

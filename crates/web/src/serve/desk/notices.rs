@@ -80,6 +80,7 @@ fn beside(notice: &Notice) -> Option<(&'static str, String)> {
     let id = |name: &str| data.get(name).and_then(serde_json::Value::as_i64);
     let campaign = id("campaign").map(|id| ("notice-about-campaign", format!("/desk/kampanye/{id}")));
     let plan = id("plan").map(|id| ("notice-about-plan", format!("/desk/rencana/{id}")));
+    let surge = id("surge").map(|id| ("notice-about-surge", format!("/desk/peringatan/{id}")));
     let webhook = id("webhook").map(|id| ("notice-about-webhook", format!("/desk/webhook/{id}")));
-    campaign.or(plan).or(webhook)
+    campaign.or(plan).or(surge).or(webhook)
 }

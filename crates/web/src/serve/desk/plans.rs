@@ -1,7 +1,7 @@
 //! `/desk/rencana`: action plans, and what their owners and judges do to them.
 
 use crate::components::{Field, Place, Slip};
-use crate::desk::{PlanPage, PlanRow, PlansPage, RemarkRow, Share, StepRow, percent};
+use crate::desk::{PlanPage, PlanRow, PlansPage, RemarkRow, Share, StepRow};
 use crate::serve::failure::Failure;
 use crate::serve::form::Form;
 use crate::serve::letter::told;
@@ -61,7 +61,7 @@ async fn plans(visit: &Visit, officer: &Officer, before: Option<i64>) -> Result<
     let reference = app.reference();
     let agencies = &reference.rules.agencies;
     let threshold = match may_at(agencies, &by, OfficeAction::SetThreshold, agencies.national()) {
-        true => Some(Field::of(&percent(&visit.words, app.threshold().await.map_err(broken)?))),
+        true => Some(Field::of(&visit.words.hundredths(app.threshold().await.map_err(broken)?))),
         false => None,
     };
     Ok(PlansPage {
@@ -70,6 +70,7 @@ async fn plans(visit: &Visit, officer: &Officer, before: Option<i64>) -> Result<
         rows: found.iter().map(|one| row(&reference, one)).collect(),
         next: next.map(|id| format!("{HOME}?after={id}")),
         threshold,
+        asks: app.may_ask_for_plans(&by),
     })
 }
 
@@ -152,7 +153,7 @@ async fn page(visit: &Visit, officer: &Officer, id: i64) -> Result<PlanPage, Fai
         w: visit.words,
         frame: visit.desk(officer, Place::Oversight).await?,
         row: row(&reference, &found.plan),
-        threshold: percent(&visit.words, found.plan.threshold),
+        threshold: visit.words.hundredths(found.plan.threshold),
         key: visit.fresh_key(),
         seq: found.plan.seq,
         steps: steps.collect(),
@@ -166,7 +167,7 @@ async fn page(visit: &Visit, officer: &Officer, id: i64) -> Result<PlanPage, Fai
     })
 }
 
-fn row(reference: &Reference, plan: &Plan) -> PlanRow {
+pub(super) fn row(reference: &Reference, plan: &Plan) -> PlanRow {
     let period = Semester::parse(&plan.period).map_or((0, 1), |semester| (semester.year(), semester.half()));
     PlanRow {
         id: plan.id,

@@ -4,6 +4,7 @@ use crate::components::Place;
 use crate::desk::{DeskSnapshotsPage, HalfRow};
 use crate::serve::failure::Failure;
 use crate::serve::form::Form;
+use crate::serve::period::over;
 use crate::serve::snapshot::row;
 use crate::serve::visit::{Visit, actor};
 use app::Freezing;
@@ -12,7 +13,6 @@ use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use domain::oversight::Semester;
 use domain::policy::{OfficeAction, may_at};
 use domain::time::Zone;
-use jiff::ToSpan;
 
 const HOME: &str = "/desk/rekaman";
 /// Half years that are shown.
@@ -38,15 +38,9 @@ pub(in crate::serve) async fn list(visit: Visit) -> Result<Response, Failure> {
     visit.show(&DeskSnapshotsPage {
         w: visit.words,
         frame: visit.desk(&officer, Place::Oversight).await?,
-        rows: over(Semester::of(Zone::Wib.day(app.now()))).into_iter().map(half).collect(),
+        rows: over(Semester::of(Zone::Wib.day(app.now())), SHOWN).into_iter().map(half).collect(),
         freezes: may_at(agencies, &by, OfficeAction::FreezeSemester, agencies.national()),
     })
-}
-
-/// Half years before one, the latest first.
-fn over(now: Semester) -> Vec<Semester> {
-    let before = |semester: &Semester| semester.first().checked_sub(1.day()).ok().map(Semester::of);
-    std::iter::successors(before(&now), before).take(SHOWN).collect()
 }
 
 /// Freezes one; a second time changes nothing.

@@ -27,5 +27,6 @@ mod rules;
 mod seats;
 mod signs;
 mod statistics;
+mod warning;
 mod webhooks;
 pub use webhooks::telling;

@@ -1,6 +1,7 @@
 //! The statistics that everybody reads.
 
 use super::browser::{Browser, KALSEL, PUPR};
+use super::printing::read;
 use domain::Role;
 
 both!(everybody_reads_the_figures_of_an_agency_and_follows_them_to_the_reports, |house| {
@@ -54,6 +55,14 @@ both!(everybody_reads_the_figures_of_an_agency_and_follows_them_to_the_reports, 
         assert!(table.contains(cell), "{path}: {table}");
         let book = citizen.get(&path.replace(".csv", ".xlsx")).await.is(200).bytes;
         assert!(book.starts_with(b"PK"), "{path}");
+    }
+    for (path, shown) in [
+        ("/statistik/laporan.pdf?agency=630000", "11 dari 12"),
+        ("/statistik/peringkat/laporan.pdf", "0 dari 12"),
+        ("/statistik/penghargaan/follow_up_units/laporan.pdf?agency=630000", "(0/11)"),
+    ] {
+        let (text, _) = read(&house, &citizen.get(path).await.is(200).bytes);
+        assert!(text.contains(shown) && text.contains("Kalimantan"), "{path}: {text}");
     }
     citizen.get("/statistik/tabel.pdf").await.is(404);
     let unit = citizen.get(&format!("/statistik?agency={PUPR}")).await.is(200).text();
