@@ -3,7 +3,7 @@
 use crate::clock::Clock;
 use crate::fingerprint::{Fit, fit};
 use crate::keys::Keys;
-use crate::{App, Result, WrongMeasure, media};
+use crate::{App, Result, WrongMeasure, WrongRelease, media};
 use domain::deadline::Limit;
 use domain::region::RegionLevel;
 use domain::time::Zone;
@@ -87,6 +87,7 @@ pub async fn check(app: &App, replay: bool, progress: impl FnMut(u64)) -> Result
     findings.extend(app.check_counters().await?);
     findings.extend(app.check_measures(replay).await?);
     findings.extend(app.check_snapshots().await?);
+    findings.extend(app.check_open_data(replay).await?);
     findings.extend(app.check_files().await?);
     findings.push(app.check_jobs().await?);
     findings.push(app.check_scheduler().await?);
@@ -217,6 +218,22 @@ impl App {
             .take(MOST)
             .map(|semester| Finding::new(Severity::Broken, "doctor-snapshot-wrong").with("semester", semester));
         Ok(summed(told.collect(), wrong.len(), "doctor-snapshots", "doctor-snapshots-wrong"))
+    }
+
+    /// Releases of open data, by their seals and promises; with `replay` also by the reports behind them.
+    async fn check_open_data(&self, replay: bool) -> Result<Vec<Finding>> {
+        let wrong = self.wrong_releases(replay).await?;
+        let told = wrong.iter().take(MOST).map(|wrong| {
+            let (severity, code, month) = match wrong {
+                WrongRelease::Seal(month) => (Severity::Broken, "doctor-open-data-seal", month),
+                WrongRelease::File(month) => (Severity::Broken, "doctor-open-data-file", month),
+                WrongRelease::Promise(month) => (Severity::Broken, "doctor-open-data-promise", month),
+                WrongRelease::Recount(month) => (Severity::Warning, "doctor-open-data-recount", month),
+            };
+            Finding::new(severity, code).with("month", month)
+        });
+        let broken = wrong.iter().filter(|wrong| !matches!(wrong, WrongRelease::Recount(_))).count();
+        Ok(summed(told.collect(), broken, "doctor-open-data", "doctor-open-data-wrong"))
     }
 
     async fn check_files(&self) -> Result<Vec<Finding>> {

@@ -48,6 +48,7 @@ mod matter;
 mod measures;
 mod notices;
 mod officers;
+mod open_data;
 mod oversight;
 mod package;
 mod papers;
@@ -107,6 +108,7 @@ pub use measures::{
     Ranking, WrongMeasure,
 };
 pub use officers::{LEAST_PASSWORD, NewOfficer, Session, seat};
+pub use open_data::{OpenKind, WrongRelease};
 pub use oversight::{Behind, OfficeQueue, OfficeRow, OnePage, Order, Overview, PlanAct, PlanView, QueueKind};
 pub use package::{Consented, Package, Term, place_in};
 pub use papers::NewPaper;
@@ -137,6 +139,7 @@ pub use store::identity::Link;
 pub use store::invitation::Invitation;
 pub use store::notice::Notice;
 pub use store::officer::{Officer, Pass, PassKind};
+pub use store::open_data::Issue;
 pub use store::paper::Paper;
 pub use store::partner::{Brought, Since};
 pub use store::plan::{Plan, PlanState};

@@ -60,6 +60,8 @@ mod messages;
 mod offices;
 #[path = "it/ombudsman.rs"]
 mod ombudsman;
+#[path = "it/open_data.rs"]
+mod open_data;
 #[path = "it/outbox.rs"]
 mod outbox;
 #[path = "it/oversight.rs"]

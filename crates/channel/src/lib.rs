@@ -2,6 +2,7 @@
 
 pub mod book;
 pub mod chat;
+pub mod dataset;
 pub mod exchange;
 pub mod mail;
 pub mod oidc;

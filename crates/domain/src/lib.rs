@@ -22,6 +22,7 @@ pub mod login;
 pub mod matter;
 pub mod measure;
 pub mod mention;
+pub mod open_data;
 pub mod oversight;
 pub mod partner;
 pub mod peer;

@@ -5,6 +5,8 @@
 mod answering;
 #[path = "it/asking.rs"]
 mod asking;
+#[path = "it/attacker.rs"]
+mod attacker;
 #[path = "it/awarding.rs"]
 mod awarding;
 #[path = "it/calendar.rs"]
@@ -45,6 +47,8 @@ mod naming;
 mod nudging;
 #[path = "it/offices.rs"]
 mod offices;
+#[path = "it/opening.rs"]
+mod opening;
 #[path = "it/parting.rs"]
 mod parting;
 #[path = "it/peering.rs"]

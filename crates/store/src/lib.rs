@@ -38,6 +38,7 @@ pub mod migrate;
 pub mod near;
 pub mod notice;
 pub mod officer;
+pub mod open_data;
 pub mod paper;
 pub mod partner;
 pub mod peer;
@@ -165,6 +166,7 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
         lateness::STATEMENTS,
         notice::STATEMENTS,
         officer::STATEMENTS,
+        open_data::STATEMENTS,
         paper::STATEMENTS,
         partner::STATEMENTS,
         peer::STATEMENTS,

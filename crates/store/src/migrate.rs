@@ -32,6 +32,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (25, include_str!("../migrations/0025_words_sent_on.sql")),
     (26, include_str!("../migrations/0026_snapshots.sql")),
     (27, include_str!("../migrations/0027_warnings_and_plans.sql")),
+    (28, include_str!("../migrations/0028_open_data.sql")),
 ];
 
 const VERSIONS: &str =

@@ -3082,6 +3082,75 @@ doctor-snapshots = All frozen half years are as they were signed.
 doctor-snapshot-wrong = The frozen half year { $semester } is no longer the document that was signed.
 doctor-snapshots-wrong = { $count } frozen half years are broken. Restore them from a backup.
 
+# Open data
+open-title = Open data
+open-lead = How many reports came in each month, to download and to count again, without names, without texts and without exact places.
+open-none = No month has been published yet.
+open-made = { $reports ->
+    [one] { $reports } report, published on { $at }
+   *[other] { $reports } reports, published on { $at }
+}
+open-how = How people who report are protected
+open-how-text = Every row stands for at least as many different people as its guarantee says, and every report is counted in one row of each table only. Secret reports and reports about abuse of office are not counted. Every month is published once and never changed.
+open-how-people = Every row stands for at least { $people } different people. A smaller group is put together with other regions, categories or days, so that it is not seen alone.
+open-how-once = Every report is counted in one row of each table only, and every month is published once. So subtracting one number from another does not show a smaller group.
+open-how-sensitive = Sensitive matters are told by province at the finest, without days and without places, and each of their rows stands for at least { $sensitive } people.
+open-how-never = Secret reports and reports about abuse of office are not counted at all, not even in totals.
+open-how-place = A place is told only as the centre of a square on the map that is large enough for as many people, never as the real point.
+open-sensitive-list = Categories that are taken as sensitive:
+open-rows = An empty column, or a wide region or category, means that no more is told: the row counts the reports that no finer row counts. To get a total, add up the rows. A report whose sender is not known counts as a report, but not as a person.
+open-licence = Free to use if you name the source, under the licence
+open-dictionary = Data dictionary
+open-table-bulanan = Reports of a month by region, category, status, class, square of the map, channel and kind of office.
+open-table-harian = Reports by province and day. Days with too few people are put together as a week or a month.
+open-column = Column
+open-kind = Type
+open-about = Meaning
+open-kind-text = text
+open-kind-integer = whole number
+open-kind-decimal = decimal
+open-column-month = The month in which the reports came in.
+open-column-protection = How this matter is protected.
+open-column-region = Kemendagri code of the region: a province, or a regency or city. 00: the place is not known. Empty: not told.
+open-column-region_name = The name of that region.
+open-column-category = Number of the category, as deep as can be told. none: reports without a category. Empty: not told.
+open-column-category_name = The name of that category.
+open-column-stage = The status when the data were published. Empty: not told.
+open-column-class = The class of the reports. Empty: not told.
+open-column-channel = The way by which the reports came in. Empty: not told.
+open-column-office = The kind of the parent agency that holds the reports. Empty: not told.
+open-column-first_day = The first day that this row covers.
+open-column-last_day = The last day that this row covers; the same as the first where the row is about one day.
+open-column-latitude = Latitude of the centre of the square. Empty: not told.
+open-column-longitude = Longitude of the centre of the square. Empty: not told.
+open-column-width = Width of the square in degrees; 0.05 degrees are some 5.5 km.
+open-column-reports = How many reports.
+open-protection-ordinary = ordinary matters
+open-protection-sensitive = sensitive matters
+open-stage-waiting = not followed up yet
+open-stage-process = in process
+open-stage-done = done
+open-stage-archived = archived
+open-release-lead = As known on { $at }, by version { $version } of the rules. What happened later does not change these files.
+open-promise = { $what }: { $reports } reports; every row stands for at least { $people } people.
+open-promise-none = { $what }: none, or fewer than { $people } people.
+open-files = Files
+open-file = Name
+open-file-rows = Rows
+open-file-size = Size
+open-guarantee = Guarantee (JSON)
+open-seal = The guarantee holds the rules, how many people every row stands for, and the fingerprints of all files. It is signed: anyone can check that nothing has changed.
+open-check = How to check the signature, once guarantee, signature and key are downloaded:
+open-check-files = The fingerprint of each file in the guarantee is what is printed by
+privacy-open-text = Every month we publish how many reports came in. Every number stands for a group of people, never for one alone; secret reports and reports about abuse of office are not counted.
+privacy-open-more = How open data are protected
+doctor-open-data = All releases of open data are as they were signed, and every row keeps the guarantee.
+doctor-open-data-seal = The guarantee of the open data of { $month } is no longer the text that was signed.
+doctor-open-data-file = A file of the open data of { $month } is no longer the one in the guarantee.
+doctor-open-data-promise = The open data of { $month } do not keep their guarantee.
+doctor-open-data-recount = The open data of { $month } do not come out of their reports again. Names may have been erased or offices changed since.
+doctor-open-data-wrong = { $count } releases of open data have to be looked at. Restore them from a backup where files are broken.
+
 # Awards
 paper-open = Report (PDF)
 paper-statistics = Report on complaint statistics

@@ -277,6 +277,12 @@ impl Words {
         format!("{weekday}, {} {month} {}", day.day(), day.year())
     }
 
+    /// `Mei 2026`, `May 2026`: the month of a day.
+    pub fn month(self, day: impl Borrow<Date>) -> String {
+        let day = *day.borrow();
+        format!("{} {}", nth(&self.names().months, day.month() - 1), day.year())
+    }
+
     /// `Sel 12 Mei 2026, 14.05 WITA`, `Tue 12 May 2026, 14:05 WITA`.
     pub fn moment(self, moment: impl Borrow<Moment>) -> String {
         let separator = if self.0 == Lang::Id { '.' } else { ':' };

@@ -5,6 +5,7 @@ pub mod index_report;
 pub mod measure_offices;
 pub mod measure_queues;
 pub mod reconcile_counters;
+pub mod release_open_data;
 pub mod replay_rules;
 pub mod retime_reports;
 pub mod run_batch;
@@ -60,6 +61,7 @@ pub async fn run(app: &App, bundle: Vec<Claimed>) -> Result<()> {
         Some(measure_queues::KIND) => measure_queues::run(app, bundle).await,
         Some(measure_offices::KIND) => measure_offices::run(app, bundle).await,
         Some(campaign::STEP_KIND) => app.campaign_step(bundle).await,
+        Some(release_open_data::KIND) => release_open_data::run(app, bundle).await,
         Some(sweep_files::KIND) => sweep_files::run(app, bundle).await,
         Some(sweep_letters::KIND) => sweep_letters::run(app, bundle).await,
         Some(replay_rules::KIND) => replay_rules::run(app, bundle).await,

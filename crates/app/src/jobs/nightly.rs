@@ -1,18 +1,21 @@
 //! Chores that come every night, each planned once, whatever the number of processes.
 
-use super::{measure_offices, measure_queues, reconcile_counters, sweep_files, sweep_letters, watch_surges};
+use super::{
+    measure_offices, measure_queues, reconcile_counters, release_open_data, sweep_files, sweep_letters, watch_surges,
+};
 use crate::{App, Result};
 use jiff::SignedDuration;
 use store::job::{Claimed, NewJob};
 use store::{Tx, job};
 
 /// Each chore and its hour, no two at the same.
-const CHORES: [(&str, i8); 5] = [
+const CHORES: [(&str, i8); 6] = [
     (measure_offices::KIND, 1),
     (reconcile_counters::KIND, 2),
     (sweep_files::KIND, 3),
     (sweep_letters::KIND, 4),
     (watch_surges::KIND, 5),
+    (release_open_data::KIND, 6),
 ];
 
 impl App {

@@ -4,6 +4,7 @@ use domain::agency::{Agency, AgencyKind, Connection};
 use domain::award::Formula;
 use domain::category::Category;
 use domain::deadline::{Holiday, HolidayKind, Limit, LimitRow, Unit};
+use domain::open_data::Rules;
 use domain::{AgencyId, CategoryId, RegionCode};
 use jiff::civil::Date;
 use store::reference::{AliasRow, RegionRow};
@@ -20,6 +21,7 @@ const HOLIDAYS: &str = include_str!("../../../../data/calendar/holidays.csv");
 const POLICIES: &str = include_str!("../../../../data/policy/policies.csv");
 const PHRASES: &str = include_str!("../../../../data/doubt/words.csv");
 const FORMULAS: &str = include_str!("../../../../data/award/formulas.json");
+const OPEN_DATA: &str = include_str!("../../../../data/open_data/rules.json");
 const WORDS: &str = include_str!("../../../../data/sms/words.csv");
 
 /// Which columns this program reads beyond the first edition's.
@@ -158,7 +160,16 @@ pub(super) fn words() -> Result<Vec<WordRow>, Unreadable> {
     read("words", WORDS, |line| Ok((line.get("word").to_owned(), AgencyId(line.parse("agency_id")?), None)))
 }
 
-/// Phrases of pranks and advertisements. They stay in the program: they only flag.
+/// The rules of open data, all versions.
+pub(super) fn open_rules() -> Result<Vec<Rules>, Unreadable> {
+    let wrong = |problem: String| Unreadable { table: "open data", problem };
+    let rules: Vec<Rules> = serde_json::from_str(OPEN_DATA).map_err(|error| wrong(error.to_string()))?;
+    match rules.iter().find_map(|one| one.check().err().map(|fault| (one, fault))) {
+        Some((one, fault)) => Err(wrong(format!("version {}: {fault:?}", one.version))),
+        None => Ok(rules),
+    }
+}
+
 /// The formulas of awards, all versions.
 pub(super) fn formulas() -> Result<Vec<Formula>, Unreadable> {
     let wrong = |problem: String| Unreadable { table: "formulas", problem };
@@ -169,6 +180,7 @@ pub(super) fn formulas() -> Result<Vec<Formula>, Unreadable> {
     }
 }
 
+/// Phrases of pranks and advertisements. They stay in the program: they only flag.
 pub(super) fn phrases() -> Result<Vec<String>, Unreadable> {
     read("phrases", PHRASES, |line| Ok(line.get("phrase").to_owned()))
 }

@@ -15,6 +15,7 @@ use domain::category::CategoryTree;
 use domain::conversation::ShortCode;
 use domain::deadline::{Calendar, Limits};
 use domain::face::Faces;
+use domain::open_data;
 use domain::peer::Peers;
 use domain::region::{RegionCode, Regions};
 use domain::time::Zone;
@@ -40,6 +41,8 @@ pub struct Reference {
     pub phrases: Vec<String>,
     /// The formulas of awards, all versions.
     pub formulas: Vec<Formula>,
+    /// The rules of open data, all versions; the last one is in force.
+    pub open_rules: Vec<open_data::Rules>,
     /// Which change was the last when this was read; another process may have made a later one.
     edition: Option<String>,
 }
@@ -57,8 +60,21 @@ impl Reference {
         let faces = Faces::new(face::list(tx).await?);
         let peers = Peers::new(peer::list(tx).await?);
         let codes = load_codes(tx, &rules.agencies).await?;
-        let (regions, phrases, formulas) = (load_regions(tx).await?, embedded::phrases()?, embedded::formulas()?);
-        Ok(Reference { regions, categories, rules, routing, faces, peers, codes, phrases, formulas, edition })
+        let regions = load_regions(tx).await?;
+        let (phrases, formulas, open_rules) = (embedded::phrases()?, embedded::formulas()?, embedded::open_rules()?);
+        Ok(Reference {
+            regions,
+            categories,
+            rules,
+            routing,
+            faces,
+            peers,
+            codes,
+            phrases,
+            formulas,
+            open_rules,
+            edition,
+        })
     }
 }
 

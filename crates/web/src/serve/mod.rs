@@ -21,6 +21,7 @@ mod letter;
 pub mod letters;
 mod lists;
 mod mailbox;
+mod open_data;
 mod paper;
 mod period;
 mod ranking;
@@ -111,6 +112,9 @@ fn figures() -> Router<Web> {
         .route("/statistik/rekaman/{semester}/kunci.pem", get(snapshot::key))
         .route("/statistik/rekaman/{semester}/tabel.xlsx", get(snapshot_book::show))
         .route("/statistik/rekaman/{semester}/sertifikat/{office}", get(snapshot::certificate))
+        .route("/data-terbuka", get(open_data::list))
+        .route("/data-terbuka/{month}", get(open_data::show))
+        .route("/data-terbuka/{month}/{file}", get(open_data::file))
 }
 
 fn officers() -> Router<Web> {

@@ -128,12 +128,16 @@ pub(super) async fn signature(visit: Visit, Path(name): Path<String>) -> Result<
 
 /// The public key that the signature fits, as other programs read it (RFC 8410).
 pub(super) async fn key(visit: Visit, Path(name): Path<String>) -> Result<Response, Failure> {
-    const ED25519: [u8; 12] = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
     let Thawed { seal, .. } = find(&visit, &name).await?;
-    let key = keys::unhex::<32>(&seal.signer).unwrap_or([0; 32]);
+    Ok(file("application/x-pem-file", &format!("kunci-{name}.pem"), pem(&seal.signer).into_bytes()))
+}
+
+/// A public key, given in hexadecimal, as other programs read it.
+pub(super) fn pem(signer: &str) -> String {
+    const ED25519: [u8; 12] = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
+    let key = keys::unhex::<32>(signer).unwrap_or([0; 32]);
     let encoded = base64::engine::general_purpose::STANDARD.encode([&ED25519[..], &key].concat());
-    let pem = format!("-----BEGIN PUBLIC KEY-----\n{encoded}\n-----END PUBLIC KEY-----\n");
-    Ok(file("application/x-pem-file", &format!("kunci-{name}.pem"), pem.into_bytes()))
+    format!("-----BEGIN PUBLIC KEY-----\n{encoded}\n-----END PUBLIC KEY-----\n")
 }
 
 /// The certificate of an office with a place.

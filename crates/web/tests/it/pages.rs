@@ -12,8 +12,8 @@ use jiff::civil::date;
 use std::collections::{BTreeMap, BTreeSet};
 use web::citizen::{
     AccountLoginPage, AgenciesPage, AgencyPage, AwardPage, CausePage, CountedPage, HelpPage, HomePage, InquiryPage,
-    PrivacyPage, ProblemPage, RankingPage, ReceiptPage, ReportPage, ReportsPage, SealedPage, SnapshotPage,
-    SnapshotsPage, StatisticsPage, StopPage, TrackPage,
+    OpenReleasePage, OpenReleasesPage, PrivacyPage, ProblemPage, RankingPage, ReceiptPage, ReportPage, ReportsPage,
+    SealedPage, SnapshotPage, SnapshotsPage, StatisticsPage, StopPage, TrackPage,
 };
 use web::components::{Choice, ChoiceGroup, Page};
 use web::desk::{
@@ -134,6 +134,8 @@ fn sheets_of_supervision() -> Vec<Sheet> {
     sheets_of::<AwardPage>("award", &mut sheets);
     sheets_of::<SnapshotsPage>("snapshots", &mut sheets);
     sheets_of::<SnapshotPage>("snapshot", &mut sheets);
+    sheets_of::<OpenReleasesPage>("open-releases", &mut sheets);
+    sheets_of::<OpenReleasePage>("open-release", &mut sheets);
     sheets_of::<CountedPage>("counted", &mut sheets);
     sheets
 }

@@ -115,7 +115,12 @@ impl Browser {
 
     /// A part of a file.
     pub async fn get_range(&mut self, path: &str, range: &str) -> Page {
-        self.ask_with(Method::GET, path, None, Body::empty(), Some(range)).await
+        self.get_with(path, "range", range).await
+    }
+
+    /// A page or a file, asked for with one more header.
+    pub async fn get_with(&mut self, path: &str, name: &str, value: &str) -> Page {
+        self.ask_with(Method::GET, path, None, Body::empty(), Some((name, value))).await
     }
 
     async fn ask_with(
@@ -124,7 +129,7 @@ impl Browser {
         path: &str,
         kind: Option<&str>,
         body: Body,
-        range: Option<&str>,
+        header: Option<(&str, &str)>,
     ) -> Page {
         let fits = |(_, below): &(String, String)| path.starts_with(below.as_str());
         let cookies: Vec<String> = self
@@ -143,8 +148,8 @@ impl Browser {
         if let Some(kind) = kind {
             request = request.header(CONTENT_TYPE, kind);
         }
-        if let Some(range) = range {
-            request = request.header("range", range);
+        if let Some((name, value)) = header {
+            request = request.header(name, value);
         }
         let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
         let (status, headers) = (response.status().as_u16(), response.headers().clone());

@@ -16,6 +16,7 @@ pub use letters::{post, with_mail};
 mod freezing;
 mod login;
 mod messages;
+mod open_data;
 mod oversight;
 mod passkey;
 mod peers;
