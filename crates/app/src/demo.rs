@@ -3,6 +3,7 @@
 
 mod album;
 mod cases;
+mod evaluation;
 mod fresh;
 mod office;
 mod picture;
@@ -48,6 +49,7 @@ pub async fn install(app: &App) -> Result<DemoLogins> {
     write(app, all).await?;
     album::add(app, photos).await?;
     office::begin(app).await?;
+    evaluation::hand_in(app).await?;
     note(app, app.now().to_string()).await?;
     app.forget_figures();
     app.fold_all_measures().await?;

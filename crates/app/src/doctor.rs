@@ -88,6 +88,7 @@ pub async fn check(app: &App, replay: bool, progress: impl FnMut(u64)) -> Result
     findings.extend(app.check_measures(replay).await?);
     findings.extend(app.check_snapshots().await?);
     findings.extend(app.check_open_data(replay).await?);
+    findings.extend(app.check_outcomes().await?);
     findings.extend(app.check_files().await?);
     findings.push(app.check_jobs().await?);
     findings.push(app.check_scheduler().await?);
@@ -234,6 +235,14 @@ impl App {
         });
         let broken = wrong.iter().filter(|wrong| !matches!(wrong, WrongRelease::Recount(_))).count();
         Ok(summed(told.collect(), broken, "doctor-open-data", "doctor-open-data-wrong"))
+    }
+
+    /// Final evaluations, by their signatures.
+    async fn check_outcomes(&self) -> Result<Vec<Finding>> {
+        let wrong = self.wrong_outcomes().await?;
+        let told = wrong.iter().take(MOST);
+        let told = told.map(|id| Finding::new(Severity::Broken, "doctor-outcome-wrong").with("evaluation", id));
+        Ok(summed(told.collect(), wrong.len(), "doctor-outcomes", "doctor-outcomes-wrong"))
     }
 
     async fn check_files(&self) -> Result<Vec<Finding>> {

@@ -35,6 +35,7 @@ mod clockwork;
 mod doubts;
 mod drafts;
 mod duties;
+mod evaluation;
 mod exchange;
 mod faces;
 mod factors;
@@ -88,6 +89,9 @@ pub use doubts::DoubtPage;
 pub use drafts::DraftView;
 pub use duties::{DutyPage, DutyRow};
 pub use error::{Conflict, Error, Result};
+pub use evaluation::{
+    EvaluationStep, EvaluationView, MOST_EVIDENCE, MOST_OF_QUESTION, Pack, PackFile, StorySlip, Which,
+};
 pub use exchange::{Given, GivenStep, MOST_GIVEN, Span, Wanted};
 pub use faces::Dressed;
 pub use factors::{
@@ -131,6 +135,7 @@ pub use store::answer::AnswerTemplate;
 pub use store::attachment::Attachment;
 pub use store::batch::BatchState;
 pub use store::campaign::{Addressee, Campaign, CampaignState};
+pub use store::evaluation::{EvaluationRemark, EvaluationRow, Evidence, SignedOutcome};
 pub use store::event::Logged;
 pub use store::event::Told;
 pub use store::factor::{Factor, FactorKind, Note};

@@ -137,18 +137,27 @@ impl App {
 
     /// Packs papers into one file, the files of the report among them; it is swept away at night.
     pub async fn pack(&self, package: &Package, documents: Vec<(String, Vec<u8>)>) -> Result<PathBuf> {
-        let path = self.files.join("incoming").join(format!("{:016x}.zip", self.id()));
-        tokio::fs::create_dir_all(self.files.join("incoming")).await?;
         let files: Vec<(String, PathBuf)> = package
             .files
             .iter()
             .filter_map(|file| Some((place_in(file), self.files.join(crate::media::place(&file.hash)?))))
             .collect();
-        let to = path.clone();
-        let packed = tokio::task::spawn_blocking(move || write(&to, documents, files)).await;
-        packed.map_err(|error| Error::Broken(error.to_string()))??;
-        Ok(path)
+        write_to(self, documents, files).await
     }
+}
+
+/// Writes documents and files into one file among those that are swept away at night.
+pub(crate) async fn write_to(
+    app: &App,
+    documents: Vec<(String, Vec<u8>)>,
+    files: Vec<(String, PathBuf)>,
+) -> Result<PathBuf> {
+    let path = app.files.join("incoming").join(format!("{:016x}.zip", app.id()));
+    tokio::fs::create_dir_all(app.files.join("incoming")).await?;
+    let to = path.clone();
+    let packed = tokio::task::spawn_blocking(move || write(&to, documents, files)).await;
+    packed.map_err(|error| Error::Broken(error.to_string()))??;
+    Ok(path)
 }
 
 /// Where a file lies among the papers: the step it came with, its id, its name.

@@ -1,4 +1,4 @@
-//! The papers of an office: its decree and its yearly reports.
+//! The papers of an office: its decree, its procedure and its yearly reports.
 
 use crate::agencies::key_id;
 use crate::seats::Change;
@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use store::paper::{self, Paper};
 
 /// Most papers of one office.
-const MOST_PAPERS: u32 = 60;
+pub(crate) const MOST_PAPERS: u32 = 60;
 
 /// A paper to be kept.
 #[derive(Debug, Clone)]

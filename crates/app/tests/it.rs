@@ -34,6 +34,8 @@ mod doctor;
 mod doubts;
 #[path = "it/drafting.rs"]
 mod drafting;
+#[path = "it/evaluating.rs"]
+mod evaluating;
 #[path = "it/faces.rs"]
 mod faces;
 #[path = "it/foreign.rs"]

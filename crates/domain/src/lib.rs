@@ -13,6 +13,7 @@ pub mod conversation;
 pub mod deadline;
 pub mod doubt;
 pub mod due;
+pub mod evaluation;
 pub mod exchange;
 pub mod face;
 pub mod handover;

@@ -23,6 +23,8 @@ mod dialogue;
 mod doubting;
 #[path = "it/drafting.rs"]
 mod drafting;
+#[path = "it/evaluating.rs"]
+mod evaluating;
 #[path = "it/faces.rs"]
 mod faces;
 #[path = "it/fixture.rs"]

@@ -85,6 +85,7 @@ statements! {
         ")"
     );
     KNOWN_PAPERS = over_rows!("SELECT DISTINCT hash FROM paper WHERE hash IN (SELECT value ->> 'text' FROM ", ")");
+    KNOWN_EVIDENCE = over_rows!("SELECT DISTINCT hash FROM evaluation_file WHERE hash IN (SELECT value ->> 'text' FROM ", ")");
     KNOWN_LOGOS = over_rows!("SELECT DISTINCT logo FROM face WHERE logo IN (SELECT value ->> 'text' FROM ", ")");
 }
 
@@ -241,10 +242,11 @@ pub async fn known_refs<'a>(tx: &mut Tx, refs: impl Iterator<Item = &'a str>) ->
     known(tx, KNOWN_REFS, refs).await
 }
 
-/// Those of the files' hashes that belong to a report, a paper of an office or a face.
+/// Those of the files' hashes that belong to a report, a paper of an office, an evaluation or a face.
 pub async fn known_files<'a>(tx: &mut Tx, hashes: impl Iterator<Item = &'a str> + Clone) -> Result<HashSet<String>> {
     let mut found = known(tx, KNOWN_FILES, hashes.clone()).await?;
     found.extend(known(tx, KNOWN_PAPERS, hashes.clone()).await?);
+    found.extend(known(tx, KNOWN_EVIDENCE, hashes.clone()).await?);
     found.extend(known(tx, KNOWN_LOGOS, hashes).await?);
     Ok(found)
 }

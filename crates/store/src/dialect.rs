@@ -188,11 +188,11 @@ pub(crate) fn counter_slots(engine: Engine) -> i64 {
     }
 }
 
-/// What lets only one process at a time change the schema, where an engine needs words for it.
-pub(crate) fn alone(engine: Engine) -> Option<&'static str> {
+/// What lets only one process at a time change the schema, for as long as that takes, where an engine needs words for it.
+pub(crate) fn alone(engine: Engine) -> &'static [&'static str] {
     match engine {
-        Engine::Sqlite => None,
-        Engine::Postgres => Some("SELECT pg_advisory_xact_lock(1708)"),
+        Engine::Sqlite => &[],
+        Engine::Postgres => &["SET LOCAL statement_timeout = 0", "SELECT pg_advisory_xact_lock(1708)"],
     }
 }
 

@@ -19,6 +19,7 @@ pub mod db;
 pub mod delivery;
 pub mod doubt;
 pub mod duty;
+pub mod evaluation;
 pub mod event;
 pub mod exchange;
 pub mod face;
@@ -148,6 +149,7 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
         delivery::STATEMENTS,
         doubt::STATEMENTS,
         duty::STATEMENTS,
+        evaluation::STATEMENTS,
         event::STATEMENTS,
         exchange::STATEMENTS,
         face::STATEMENTS,

@@ -33,6 +33,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (26, include_str!("../migrations/0026_snapshots.sql")),
     (27, include_str!("../migrations/0027_warnings_and_plans.sql")),
     (28, include_str!("../migrations/0028_open_data.sql")),
+    (29, include_str!("../migrations/0029_evaluations.sql")),
 ];
 
 const VERSIONS: &str =
@@ -67,8 +68,8 @@ pub async fn migrate_to(db: &Db, edition: i64, now: Timestamp) -> Result<usize> 
 }
 
 async fn apply(tx: &mut Tx, edition: i64, now: Timestamp) -> Result<usize> {
-    if let Some(lock) = dialect::alone(tx.engine()) {
-        run(tx, lock.to_owned()).await?;
+    for words in dialect::alone(tx.engine()) {
+        run(tx, (*words).to_owned()).await?;
     }
     run(tx, VERSIONS.to_owned()).await?;
     let current = on!(tx, |link| sqlx::query_scalar::<_, i64>(CURRENT).fetch_one(link).await)?;

@@ -43,7 +43,7 @@ pub(super) async fn begin(app: &App) -> Result<()> {
     app.measure_lateness().await
 }
 
-async fn account(app: &App, login: &str) -> Result<Officer> {
+pub(super) async fn account(app: &App, login: &str) -> Result<Officer> {
     officer::find(&mut app.db().read().await?, login).await?.ok_or(Error::NotFound)
 }
 

@@ -4,6 +4,7 @@ use domain::agency::{Agency, AgencyKind, Connection};
 use domain::award::Formula;
 use domain::category::Category;
 use domain::deadline::{Holiday, HolidayKind, Limit, LimitRow, Unit};
+use domain::evaluation::Form;
 use domain::open_data::Rules;
 use domain::{AgencyId, CategoryId, RegionCode};
 use jiff::civil::Date;
@@ -22,6 +23,7 @@ const POLICIES: &str = include_str!("../../../../data/policy/policies.csv");
 const PHRASES: &str = include_str!("../../../../data/doubt/words.csv");
 const FORMULAS: &str = include_str!("../../../../data/award/formulas.json");
 const OPEN_DATA: &str = include_str!("../../../../data/open_data/rules.json");
+const FORMS: &str = include_str!("../../../../data/evaluation/forms.json");
 const WORDS: &str = include_str!("../../../../data/sms/words.csv");
 
 /// Which columns this program reads beyond the first edition's.
@@ -177,6 +179,16 @@ pub(super) fn formulas() -> Result<Vec<Formula>, Unreadable> {
     match formulas.iter().find_map(|formula| formula.check().err().map(|fault| (formula, fault))) {
         Some((formula, fault)) => Err(wrong(format!("{}: {fault:?}", formula.code))),
         None => Ok(formulas),
+    }
+}
+
+/// The forms of the evaluation, all versions.
+pub(super) fn forms() -> Result<Vec<Form>, Unreadable> {
+    let wrong = |problem: String| Unreadable { table: "forms", problem };
+    let forms: Vec<Form> = serde_json::from_str(FORMS).map_err(|error| wrong(error.to_string()))?;
+    match forms.iter().find_map(|form| form.check().err().map(|fault| (form.version, fault))) {
+        Some((version, fault)) => Err(wrong(format!("{version}: {fault:?}"))),
+        None => Ok(forms),
     }
 }
 

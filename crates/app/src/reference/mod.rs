@@ -14,6 +14,7 @@ use domain::award::Formula;
 use domain::category::CategoryTree;
 use domain::conversation::ShortCode;
 use domain::deadline::{Calendar, Limits};
+use domain::evaluation::Form;
 use domain::face::Faces;
 use domain::open_data;
 use domain::peer::Peers;
@@ -43,6 +44,8 @@ pub struct Reference {
     pub formulas: Vec<Formula>,
     /// The rules of open data, all versions; the last one is in force.
     pub open_rules: Vec<open_data::Rules>,
+    /// The forms of the evaluation, all versions.
+    pub forms: Vec<Form>,
     /// Which change was the last when this was read; another process may have made a later one.
     edition: Option<String>,
 }
@@ -61,7 +64,8 @@ impl Reference {
         let peers = Peers::new(peer::list(tx).await?);
         let codes = load_codes(tx, &rules.agencies).await?;
         let regions = load_regions(tx).await?;
-        let (phrases, formulas, open_rules) = (embedded::phrases()?, embedded::formulas()?, embedded::open_rules()?);
+        let (phrases, formulas, forms) = (embedded::phrases()?, embedded::formulas()?, embedded::forms()?);
+        let open_rules = embedded::open_rules()?;
         Ok(Reference {
             regions,
             categories,
@@ -72,6 +76,7 @@ impl Reference {
             codes,
             phrases,
             formulas,
+            forms,
             open_rules,
             edition,
         })

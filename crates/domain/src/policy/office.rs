@@ -33,11 +33,17 @@ pub enum OfficeAction {
     KeepWebhooks,
     /// Freeze the figures of a half year for ever.
     FreezeSemester,
+    /// Read its evaluation before that is final, with the evidence.
+    SeeEvaluation,
+    /// Answer its evaluation, agree or object, and put its papers for the competition together.
+    FillEvaluation,
+    /// Verify its evaluation, and decide about its objection.
+    VerifyEvaluation,
 }
 
 impl OfficeAction {
     /// Every action, in the order of the table.
-    pub const ALL: [OfficeAction; 12] = [
+    pub const ALL: [OfficeAction; 15] = [
         OfficeAction::SeeFigures,
         OfficeAction::SeeSealedFigures,
         OfficeAction::Remind,
@@ -50,6 +56,9 @@ impl OfficeAction {
         OfficeAction::MakeSign,
         OfficeAction::KeepWebhooks,
         OfficeAction::FreezeSemester,
+        OfficeAction::SeeEvaluation,
+        OfficeAction::FillEvaluation,
+        OfficeAction::VerifyEvaluation,
     ];
 }
 
@@ -61,6 +70,8 @@ pub fn may_at(agencies: &AgencyTree, actor: &Actor, action: OfficeAction, office
     let Actor::Officer { role, agency: seat, .. } = *actor else { return *actor == Actor::System };
     let below = agencies.within(office, seat);
     match (role, action) {
+        (role, OfficeAction::FillEvaluation) => role == Role::AgencyAdmin && answers_for(agencies, seat, office),
+        (role, OfficeAction::VerifyEvaluation) => judges(agencies, role, seat, office),
         (Role::NationalAdmin, _) => true,
         (_, OfficeAction::SetThreshold) => false,
         (role, OfficeAction::FreezeSemester) => role == Role::Supervisor && !is_provincial(agencies, seat),
@@ -79,6 +90,8 @@ pub fn may_at(agencies: &AgencyTree, actor: &Actor, action: OfficeAction, office
         (Role::AgencyAdmin, OfficeAction::CarryOutPlan | OfficeAction::AnswerWarning) => {
             below || is_main_admin(agencies, seat, office)
         }
+        (Role::AgencyAdmin, OfficeAction::SeeEvaluation) => below || is_main_admin(agencies, seat, office),
+        (Role::Leader, OfficeAction::SeeEvaluation) => below,
         (Role::AgencyAdmin, OfficeAction::AskPlan) => watches(agencies, seat, office) || (below && office != seat),
         (Role::AgencyAdmin, _) => below || watches(agencies, seat, office),
         (Role::Leader, OfficeAction::SeeFigures) => below || watches(agencies, seat, office),
@@ -95,6 +108,22 @@ pub fn sight(agencies: &AgencyTree, actor: &Actor, office: Option<AgencyId>) -> 
         _ if may_at(agencies, actor, OfficeAction::SeeSealedFigures, office) => Sight::Whole,
         Role::LiaisonOfficer if agencies.within(office, seat) => Sight::Liaison,
         _ => Sight::Public,
+    }
+}
+
+/// Whether a seat speaks for an agency: it is at the agency itself or at its main admin's office.
+fn answers_for(agencies: &AgencyTree, seat: AgencyId, office: AgencyId) -> bool {
+    office != agencies.national() && (seat == office || is_main_admin(agencies, seat, office))
+}
+
+/// Whether a seat judges the evaluation of an office. Nobody judges the agency in which they sit: a supervisor at a province
+/// judges its regencies and cities, one at the centre all others, and so does the national admin.
+fn judges(agencies: &AgencyTree, role: Role, seat: AgencyId, office: AgencyId) -> bool {
+    let own = agencies.root_of(seat) == agencies.root_of(office);
+    !own && match role {
+        Role::NationalAdmin => true,
+        Role::Supervisor => !is_provincial(agencies, seat) || watches(agencies, seat, office),
+        _ => false,
     }
 }
 

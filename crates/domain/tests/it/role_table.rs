@@ -159,6 +159,8 @@ Who may do what about an office, apart from a single report.
 - `●` terhadap instansi mana pun · about any office
 - `○` instansinya sendiri dan di bawahnya · the own office and those below it
 - `◎` juga kabupaten dan kota yang diawasi provinsinya · also the regencies and cities that its province supervises
+- `◇` hanya instansinya sendiri · only the own office
+- `▽` hanya kabupaten dan kota yang diawasi provinsinya · only the regencies and cities that its province supervises
 - `△` hanya yang di bawahnya atau yang diawasi provinsinya, bukan instansinya sendiri · only those below it or
   supervised by its province, not the own office
 - `–` tidak boleh · not at all
@@ -199,6 +201,8 @@ fn reach(role: Role, seat: AgencyId, action: OfficeAction) -> &'static str {
         (true, true, true, false) => "◎",
         (true, true, false, false) => "○",
         (false, true, true, false) => "△",
+        (true, false, false, false) => "◇",
+        (false, false, true, false) => "▽",
         (false, false, false, false) => "–",
         other => panic!("{role:?} {action:?}: {other:?}"),
     }
@@ -218,6 +222,11 @@ fn office_label(action: OfficeAction) -> label::Label {
         OfficeAction::MakeSign => ("Buat tanda QR", "Make QR signs"),
         OfficeAction::KeepWebhooks => ("Kelola webhook", "Keep webhooks"),
         OfficeAction::FreezeSemester => ("Bekukan angka semester", "Freeze the figures of a half year"),
+        OfficeAction::SeeEvaluation => ("Baca evaluasi yang belum final", "Read its evaluation before it is final"),
+        OfficeAction::FillEvaluation => ("Isi evaluasi dan ajukan keberatan", "Answer its evaluation and object"),
+        OfficeAction::VerifyEvaluation => {
+            ("Verifikasi evaluasi dan putuskan keberatan", "Verify its evaluation and decide")
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! `/desk/instansi/{id}/berkas`: the decree and the yearly reports of an office.
+//! `/desk/instansi/{id}/berkas`: the decree, the procedure and the yearly reports of an office.
 
 use super::office::{OfficeHead, sample_head};
 use crate::components::{Field, Frame, Page, PaperRow, Place, Slip, sample};
@@ -33,7 +33,7 @@ pub struct PapersPage {
 }
 
 impl PapersPage {
-    fn kinds(&self) -> [PaperKind; 2] {
+    fn kinds(&self) -> [PaperKind; 3] {
         PaperKind::ALL
     }
 }

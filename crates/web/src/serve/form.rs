@@ -22,6 +22,8 @@ const TABLE: &str = "table";
 pub(super) struct Form {
     fields: HashMap<String, Vec<String>>,
     pub files: Vec<Upload>,
+    /// The names of the fields with which the files came, in the same order.
+    pub file_fields: Vec<String>,
     /// What was wrong with a file, told beside the field.
     pub file_slip: Option<Message>,
 }
@@ -66,7 +68,11 @@ impl Form {
                 }
                 let taken = take_file(visit, &mut part, &file, form.files.len()).await?;
                 match taken {
-                    Ok(upload) => form.files.extend(upload),
+                    Ok(Some(upload)) => {
+                        form.files.push(upload);
+                        form.file_fields.push(name);
+                    }
+                    Ok(None) => {}
                     Err(slip) => form.file_slip = Some(slip),
                 }
                 continue;

@@ -7,6 +7,7 @@ mod cause;
 mod cookies;
 mod counted;
 mod desk;
+mod evaluation;
 mod face;
 mod failure;
 mod feed;
@@ -45,6 +46,9 @@ use visit::Visit;
 
 /// Five films of 50 MB and the words around them.
 const MOST_BYTES: usize = 5 * 50 * 1024 * 1024 + 1024 * 1024;
+
+/// Five documents of an evaluation, and the words around them.
+const MOST_EVIDENCE: usize = 51 * 1024 * 1024;
 
 /// A paper of an office, or its logo, and the words around it.
 const MOST_PAPER: usize = 11 * 1024 * 1024;
@@ -115,6 +119,9 @@ fn figures() -> Router<Web> {
         .route("/data-terbuka", get(open_data::list))
         .route("/data-terbuka/{month}", get(open_data::show))
         .route("/data-terbuka/{month}/{file}", get(open_data::file))
+        .route("/statistik/evaluasi/{semester}", get(evaluation::list))
+        .route("/statistik/evaluasi/{semester}/{office}", get(evaluation::show))
+        .route("/statistik/evaluasi/{semester}/{office}/{part}", get(evaluation::part))
 }
 
 fn officers() -> Router<Web> {
@@ -144,6 +151,7 @@ fn officers() -> Router<Web> {
         .route("/desk/pemberitahuan", get(desk::notices::show).post(desk::notices::see))
         .merge(oversight())
         .merge(problems())
+        .merge(evaluations())
         .route("/desk/pesan", get(desk::messages::list))
         .route("/desk/pesan/{id}/berkas/{file}", get(desk::messages::file))
         .route("/desk/pesan/{id}", get(desk::messages::show).post(desk::messages::end))
@@ -230,6 +238,22 @@ fn counter() -> Router<Web> {
         .route("/desk/loket/tabel/{blank}", get(desk::counter_table::blank))
         .route("/desk/loket/{code}", get(desk::counter::receipt))
         .route("/desk/loket/{code}/tanda-terima.pdf", get(desk::counter::receipt_pdf))
+}
+
+/// Evaluations, and the papers for the national competition.
+fn evaluations() -> Router<Web> {
+    let limit = || DefaultBodyLimit::max(MOST_EVIDENCE);
+    Router::new()
+        .route("/desk/evaluasi", get(desk::evaluations::list))
+        .route(
+            "/desk/evaluasi/{semester}/{agency}",
+            get(desk::evaluation::show).post(desk::evaluation::fill).layer(limit()),
+        )
+        .route("/desk/evaluasi/{semester}/{agency}/bukti/{file}", get(desk::evaluation::evidence))
+        .route("/desk/evaluasi/{semester}/{agency}/{what}", get(parent).post(desk::evaluation::act).layer(limit()))
+        .route("/desk/berkas-lomba/{agency}/{year}", get(desk::competition::show).post(desk::competition::take))
+        .route("/desk/berkas-lomba/{agency}/{year}/kisah", get(parent).post(desk::competition::add))
+        .route("/desk/berkas-lomba/{agency}/{year}/kisah-lepas", get(parent).post(desk::competition::drop))
 }
 
 /// Problems, and the reports in them.

@@ -126,7 +126,7 @@ pub(super) async fn signature(visit: Visit, Path(name): Path<String>) -> Result<
     Ok(file("application/octet-stream", &format!("rekaman-{name}.sig"), bytes.to_vec()))
 }
 
-/// The public key that the signature fits, as other programs read it (RFC 8410).
+/// The public key that the signature fits.
 pub(super) async fn key(visit: Visit, Path(name): Path<String>) -> Result<Response, Failure> {
     let Thawed { seal, .. } = find(&visit, &name).await?;
     Ok(file("application/x-pem-file", &format!("kunci-{name}.pem"), pem(&seal.signer).into_bytes()))

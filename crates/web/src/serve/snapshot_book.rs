@@ -47,7 +47,7 @@ fn sheets(words: Words, snapshot: &Snapshot) -> Vec<Sheet> {
 }
 
 /// A line for each place or office, and for each measure its value, numerator and denominator.
-fn figures<'a>(words: Words, title: &str, rows: impl Iterator<Item = (String, &'a Frozen)>) -> Sheet {
+pub(super) fn figures<'a>(words: Words, title: &str, rows: impl Iterator<Item = (String, &'a Frozen)>) -> Sheet {
     let mut columns = vec![column(words.t("book-name"), words.t("book-name-about"))];
     for measure in Measure::ALL {
         let (name, formula) = (words.of("measure", measure.code()), words.of("measure-formula", measure.code()));

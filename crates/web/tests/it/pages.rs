@@ -3,27 +3,31 @@
 use app::peer::ForwardState;
 use askama::Template;
 use domain::Role;
+use domain::agency::PaperKind;
 use domain::check::Finding;
 use domain::deadline::Limit;
+use domain::evaluation::{FaultKind as EvaluationFault, PackPart, Predicate, Reason, Stage};
 use domain::peer::Said;
 use domain::report::{AnswerKind, Approver, Channel, Class, Refusal, StageKind};
 use domain::template::{FaultKind, Name, Placeholder};
 use jiff::civil::date;
 use std::collections::{BTreeMap, BTreeSet};
 use web::citizen::{
-    AccountLoginPage, AgenciesPage, AgencyPage, AwardPage, CausePage, CountedPage, HelpPage, HomePage, InquiryPage,
-    OpenReleasePage, OpenReleasesPage, PrivacyPage, ProblemPage, RankingPage, ReceiptPage, ReportPage, ReportsPage,
-    SealedPage, SnapshotPage, SnapshotsPage, StatisticsPage, StopPage, TrackPage,
+    AccountLoginPage, AgenciesPage, AgencyPage, AwardPage, CausePage, CountedPage, EvaluationResultPage,
+    EvaluationResultsPage, HelpPage, HomePage, InquiryPage, OpenReleasePage, OpenReleasesPage, PrivacyPage,
+    ProblemPage, RankingPage, ReceiptPage, ReportPage, ReportsPage, SealedPage, SnapshotPage, SnapshotsPage,
+    StatisticsPage, StopPage, TrackPage,
 };
 use web::components::{Choice, ChoiceGroup, Page};
 use web::desk::{
     AccountPage, AnswersPage, BatchPage, BatchSentPage, BatchesPage, CampaignFormPage, CampaignLetterPage,
-    CampaignPage, CampaignsPage, CasePage, ChangesPage, CodesPage, CounterPage, CounterReceiptPage, CounterTablePage,
-    DeskCountedPage, DeskProblemPage, DeskSnapshotsPage, DoubtsPage, DutiesPage, EnrolPage, ExchangePage, HandOverPage,
-    HandOversPage, InboxPage, InvitationPage, LinkPage, LoginPage, MessagePage, MessagesPage, MinutesPage, NoticesPage,
-    OfficeDataPage, OfficeQueuePage, OmbudsmanPage, OversightPage, PasskeyPage, PeerPage, PlanNewPage, PlanPage,
-    PlansPage, ProblemNewPage, ProblemsPage, ReplayPage, RuleSheetPage, RulesPage, SeatPage, SeatsPage, SecondStepPage,
-    SecurityPage, SignFormPage, SignPage, SmsWordsPage, SummaryPage, SurgePage, SurgesPage, TokenPage,
+    CampaignPage, CampaignsPage, CasePage, ChangesPage, CodesPage, CompetitionPage, CounterPage, CounterReceiptPage,
+    CounterTablePage, DeskCountedPage, DeskProblemPage, DeskSnapshotsPage, DoubtsPage, DutiesPage, EnrolPage,
+    EvaluationPage, EvaluationsPage, ExchangePage, HandOverPage, HandOversPage, InboxPage, InvitationPage, LinkPage,
+    LoginPage, MessagePage, MessagesPage, MinutesPage, NoticesPage, OfficeDataPage, OfficeQueuePage, OmbudsmanPage,
+    OversightPage, PasskeyPage, PeerPage, PlanNewPage, PlanPage, PlansPage, ProblemNewPage, ProblemsPage, ReplayPage,
+    RuleSheetPage, RulesPage, SeatPage, SeatsPage, SecondStepPage, SecurityPage, SignFormPage, SignPage, SmsWordsPage,
+    SummaryPage, SurgePage, SurgesPage, TokenPage,
 };
 use web::words::{Lang, Words};
 
@@ -134,6 +138,11 @@ fn sheets_of_supervision() -> Vec<Sheet> {
     sheets_of::<AwardPage>("award", &mut sheets);
     sheets_of::<SnapshotsPage>("snapshots", &mut sheets);
     sheets_of::<SnapshotPage>("snapshot", &mut sheets);
+    sheets_of::<EvaluationResultsPage>("evaluation-results", &mut sheets);
+    sheets_of::<EvaluationResultPage>("evaluation-result", &mut sheets);
+    sheets_of::<EvaluationsPage>("evaluations", &mut sheets);
+    sheets_of::<EvaluationPage>("evaluation", &mut sheets);
+    sheets_of::<CompetitionPage>("competition", &mut sheets);
     sheets_of::<OpenReleasesPage>("open-releases", &mut sheets);
     sheets_of::<OpenReleasePage>("open-release", &mut sheets);
     sheets_of::<CountedPage>("counted", &mut sheets);
@@ -311,11 +320,18 @@ fn every_name_of_the_domain_has_words() {
     Finding::ALL.iter().for_each(|finding| add("finding", finding.name()));
     Finding::ALL.iter().for_each(|finding| add("finding-hint", finding.name()));
     Approver::ALL.iter().for_each(|approver| add("approver", approver.name()));
+    Predicate::ALL.iter().for_each(|predicate| add("predicate", predicate.name()));
+    Stage::NAMES.iter().for_each(|stage| add("evaluation-stage", stage));
+    Stage::NAMES.iter().for_each(|stage| add("evaluation-next", stage));
+    Reason::ALL.iter().for_each(|reason| add("evaluation-reason", reason.name()));
+    EvaluationFault::ALL.iter().for_each(|kind| add("evaluation-fault", kind.name()));
+    PackPart::ALL.iter().for_each(|part| add("competition-part", part.name()));
+    PaperKind::ALL.iter().for_each(|kind| add("paper", kind.name()));
     Placeholder::ALL.iter().for_each(|placeholder| add("placeholder", placeholder.name()));
     FaultKind::ALL.iter().for_each(|kind| add("template", kind.name()));
     for lang in Lang::ALL {
         for key in &keys {
-            let about = ["line", "column", "said"].map(|about| (about, "1".into()));
+            let about = ["line", "column", "said", "n"].map(|about| (about, "1".into()));
             let told = Words::new(lang).with(key, &[&about[..], &[("date", date(2026, 5, 12).into())]].concat());
             assert!(!told.contains('⟦'), "{told} in {}", lang.tag());
         }

@@ -82,5 +82,7 @@ fn beside(notice: &Notice) -> Option<(&'static str, String)> {
     let plan = id("plan").map(|id| ("notice-about-plan", format!("/desk/rencana/{id}")));
     let surge = id("surge").map(|id| ("notice-about-surge", format!("/desk/peringatan/{id}")));
     let webhook = id("webhook").map(|id| ("notice-about-webhook", format!("/desk/webhook/{id}")));
-    campaign.or(plan).or(surge).or(webhook)
+    let evaluation = data.get("evaluation").and_then(serde_json::Value::as_str);
+    let evaluation = evaluation.map(|which| ("notice-about-evaluation", format!("/desk/evaluasi/{which}")));
+    campaign.or(plan).or(surge).or(webhook).or(evaluation)
 }

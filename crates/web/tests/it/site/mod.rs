@@ -6,6 +6,7 @@ mod browser;
 pub use browser::{Browser, PASSWORD};
 mod counter;
 mod desk;
+mod evaluating;
 mod faces;
 mod files;
 mod handover;
