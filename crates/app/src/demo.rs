@@ -6,6 +6,7 @@ mod cases;
 mod evaluation;
 mod fresh;
 mod office;
+mod participation;
 mod picture;
 mod seats;
 
@@ -50,6 +51,7 @@ pub async fn install(app: &App) -> Result<DemoLogins> {
     album::add(app, photos).await?;
     office::begin(app).await?;
     evaluation::hand_in(app).await?;
+    participation::begin(app).await?;
     note(app, app.now().to_string()).await?;
     app.forget_figures();
     app.fold_all_measures().await?;

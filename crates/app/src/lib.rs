@@ -53,6 +53,7 @@ mod open_data;
 mod oversight;
 mod package;
 mod papers;
+mod participation;
 mod partner;
 mod passes;
 mod presence;
@@ -108,14 +109,18 @@ pub use intake::{
 pub use list::{Filter, PublicPage, Summary};
 pub use matter::{Matter, Member};
 pub use measures::{
-    Compared, Contest, Counted, CountedPage, Freezing, GroupRow, Judged, MOST_GROUPS, Measured, Measures, Question,
-    Ranking, WrongMeasure,
+    Compared, Contest, Counted, CountedPage, Freezing, GroupRow, Judged, MOST_GROUPS, Measured, Measures, Participant,
+    Participation, PlaceUse, Question, Ranking, WrongMeasure,
 };
 pub use officers::{LEAST_PASSWORD, NewOfficer, Session, seat};
 pub use open_data::{OpenKind, WrongRelease};
 pub use oversight::{Behind, OfficeQueue, OfficeRow, OnePage, Order, Overview, PlanAct, PlanView, QueueKind};
 pub use package::{Consented, Package, Term, place_in};
 pub use papers::NewPaper;
+pub use participation::{
+    NewOutreach, NewPhoto, OnboardingList, OnboardingView, OutreachChange, OutreachList, OutreachView, PopulationFault,
+    PopulationSum, StepView,
+};
 pub use partner::{Partner, PartnerVisit, Spent};
 pub use passes::PasswordSlip;
 pub use presence::FRESH;
@@ -144,7 +149,9 @@ pub use store::identity::Link;
 pub use store::invitation::Invitation;
 pub use store::notice::Notice;
 pub use store::officer::{Officer, Pass, PassKind};
+pub use store::onboarding::Ticked;
 pub use store::open_data::Issue;
+pub use store::outreach::{Outreach, Photo as OutreachPhoto};
 pub use store::paper::Paper;
 pub use store::partner::{Brought, Since};
 pub use store::plan::{Plan, PlanState};

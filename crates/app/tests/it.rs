@@ -68,6 +68,8 @@ mod open_data;
 mod outbox;
 #[path = "it/oversight.rs"]
 mod oversight;
+#[path = "it/participating.rs"]
+mod participating;
 #[path = "it/parting.rs"]
 mod parting;
 #[path = "it/partners.rs"]

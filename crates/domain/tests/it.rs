@@ -51,6 +51,8 @@ mod nudging;
 mod offices;
 #[path = "it/opening.rs"]
 mod opening;
+#[path = "it/participating.rs"]
+mod participating;
 #[path = "it/parting.rs"]
 mod parting;
 #[path = "it/peering.rs"]

@@ -11,7 +11,7 @@ use crate::queue::Shift;
 use crate::report::{ClientKey, Row, Timing};
 use crate::reporter::Reporter;
 use crate::words::Words;
-use crate::{Result, Tx, counter, json};
+use crate::{Result, Tx, counter, json, outreach};
 use columns::{
     CodeColumn, CounterColumns, EventColumns, NearColumns, NoticeColumns, ReportColumns, ReporterColumns,
     SearchColumns, TextColumn, WordsColumns,
@@ -242,12 +242,13 @@ pub async fn known_refs<'a>(tx: &mut Tx, refs: impl Iterator<Item = &'a str>) ->
     known(tx, KNOWN_REFS, refs).await
 }
 
-/// Those of the files' hashes that belong to a report, a paper of an office, an evaluation or a face.
+/// Those of the files' hashes that belong to a report, a paper of an office, an evaluation, a face or an outreach activity.
 pub async fn known_files<'a>(tx: &mut Tx, hashes: impl Iterator<Item = &'a str> + Clone) -> Result<HashSet<String>> {
     let mut found = known(tx, KNOWN_FILES, hashes.clone()).await?;
     found.extend(known(tx, KNOWN_PAPERS, hashes.clone()).await?);
     found.extend(known(tx, KNOWN_EVIDENCE, hashes.clone()).await?);
-    found.extend(known(tx, KNOWN_LOGOS, hashes).await?);
+    found.extend(known(tx, KNOWN_LOGOS, hashes.clone()).await?);
+    found.extend(outreach::known_hashes(tx, hashes).await?);
     Ok(found)
 }
 

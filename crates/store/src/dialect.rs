@@ -226,6 +226,7 @@ pub(crate) fn spell(engine: Engine, migration: &str) -> String {
             ("{true}", "1"),
             ("{hot}", ""),
             ("{of state}", "state"),
+            ("{of data}", "data"),
             ("{officer of state}", "state ->> 'officer'"),
             (
                 "{search}",
@@ -245,6 +246,7 @@ pub(crate) fn spell(engine: Engine, migration: &str) -> String {
             ("{true}", "TRUE"),
             ("{hot}", "WITH (fillfactor = 70)"),
             ("{of state}", "CAST(state AS json)"),
+            ("{of data}", "CAST(data AS json)"),
             ("{officer of state}", "(CAST(state AS jsonb) ->> 'officer')"),
             ("{search}", "CREATE TABLE search (rowid BIGINT PRIMARY KEY, terms tsvector NOT NULL)"),
             ("{search index}", "CREATE INDEX search_terms ON search USING gin (terms)"),

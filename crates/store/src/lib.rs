@@ -7,6 +7,7 @@ mod dialect;
 pub mod access;
 pub mod account;
 pub mod answer;
+pub mod arrival;
 pub mod attachment;
 pub mod batch;
 pub mod bulk;
@@ -39,11 +40,14 @@ pub mod migrate;
 pub mod near;
 pub mod notice;
 pub mod officer;
+pub mod onboarding;
 pub mod open_data;
+pub mod outreach;
 pub mod paper;
 pub mod partner;
 pub mod peer;
 pub mod plan;
+pub mod population;
 pub mod presence;
 pub mod problem;
 pub mod question;
@@ -138,6 +142,7 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
         access::STATEMENTS,
         account::STATEMENTS,
         answer::STATEMENTS,
+        arrival::STATEMENTS,
         attachment::STATEMENTS,
         batch::STATEMENTS,
         bulk::STATEMENTS,
@@ -169,11 +174,14 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
         notice::STATEMENTS,
         officer::STATEMENTS,
         open_data::STATEMENTS,
+        onboarding::STATEMENTS,
+        outreach::STATEMENTS,
         paper::STATEMENTS,
         partner::STATEMENTS,
         peer::STATEMENTS,
         question::STATEMENTS,
         plan::STATEMENTS,
+        population::STATEMENTS,
         presence::STATEMENTS,
         problem::STATEMENTS,
         queue::STATEMENTS,

@@ -34,6 +34,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (27, include_str!("../migrations/0027_warnings_and_plans.sql")),
     (28, include_str!("../migrations/0028_open_data.sql")),
     (29, include_str!("../migrations/0029_evaluations.sql")),
+    (30, include_str!("../migrations/0030_participation.sql")),
 ];
 
 const VERSIONS: &str =

@@ -1,10 +1,11 @@
 //! Seats in offices: who sits where, in which role, from when to when, and for whom.
 
 use crate::db::{engine_of, on};
-use crate::dialect::statements;
-use crate::{Error, Result, Tx, instant, millis, small};
+use crate::dialect::{over_rows, statements};
+use crate::{Error, Result, Tx, instant, json, millis, small};
 use domain::{AgencyId, ReportId, Role, SeatId, UserId};
 use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A seat with the person in it, and the person that it is a deputy for.
 macro_rules! sitters {
@@ -27,6 +28,11 @@ statements! {
     LIST_DEPUTIES = sitters!("WHERE s.deputy_of = $1 AND s.active_to > $2 ORDER BY s.id LIMIT 100");
     IS_SEATED = "SELECT s.id FROM seat s JOIN officer o ON o.id = s.officer_id WHERE s.officer_id = $1 AND s.agency = $2 \
         AND s.active_from <= $3 AND s.active_to > $3 AND o.active LIMIT 1";
+    ADMINISTERED = over_rows!(
+        "SELECT asked.agency FROM (SELECT CAST(value ->> 'agency' AS BIGINT) AS agency FROM ",
+        ") asked WHERE EXISTS (SELECT 1 FROM seat s JOIN officer o ON o.id = s.officer_id WHERE s.agency = asked.agency \
+        AND s.role = 'agency_admin' AND s.active_from <= $2 AND s.active_to > $2 AND o.active)"
+    );
     END = "UPDATE seat SET active_to = $1 WHERE id = $2 AND active_to > $1";
     END_BEFORE = "UPDATE seat SET active_from = $1 WHERE id = $2 AND active_from > $1";
     ON_BEHALF = "SELECT e.seq, a.name FROM event e \
@@ -152,6 +158,15 @@ pub async fn is_seated(tx: &mut Tx, officer: UserId, agency: AgencyId, now: Time
             .await
     })?;
     Ok(found.is_some())
+}
+
+/// Those of some offices in which an admin with an open account sits at an instant.
+pub async fn administered(tx: &mut Tx, offices: &[AgencyId], now: Timestamp) -> Result<BTreeSet<AgencyId>> {
+    let asked = json(&offices.iter().map(|office| BTreeMap::from([("agency", office.0)])).collect::<Vec<_>>())?;
+    let rows: Vec<i64> = on!(tx, |link| {
+        sqlx::query_scalar(ADMINISTERED.on(engine_of(link))).bind(&asked).bind(millis(now)).fetch_all(link).await
+    })?;
+    Ok(rows.into_iter().map(AgencyId).collect())
 }
 
 /// Ends a seat at an instant; one that had not begun never does. `false` when it had ended before.

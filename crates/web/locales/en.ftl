@@ -2996,6 +2996,183 @@ statistics-ranking = Ranking of offices
 statistics-ranking-units = Ranking of its units
 api-slip-league = The league units needs agency, and other leagues do not take it.
 
+# Participation
+participation-title = Participation
+participation-nation = All of Indonesia
+participation-use = Use
+participation-people = Inhabitants (year)
+participation-rate = Reports per 100,000 inhabitants
+participation-share = Share of all reports
+participation-numbers = The whole table
+participation-sources = Inhabitants according to: { $sources }.
+participation-no-people = The number of inhabitants was not entered yet, so reports per 100,000 inhabitants cannot be told.
+participation-nowhere = { $n ->
+    [one] { $n } report names no place inside.
+   *[other] { $n } reports name no place inside.
+}
+participation-by-islands = Groups of islands
+participation-by-provinces = Provinces
+participation-by-regencies = Regencies and cities
+island-sumatra = Sumatra
+island-java = Java
+island-bali_nusa_tenggara = Bali and Nusa Tenggara
+island-kalimantan = Kalimantan
+island-sulawesi = Sulawesi
+island-maluku = Maluku
+island-papua = Papua
+participation-connected = Connected
+participation-connected-told = { $counted } agencies that have to take part are connected.
+participation-connected-how = Connected: its admin can log in, and a report has come to the agency.
+participation-outside = Not connected yet
+participation-outside-count = { $n ->
+    [one] { $n } agency
+   *[other] { $n } agencies
+}
+participation-more = { $n ->
+    [one] { $n } more agency is in the table to download.
+   *[other] { $n } more agencies are in the table to download.
+}
+participation-silent = Silent agencies
+participation-silent-how = Connected agencies only. Archived reports do not count as unanswered.
+participation-silent-none = No connected agency was silent over this period.
+participation-silence = How
+silence-no_reports = no report came
+silence-no_answer = reports came, none was followed up
+participation-yes = yes
+participation-no = not yet
+
+# Outreach
+outreach-title = Outreach
+outreach-lead = Plan activities so that people know how to report, then tell what came of them.
+outreach-public-lead = What agencies do so that people know and use this service, LAPOR! Berbagi among it.
+outreach-none = There are no activities yet.
+outreach-new = Plan an activity
+outreach-edit = Change the plan
+outreach-save = Save the plan
+outreach-cancel = Cancel the activity
+outreach-carry-out = Record that it took place
+outreach-public = Once recorded, everybody can read the activity, its results and its photos. Do not write names or other personal data of people.
+outreach-name = Name of the activity
+outreach-office = Organising agency
+outreach-kind = Kind of activity
+outreach-kind-sharing = LAPOR! Berbagi
+outreach-kind-socialisation = Information event
+outreach-kind-training = Training of officers
+outreach-kind-media = Press and broadcasting
+outreach-kind-stall = Reporting stall
+outreach-state-planned = Planned
+outreach-state-carried_out = Carried out
+outreach-state-cancelled = Cancelled
+outreach-day = Date
+outreach-place = Place
+outreach-region = For people in
+outreach-region-field = For people in the province, regency or city
+outreach-region-field-hint = Name or code of the region. Leave it empty for all of Indonesia; what came of it is then counted from the reports to this agency.
+outreach-everywhere = All of Indonesia
+outreach-goal = Goal
+outreach-beneficiaries = Who it is for
+outreach-planned = Number of people expected
+outreach-came = Number of people who came or were helped
+outreach-people = Number of people
+outreach-people-planned = { $planned } people planned
+outreach-people-came = { $came } people, of { $planned } planned
+outreach-notes = Results and notes
+outreach-photos = Photos
+outreach-fault-early = An activity cannot be recorded as carried out before its day.
+outreach-fault-settled = This activity was carried out or cancelled, so it does not change any more.
+photo-add = Add a photo
+photo-file = Photo file
+photo-file-hint = JPEG, PNG or WebP. Place and camera data are removed from the file. Make sure that the people on it agree to its publication.
+photo-shows = What the photo shows
+photo-shows-hint = Read out to people who cannot see the photo.
+photo-remove = Remove the photo
+photo-alt = Write what the photo shows, in { $most } characters at most.
+photo-kind = The file has to be a photo.
+photo-many = An activity may have { $most } photos at most.
+slip-people = Write the number of people as a whole number, { $most } at most.
+slip-region-wide = Write the name or code of a province, regency or city.
+slip-day-ahead = That day has not come yet.
+done-outreach = The activity was saved.
+done-photo = The photo was added.
+done-photo-removed = The photo was removed.
+effect-title = Reports before and after
+effect-days = Reports from { $of }: 30 working days before the activity ({ $from } to { $eve }) and 30 working days from its day on ({ $day } to { $to }), compared with the same season a year before. Secret reports are not counted.
+effect-season = Season
+effect-before = Before
+effect-after = After
+effect-growth = Change
+effect-now = Around the activity
+effect-year-before = A year before
+effect-waits = The time after the activity ends on { $day }; until then the numbers are not compared.
+effect-few = Where fewer than ten reports came before, the change is not told as a percentage.
+effect-cause = These numbers show what happened after the activity; they do not prove that it was the cause.
+
+# Way into the system
+onboarding-title = Connectedness
+onboarding-all = All agencies
+onboarding-choose = Show
+onboarding-none = All agencies are connected.
+onboarding-steps-done = { $counted } steps done
+onboarding-has-admin = its admin can log in
+onboarding-no-admin = no admin can log in yet
+onboarding-has-report = a first report has come
+onboarding-no-report = no report has come yet
+onboarding-in = Connected
+onboarding-outside = Not connected yet
+onboarding-first-report = first report { $day }
+onboarding-step = Step
+onboarding-step-decree = Decree on who runs complaints
+onboarding-step-admin_named = Admin named
+onboarding-step-liaison_named = Liaison officer named
+onboarding-step-account = Admin account active
+onboarding-step-units = Units entered
+onboarding-step-first_answer = First report followed up
+onboarding-seen = Seen by the system itself.
+onboarding-done = done
+onboarding-not-done = not yet
+onboarding-tell = Record a step that is done
+onboarding-day = Day on which it was done
+onboarding-note = Note
+onboarding-save = Record
+onboarding-undo = Take the record back
+done-onboarding = The step was recorded.
+
+# Inhabitants
+population-title = Inhabitants
+population-lead = These numbers are used to tell reports per 100,000 inhabitants. Enter published numbers only, with their source.
+population-text = Table
+population-text-hint = First line: code,people,year,source. One line for each region and year: Kemendagri code (63 or 63.72; 00 for Indonesia), number of inhabitants, year, and source. A number that is there for the same region and year is replaced.
+population-file = CSV file in place of the table above
+population-send = Save
+population-known = What is known
+population-inside = Regions inside that are known
+population-fault-header = The first line must hold the columns code, people, year and source.
+population-fault-record = Line { $line } cannot be read.
+population-fault-rows = The table is empty, or has more than 2,000 lines.
+population-fault-code = Line { $line }: the code is unknown, is no province, regency or city, or stands twice for the same year.
+population-fault-people = Line { $line }: the number of inhabitants has to be a whole number.
+population-fault-year = Line { $line }: the year cannot be read or has not come yet.
+population-fault-source = Line { $line }: name the source, in 3 to 200 characters.
+done-population = The numbers of inhabitants were saved.
+book-place = Place
+book-about-place = Group of islands, province, regency or city.
+book-share-of-all = Share of all reports
+book-about-share-of-all = Of all reports whose place is known; all shares add up to 100 %.
+book-people = Inhabitants
+book-about-people = As the national admin entered them with their source; empty where they are not known.
+book-people-years = Year of inhabitants
+book-about-people-years = Of which year the number is.
+book-rate = Reports per 100,000 inhabitants
+book-about-rate = Reports × 100,000 ÷ inhabitants; empty where those are not known.
+book-agency-kind = Kind of agency
+book-about-agency-kind = Kind of an agency that has to take part.
+book-connected = Connected
+book-about-connected = Its admin can log in, and a report has come to the agency.
+book-first-report = First report
+book-about-first-report = The day on which the first report came in that is with the agency.
+book-silence = How it is silent
+book-about-silence = How a connected agency was silent over the period; empty where it was not.
+
 # Frozen half years
 snapshots-title = Frozen half years
 snapshots-lead = The figures of a half year, frozen and signed: they stay the same even if its reports change later.

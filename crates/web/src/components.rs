@@ -5,6 +5,7 @@ mod clock;
 mod desk_nav;
 pub mod history;
 mod icon;
+pub mod outreach;
 mod paper;
 mod reach;
 pub mod sample;

@@ -48,7 +48,7 @@ pub(super) async fn account(app: &App, login: &str) -> Result<Officer> {
 }
 
 /// Text of the demo, which is known to be one.
-fn known<T>(read: std::result::Result<T, impl std::fmt::Debug>) -> Result<T> {
+pub(super) fn known<T>(read: std::result::Result<T, impl std::fmt::Debug>) -> Result<T> {
     read.map_err(|error| Error::Broken(format!("a text of the demo: {error:?}")))
 }
 

@@ -3,10 +3,11 @@
 use crate::reference::Reference;
 use crate::{App, Error, Result};
 use domain::agency::AgencyTree;
-use domain::measure::{Fact, Side, Sums, fact, month_number};
+use domain::measure::{Fact, Side, Sums, Veil, fact, month_number};
 use domain::{AgencyId, RegionCode, ReportId};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, HashMap};
+use store::arrival::{self, Arrivals};
 use store::measure::{self, CellKey};
 use store::{Tx, reference};
 
@@ -22,8 +23,9 @@ pub(super) fn agency_scope(root: AgencyId) -> String {
     format!("agency/{root}")
 }
 
-pub(super) fn region_scope(province: &RegionCode) -> String {
-    format!("region/{province}")
+/// Of a province; in the counters of single days of a regency or city as well.
+pub(super) fn region_scope(region: &RegionCode) -> String {
+    format!("region/{region}")
 }
 
 /// Cells in the making.
@@ -49,6 +51,18 @@ pub(super) fn spread(agencies: &AgencyTree, cells: &mut Cells, fact: &Fact, n: i
         }
     }
     fact.passed_on.iter().for_each(|root| add(agency_scope(*root), Side::PassedOn));
+}
+
+/// Counts a fact on its day, or takes it away with -1: at its agency, in its province and in its regency or city.
+pub(super) fn arrive(arrivals: &mut Arrivals, fact: &Fact, n: i64) {
+    if fact.veil != Veil::None {
+        return;
+    }
+    let regency = fact.region.regency().map(|regency| region_scope(&regency));
+    let scopes = [agency_scope(fact.root), region_scope(&fact.region.province())];
+    for scope in scopes.into_iter().chain(regency) {
+        *arrivals.entry((scope, fact.day)).or_default() += n;
+    }
 }
 
 impl App {
@@ -97,7 +111,7 @@ async fn fold(
     let done: Vec<(ReportId, u32)> = claimed.into_iter().filter(|one| changed.contains(one)).collect();
     let ids: Vec<ReportId> = done.iter().map(|(id, _)| *id).collect();
     let agencies = &reference.rules.agencies;
-    let mut delta = Cells::new();
+    let (mut delta, mut arrivals) = (Cells::new(), Arrivals::new());
     let mut fresh = Vec::new();
     let mut old: HashMap<ReportId, Fact> =
         measure::facts(tx, &ids).await?.into_iter().map(|fact| (fact.report, fact)).collect();
@@ -108,7 +122,9 @@ async fn fold(
         }
         let Some(now) = now.filter(|now| was.as_ref() != Some(now)) else { continue };
         was.iter().for_each(|was| spread(agencies, &mut delta, was, -1));
+        was.iter().for_each(|was| arrive(&mut arrivals, was, -1));
         spread(agencies, &mut delta, &now, 1);
+        arrive(&mut arrivals, &now, 1);
         fresh.push(now);
     }
     if !fresh.is_empty() {
@@ -118,6 +134,7 @@ async fn fold(
         }
         measure::put_facts(tx, &fresh).await?;
         measure::put_cells(tx, &cells).await?;
+        arrival::shift(tx, &arrivals).await?;
     }
     measure::measured(tx, &done).await?;
     if let Some(until) = until.filter(|_| done.len() == changed.len()) {

@@ -6,6 +6,7 @@ mod contest;
 mod fold;
 mod freeze;
 mod list;
+mod participation;
 mod past;
 mod read;
 
@@ -15,6 +16,8 @@ pub use contest::{Compared, Contest, Ranking};
 pub use freeze::Freezing;
 pub(crate) use freeze::Thawed;
 pub use list::{Counted, CountedPage};
+pub(crate) use participation::Arrived;
+pub use participation::{Participant, Participation, PlaceUse};
 
 use crate::reference::Reference;
 use crate::{App, Result};

@@ -39,11 +39,17 @@ pub enum OfficeAction {
     FillEvaluation,
     /// Verify its evaluation, and decide about its objection.
     VerifyEvaluation,
+    /// Plan its outreach activities, and tell what came of them.
+    PlanOutreach,
+    /// Say how far it is on its way into the system.
+    NoteOnboarding,
+    /// Enter how many people live where.
+    EnterPopulation,
 }
 
 impl OfficeAction {
     /// Every action, in the order of the table.
-    pub const ALL: [OfficeAction; 15] = [
+    pub const ALL: [OfficeAction; 18] = [
         OfficeAction::SeeFigures,
         OfficeAction::SeeSealedFigures,
         OfficeAction::Remind,
@@ -59,6 +65,9 @@ impl OfficeAction {
         OfficeAction::SeeEvaluation,
         OfficeAction::FillEvaluation,
         OfficeAction::VerifyEvaluation,
+        OfficeAction::PlanOutreach,
+        OfficeAction::NoteOnboarding,
+        OfficeAction::EnterPopulation,
     ];
 }
 
@@ -73,13 +82,13 @@ pub fn may_at(agencies: &AgencyTree, actor: &Actor, action: OfficeAction, office
         (role, OfficeAction::FillEvaluation) => role == Role::AgencyAdmin && answers_for(agencies, seat, office),
         (role, OfficeAction::VerifyEvaluation) => judges(agencies, role, seat, office),
         (Role::NationalAdmin, _) => true,
-        (_, OfficeAction::SetThreshold) => false,
+        (_, OfficeAction::SetThreshold | OfficeAction::EnterPopulation) => false,
         (role, OfficeAction::FreezeSemester) => role == Role::Supervisor && !is_provincial(agencies, seat),
         (_, OfficeAction::TakeReport) => takes_reports(role) && below,
-        (Role::AgencyAdmin, OfficeAction::MakeSign | OfficeAction::KeepWebhooks) => {
+        (Role::AgencyAdmin, OfficeAction::MakeSign | OfficeAction::KeepWebhooks | OfficeAction::PlanOutreach) => {
             dresses_office(agencies, actor, office)
         }
-        (_, OfficeAction::MakeSign | OfficeAction::KeepWebhooks) => false,
+        (_, OfficeAction::MakeSign | OfficeAction::KeepWebhooks | OfficeAction::PlanOutreach) => false,
         (
             Role::Supervisor,
             OfficeAction::SeeSealedFigures | OfficeAction::CarryOutPlan | OfficeAction::AnswerWarning,
@@ -92,7 +101,9 @@ pub fn may_at(agencies: &AgencyTree, actor: &Actor, action: OfficeAction, office
         }
         (Role::AgencyAdmin, OfficeAction::SeeEvaluation) => below || is_main_admin(agencies, seat, office),
         (Role::Leader, OfficeAction::SeeEvaluation) => below,
-        (Role::AgencyAdmin, OfficeAction::AskPlan) => watches(agencies, seat, office) || (below && office != seat),
+        (Role::AgencyAdmin, OfficeAction::AskPlan | OfficeAction::NoteOnboarding) => {
+            watches(agencies, seat, office) || (below && office != seat)
+        }
         (Role::AgencyAdmin, _) => below || watches(agencies, seat, office),
         (Role::Leader, OfficeAction::SeeFigures) => below || watches(agencies, seat, office),
         (Role::Inspector, OfficeAction::SeeFigures) => agencies.within(office, agencies.root_of(seat)),

@@ -227,6 +227,9 @@ fn office_label(action: OfficeAction) -> label::Label {
         OfficeAction::VerifyEvaluation => {
             ("Verifikasi evaluasi dan putuskan keberatan", "Verify its evaluation and decide")
         }
+        OfficeAction::PlanOutreach => ("Rencanakan sosialisasi", "Plan outreach activities"),
+        OfficeAction::NoteOnboarding => ("Catat langkah keterhubungan", "Note steps of its way in"),
+        OfficeAction::EnterPopulation => ("Isi jumlah penduduk", "Enter how many people live where"),
     }
 }
 

@@ -2,6 +2,9 @@
 
 use crate::fixture::{at, first_event, is_whole, put, row};
 use domain::{AgencyId, ReportId, Role};
+use jiff::civil::date;
+use std::collections::BTreeMap;
+use store::arrival;
 use store::migrate::{current, migrate, migrate_to, newest};
 use store::near::{self, Span};
 use store::officer::{self, PassKind};
@@ -36,6 +39,32 @@ both!(a_database_of_the_first_edition_keeps_its_reports_and_officers, |place| {
     assert_eq!((officer.role, officer.agency), (Role::Inspector, AgencyId(630_002)));
     let kept = officer::find_pass(&mut tx, "kunci", PassKind::Token, at(1)).await.unwrap();
     assert_eq!(kept, Some(officer));
+});
+
+both!(what_came_in_before_is_counted_by_days_and_sealed_reports_are_not, |place| {
+    let db = place.open().await;
+    migrate_to(&db, 29, at(0)).await.unwrap();
+    db.close().await;
+    let fact = |id: i64, day: i64, root: i64, veil: &str, region: &str| {
+        format!("({id}, {day}, {root}, {root}, {root}, {root}, '{{\"v\":\"{veil}\",\"r\":\"{region}\"}}')")
+    };
+    let facts = [
+        fact(1, 20_000, 630_000, "none", "63.72.01"),
+        fact(2, 20_000, 630_000, "behind", "63.72"),
+        fact(3, 20_001, 630_000, "none", "63"),
+        fact(4, 20_001, 640_000, "none", "64.74"),
+    ];
+    let columns = "report_id, day, root, holder, late_root, late_holder, data";
+    place.meddle(&format!("INSERT INTO fact ({columns}) VALUES {}", facts.join(", "))).await;
+    let db = place.open().await;
+    migrate(&db, at(1)).await.unwrap();
+    let scopes = ["agency/630000", "region/63", "region/63.72", "region/64.74"].map(str::to_owned);
+    let (first, second) = (date(2024, 10, 4), date(2024, 10, 5));
+    let mut tx = db.read().await.unwrap();
+    let counted = |sums: BTreeMap<String, u64>| scopes.clone().map(|scope| sums[&scope]);
+    assert_eq!(counted(arrival::sums(&mut tx, &scopes, (first, second)).await.unwrap()), [2, 2, 1, 1]);
+    assert_eq!(counted(arrival::sums(&mut tx, &scopes, (first, first)).await.unwrap()), [1, 1, 1, 0]);
+    assert_eq!(arrival::first(&mut tx, &scopes).await.unwrap()["region/64.74"], second);
 });
 
 /// A report as the first edition kept it.

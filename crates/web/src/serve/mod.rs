@@ -23,7 +23,9 @@ pub mod letters;
 mod lists;
 mod mailbox;
 mod open_data;
+mod outreach;
 mod paper;
+mod participation;
 mod period;
 mod ranking;
 mod report;
@@ -105,6 +107,11 @@ fn figures() -> Router<Web> {
         .route("/statistik", get(statistics::show))
         .route("/statistik/peringkat", get(ranking::show))
         .route("/statistik/daftar", get(counted::list))
+        .route("/statistik/partisipasi", get(participation::show))
+        .route("/statistik/partisipasi/{kind}", get(table::participation))
+        .route("/sosialisasi", get(outreach::list))
+        .route("/sosialisasi/{id}", get(outreach::show))
+        .route("/sosialisasi/{id}/foto/{photo}", get(outreach::photo))
         .route("/statistik/penghargaan/{formula}", get(award::show))
         .route("/statistik/{kind}", get(table::statistics))
         .route("/statistik/peringkat/{kind}", get(table::ranking))
@@ -150,7 +157,7 @@ fn officers() -> Router<Web> {
         .merge(counter())
         .route("/desk/pemberitahuan", get(desk::notices::show).post(desk::notices::see))
         .merge(oversight())
-        .merge(problems())
+        .merge(problems().merge(outreaches()))
         .merge(evaluations())
         .route("/desk/pesan", get(desk::messages::list))
         .route("/desk/pesan/{id}/berkas/{file}", get(desk::messages::file))
@@ -266,6 +273,24 @@ fn problems() -> Router<Web> {
         .route("/desk/masalah/{id}/laporan", get(parent).post(desk::problem::gather))
         .route("/desk/laporan/{code}/masalah", get(parent).post(desk::case_problem::attach))
         .route("/desk/laporan/{code}/masalah-lepas", get(parent).post(desk::case_problem::release))
+}
+
+/// Outreach, the way of agencies into the system, and inhabitants.
+fn outreaches() -> Router<Web> {
+    Router::new()
+        .route("/desk/sosialisasi", get(desk::outreaches::list).post(desk::outreaches::make))
+        .route("/desk/sosialisasi/baru", get(desk::outreaches::new))
+        .route("/desk/sosialisasi/{id}", get(desk::outreach::show).post(desk::outreach::edit))
+        .route("/desk/sosialisasi/{id}/pelaksanaan", get(parent).post(desk::outreach::carry_out))
+        .route("/desk/sosialisasi/{id}/pembatalan", get(parent).post(desk::outreach::cancel))
+        .route(
+            "/desk/sosialisasi/{id}/foto",
+            get(parent).post(desk::outreach::add_photo).layer(DefaultBodyLimit::max(MOST_PAPER)),
+        )
+        .route("/desk/sosialisasi/{id}/foto/{photo}", get(outreach::desk_photo).post(desk::outreach::remove_photo))
+        .route("/desk/keterhubungan", get(desk::onboarding::list))
+        .route("/desk/keterhubungan/{id}", get(desk::onboarding::show).post(desk::onboarding::note))
+        .route("/desk/penduduk", get(desk::population::show).post(desk::population::enter))
 }
 
 /// Offices, the seats in them, and the way into one.

@@ -6,7 +6,7 @@ use super::paper::paper;
 use super::snapshot::file;
 use super::snapshot_book::KIND;
 use super::visit::Visit;
-use super::{award, ranking, statistics};
+use super::{award, participation, ranking, statistics};
 use app::book::{self, Sheet};
 use axum::extract::Path;
 use axum::response::Response;
@@ -34,6 +34,14 @@ pub(super) async fn ranking(visit: Visit, Path(kind): Path<String>, query: Asked
     let how = ["band", "inherited", "expected", "adjusted", "score", "tied", "suspicions"];
     let how = how.map(|name| visit.words.of("ranking-how", name)).to_vec();
     sheets(&visit, ("peringkat", &kind), [vec![page.told()], how].concat(), page.sheets()).await
+}
+
+/// The use of the system where people live.
+pub(super) async fn participation(visit: Visit, Path(kind): Path<String>, query: Asked) -> Result<Response, Failure> {
+    let page = participation::page(&visit, &query).await?;
+    let how = visit.words.t("participation-connected-how");
+    let lines = [page.told(), how].into_iter().chain(page.sources_told()).collect();
+    sheets(&visit, ("partisipasi", &kind), lines, page.sheets()).await
 }
 
 /// The working of an award.

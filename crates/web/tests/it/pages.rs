@@ -7,6 +7,8 @@ use domain::agency::PaperKind;
 use domain::check::Finding;
 use domain::deadline::Limit;
 use domain::evaluation::{FaultKind as EvaluationFault, PackPart, Predicate, Reason, Stage};
+use domain::outreach::{OutreachKind, OutreachState};
+use domain::participation::{Island, OnboardingStep};
 use domain::peer::Said;
 use domain::report::{AnswerKind, Approver, Channel, Class, Refusal, StageKind};
 use domain::template::{FaultKind, Name, Placeholder};
@@ -14,20 +16,21 @@ use jiff::civil::date;
 use std::collections::{BTreeMap, BTreeSet};
 use web::citizen::{
     AccountLoginPage, AgenciesPage, AgencyPage, AwardPage, CausePage, CountedPage, EvaluationResultPage,
-    EvaluationResultsPage, HelpPage, HomePage, InquiryPage, OpenReleasePage, OpenReleasesPage, PrivacyPage,
-    ProblemPage, RankingPage, ReceiptPage, ReportPage, ReportsPage, SealedPage, SnapshotPage, SnapshotsPage,
-    StatisticsPage, StopPage, TrackPage,
+    EvaluationResultsPage, HelpPage, HomePage, InquiryPage, OpenReleasePage, OpenReleasesPage, OutreachPage,
+    OutreachesPage, ParticipationPage, PrivacyPage, ProblemPage, RankingPage, ReceiptPage, ReportPage, ReportsPage,
+    SealedPage, SnapshotPage, SnapshotsPage, StatisticsPage, StopPage, TrackPage,
 };
 use web::components::{Choice, ChoiceGroup, Page};
 use web::desk::{
     AccountPage, AnswersPage, BatchPage, BatchSentPage, BatchesPage, CampaignFormPage, CampaignLetterPage,
     CampaignPage, CampaignsPage, CasePage, ChangesPage, CodesPage, CompetitionPage, CounterPage, CounterReceiptPage,
-    CounterTablePage, DeskCountedPage, DeskProblemPage, DeskSnapshotsPage, DoubtsPage, DutiesPage, EnrolPage,
-    EvaluationPage, EvaluationsPage, ExchangePage, HandOverPage, HandOversPage, InboxPage, InvitationPage, LinkPage,
-    LoginPage, MessagePage, MessagesPage, MinutesPage, NoticesPage, OfficeDataPage, OfficeQueuePage, OmbudsmanPage,
-    OversightPage, PasskeyPage, PeerPage, PlanNewPage, PlanPage, PlansPage, ProblemNewPage, ProblemsPage, ReplayPage,
-    RuleSheetPage, RulesPage, SeatPage, SeatsPage, SecondStepPage, SecurityPage, SignFormPage, SignPage, SmsWordsPage,
-    SummaryPage, SurgePage, SurgesPage, TokenPage,
+    CounterTablePage, DeskCountedPage, DeskOutreachPage, DeskOutreachesPage, DeskProblemPage, DeskSnapshotsPage,
+    DoubtsPage, DutiesPage, EnrolPage, EvaluationPage, EvaluationsPage, ExchangePage, HandOverPage, HandOversPage,
+    InboxPage, InvitationPage, LinkPage, LoginPage, MessagePage, MessagesPage, MinutesPage, NoticesPage,
+    OfficeDataPage, OfficeQueuePage, OmbudsmanPage, OnboardingPage, OnboardingStepsPage, OutreachFormPage,
+    OversightPage, PasskeyPage, PeerPage, PlanNewPage, PlanPage, PlansPage, PopulationPage, ProblemNewPage,
+    ProblemsPage, ReplayPage, RuleSheetPage, RulesPage, SeatPage, SeatsPage, SecondStepPage, SecurityPage,
+    SignFormPage, SignPage, SmsWordsPage, SummaryPage, SurgePage, SurgesPage, TokenPage,
 };
 use web::words::{Lang, Words};
 
@@ -54,6 +57,7 @@ fn sheets_in_both<P: Page>(name: &str, mut page: P, sheets: &mut Vec<Sheet>) {
 
 fn sheets() -> Vec<Sheet> {
     let mut sheets = sheets_of_supervision();
+    sheets_of_participation(&mut sheets);
     sheets_of::<HomePage>("home", &mut sheets);
     sheets_of::<ReceiptPage>("receipt", &mut sheets);
     sheets_of::<TrackPage>("track", &mut sheets);
@@ -147,6 +151,18 @@ fn sheets_of_supervision() -> Vec<Sheet> {
     sheets_of::<OpenReleasePage>("open-release", &mut sheets);
     sheets_of::<CountedPage>("counted", &mut sheets);
     sheets
+}
+
+fn sheets_of_participation(sheets: &mut Vec<Sheet>) {
+    sheets_of::<ParticipationPage>("participation", sheets);
+    sheets_of::<OutreachesPage>("outreaches", sheets);
+    sheets_of::<OutreachPage>("outreach", sheets);
+    sheets_of::<DeskOutreachesPage>("desk-outreaches", sheets);
+    sheets_of::<DeskOutreachPage>("desk-outreach", sheets);
+    sheets_of::<OutreachFormPage>("outreach-form", sheets);
+    sheets_of::<OnboardingPage>("onboarding", sheets);
+    sheets_of::<OnboardingStepsPage>("onboarding-steps", sheets);
+    sheets_of::<PopulationPage>("population", sheets);
 }
 
 /// A start tag with its attributes, or an end tag, or text.
@@ -329,6 +345,10 @@ fn every_name_of_the_domain_has_words() {
     PaperKind::ALL.iter().for_each(|kind| add("paper", kind.name()));
     Placeholder::ALL.iter().for_each(|placeholder| add("placeholder", placeholder.name()));
     FaultKind::ALL.iter().for_each(|kind| add("template", kind.name()));
+    Island::ALL.iter().for_each(|island| add("island", island.name()));
+    OnboardingStep::ALL.iter().for_each(|step| add("onboarding-step", step.name()));
+    OutreachKind::ALL.iter().for_each(|kind| add("outreach-kind", kind.name()));
+    OutreachState::ALL.iter().for_each(|state| add("outreach-state", state.name()));
     for lang in Lang::ALL {
         for key in &keys {
             let about = ["line", "column", "said", "n"].map(|about| (about, "1".into()));

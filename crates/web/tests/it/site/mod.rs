@@ -19,6 +19,7 @@ mod login;
 mod messages;
 mod open_data;
 mod oversight;
+mod participation;
 mod passkey;
 mod peers;
 mod printing;
