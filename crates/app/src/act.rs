@@ -3,13 +3,14 @@
 use crate::keys::digest;
 use crate::record::{Decided, words_of};
 use crate::{App, Conflict, Error, Heed, Result, Upload, drafts, moment};
+use domain::check;
 use domain::policy::{Action, may};
 use domain::report::{Command, CommandKind, decide};
-use domain::{Actor, Code, Refusal, ReportId};
+use domain::{Actor, Code, Event, Refusal, ReportId};
 use jiff::Timestamp;
 use store::report::{ClientKey, Row};
 use store::words::Words;
-use store::{Tx, event, report, seat, support};
+use store::{Tx, event, likeness, report, seat, support};
 
 /// A command on its way to a report.
 #[derive(Debug, Clone)]
@@ -184,6 +185,12 @@ impl App {
         if let Some((words, files)) = drafts::proposed(tx, &row, &command).await? {
             said.push((0, words));
             uploads = files;
+        }
+        if let (Some(Event::Answered { alike, .. }), Some((_, words)), false) =
+            (events.first_mut(), said.first(), act.shared)
+        {
+            let root = agencies.root_of(row.report.holder);
+            *alike = likeness::count(tx, root, &digest(&check::likeness(&words.body)), at).await?;
         }
         if let Some(overridden) = self.heed(tx, &row, &act.heed, &command).await? {
             said.extend(reason_of(&act.heed).map(|reason| (events.len(), reason)));

@@ -37,6 +37,7 @@ mod drafts;
 mod duties;
 mod evaluation;
 mod exchange;
+mod extract;
 mod faces;
 mod factors;
 mod figures;
@@ -66,6 +67,7 @@ mod routing;
 mod saved_filters;
 mod seal;
 mod seats;
+mod sifted;
 mod similar;
 mod surge;
 mod templates;
@@ -94,6 +96,7 @@ pub use evaluation::{
     EvaluationStep, EvaluationView, MOST_EVIDENCE, MOST_OF_QUESTION, Pack, PackFile, StorySlip, Which,
 };
 pub use exchange::{Given, GivenStep, MOST_GIVEN, Span, Wanted};
+pub use extract::{EXTRACT_TIME, ExtractView, MOST_EXTRACTED, MOST_EXTRACTS};
 pub use faces::Dressed;
 pub use factors::{
     AWAY_MINUTES, Answer, Away, CHALLENGE_MINUTES, Challenge, Door, Entry, FactorSlip, Half, IdentitySlip,
@@ -109,8 +112,8 @@ pub use intake::{
 pub use list::{Filter, PublicPage, Summary};
 pub use matter::{Matter, Member};
 pub use measures::{
-    Compared, Contest, Counted, CountedPage, Freezing, GroupRow, Judged, MOST_GROUPS, Measured, Measures, Participant,
-    Participation, PlaceUse, Question, Ranking, WrongMeasure,
+    Compared, Contest, Counted, CountedPage, FigureList, Freezing, GroupRow, Judged, ListPlace, MOST_GROUPS, Measured,
+    Measures, Participant, Participation, PlaceUse, Question, Ranking, WrongMeasure,
 };
 pub use officers::{LEAST_PASSWORD, NewOfficer, Session, seat};
 pub use open_data::{OpenKind, WrongRelease};
@@ -143,6 +146,7 @@ pub use store::campaign::{Addressee, Campaign, CampaignState};
 pub use store::evaluation::{EvaluationRemark, EvaluationRow, Evidence, SignedOutcome};
 pub use store::event::Logged;
 pub use store::event::Told;
+pub use store::extract::{ExtractRow, ExtractState};
 pub use store::factor::{Factor, FactorKind, Note};
 pub use store::hand_over::HandOver;
 pub use store::identity::Link;

@@ -21,5 +21,6 @@ pub use export::{Exported, export, export_selection, export_within};
 pub use import::{Finding, ImportReport, import, import_file};
 pub use progress::Progress;
 
+pub(crate) use export::{joined, rows_of};
 pub(crate) use label::{channel_of, class_near, class_of};
 pub(crate) use lookup::Lookup;

@@ -36,6 +36,8 @@ mod doubts;
 mod drafting;
 #[path = "it/evaluating.rs"]
 mod evaluating;
+#[path = "it/extracting.rs"]
+mod extracting;
 #[path = "it/faces.rs"]
 mod faces;
 #[path = "it/foreign.rs"]
@@ -102,6 +104,8 @@ mod similar;
 mod surging;
 #[path = "it/transfer.rs"]
 mod transfer;
+#[path = "it/unearned.rs"]
+mod unearned;
 #[path = "it/waiting.rs"]
 mod waiting;
 #[path = "it/webhooks.rs"]

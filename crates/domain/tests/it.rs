@@ -57,6 +57,8 @@ mod participating;
 mod parting;
 #[path = "it/peering.rs"]
 mod peering;
+#[path = "it/periods.rs"]
+mod periods;
 #[path = "it/problem.rs"]
 mod problem;
 #[path = "it/random.rs"]

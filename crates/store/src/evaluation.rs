@@ -18,6 +18,7 @@ statements! {
         WHERE agency = $1 AND semester = $2";
     LIST = "SELECT id, semester, agency, state, seq, changed_at, score, predicate FROM evaluation \
         WHERE semester = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    BEGUN = "SELECT agency FROM evaluation WHERE semester = $1 ORDER BY id LIMIT 10000";
     FINAL = "SELECT id, semester, agency, state, seq, changed_at, score, predicate FROM evaluation \
         WHERE semester = $1 AND stage = 'final' AND (score, agency) < ($2, $3) ORDER BY score DESC, agency DESC LIMIT $4";
     LAPSED = "SELECT id, semester, agency, state, seq, changed_at, score, predicate FROM evaluation \
@@ -165,6 +166,13 @@ pub async fn list(tx: &mut Tx, semester: &str, before: i64, limit: u32) -> Resul
             .await
     })?;
     rows.into_iter().map(row).collect()
+}
+
+/// The agencies that have begun theirs of a half year.
+pub async fn list_begun(tx: &mut Tx, semester: &str) -> Result<Vec<AgencyId>> {
+    let agencies: Vec<i64> =
+        on!(tx, |link| sqlx::query_scalar(BEGUN.on(engine_of(link))).bind(semester).fetch_all(link).await)?;
+    Ok(agencies.into_iter().map(AgencyId).collect())
 }
 
 /// Final evaluations of a half year, the best first, behind a score and an agency.

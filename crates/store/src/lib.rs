@@ -23,6 +23,7 @@ pub mod duty;
 pub mod evaluation;
 pub mod event;
 pub mod exchange;
+pub mod extract;
 pub mod face;
 pub mod factor;
 pub mod follow;
@@ -33,6 +34,7 @@ pub mod invitation;
 pub mod job;
 pub mod lateness;
 pub mod letter;
+pub mod likeness;
 pub mod matter;
 pub mod measure;
 pub mod message;
@@ -157,6 +159,7 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
         evaluation::STATEMENTS,
         event::STATEMENTS,
         exchange::STATEMENTS,
+        extract::STATEMENTS,
         face::STATEMENTS,
         factor::STATEMENTS,
         follow::STATEMENTS,
@@ -166,6 +169,7 @@ pub fn statements() -> impl Iterator<Item = (&'static str, Sql)> {
         invitation::STATEMENTS,
         job::STATEMENTS,
         letter::STATEMENTS,
+        likeness::STATEMENTS,
         matter::STATEMENTS,
         measure::STATEMENTS,
         message::STATEMENTS,

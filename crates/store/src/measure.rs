@@ -80,7 +80,8 @@ statements! {
         " JOIN report r ON r.id = CAST(value ->> 'report_id' AS BIGINT) \
         JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq"
     );
-    PAST_OF = "SELECT report_id FROM fact_past WHERE office = $1 AND day >= $2 AND day <= $3 LIMIT $4";
+    PAST_OF = "SELECT f.data FROM fact_past p JOIN fact f ON f.report_id = p.report_id WHERE p.office = $5 \
+        AND (p.day, p.report_id) > ($1, $2) AND p.day <= $3 ORDER BY p.day, p.report_id LIMIT $4";
 }
 
 /// Which facts a cell adds up.
@@ -104,6 +105,8 @@ pub enum Among {
     /// Those for whose lateness a parent agency or an office answers, while another one holds them.
     LateAtRoot(AgencyId),
     LateAtHolder(AgencyId),
+    /// Those that an office, or one of a parent agency, held and holds no more.
+    Past(AgencyId),
 }
 
 /// Reports of some days behind a place.
@@ -289,6 +292,7 @@ pub async fn list(tx: &mut Tx, among: Among, stretch: Stretch, limit: u32) -> Re
         Among::Holder(office) => (OF_HOLDER, Some(office)),
         Among::LateAtRoot(office) => (LATE_AT_ROOT, Some(office)),
         Among::LateAtHolder(office) => (LATE_AT_HOLDER, Some(office)),
+        Among::Past(office) => (PAST_OF, Some(office)),
     };
     let (day, report) = stretch.after;
     let rows: Vec<String> = on!(tx, |link| {
@@ -303,20 +307,6 @@ pub async fn list(tx: &mut Tx, among: Among, stretch: Stretch, limit: u32) -> Re
         }
     })?;
     rows.iter().map(|data| from_json(data)).collect()
-}
-
-/// Reports of some days that an office held and holds no more.
-pub async fn past_of(tx: &mut Tx, office: AgencyId, (from, to): (Date, Date), limit: u32) -> Result<Vec<ReportId>> {
-    let rows: Vec<i64> = on!(tx, |link| {
-        sqlx::query_scalar(PAST_OF.on(engine_of(link)))
-            .bind(office.0)
-            .bind(day_number(from))
-            .bind(day_number(to))
-            .bind(i64::from(limit))
-            .fetch_all(link)
-            .await
-    })?;
-    Ok(rows.into_iter().map(ReportId).collect())
 }
 
 /// Those of some reports that everybody may read, in no order.

@@ -35,6 +35,8 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (28, include_str!("../migrations/0028_open_data.sql")),
     (29, include_str!("../migrations/0029_evaluations.sql")),
     (30, include_str!("../migrations/0030_participation.sql")),
+    (31, include_str!("../migrations/0031_likeness.sql")),
+    (32, include_str!("../migrations/0032_extracts.sql")),
 ];
 
 const VERSIONS: &str =

@@ -1887,7 +1887,6 @@ oversight-title = Oversight
 oversight-heading = Oversight of agencies
 oversight-lead = Where reports are stuck, and where they are past what was due.
 oversight-back = Back to the oversight
-oversight-csv = Download the table (CSV)
 oversight-measured = Lateness was measured at
 oversight-unmeasured = Lateness has not been measured yet; try again in a few minutes.
 oversight-period = Finished: reports that came in during half { $half } of { $year } up to 30 days ago; the threshold is { $threshold }%.
@@ -2984,6 +2983,7 @@ ranking-suspicion-hasty = closed within minutes
 ranking-suspicion-reopened = often reopened
 ranking-suspicion-passed_on = much passed on
 ranking-suspicion-dropped = sharp drop of reports
+ranking-suspicion-alike = same answer for many
 ranking-how = How it is counted
 ranking-how-band = Offices are compared only with those of their kind that have about as many reports.
 ranking-how-inherited = Inherited: open reports that were late before they came to the office. They are left out here.
@@ -2991,7 +2991,7 @@ ranking-how-expected = Expected: the percentage that all compared offices togeth
 ranking-how-adjusted = Adjusted: the percentage without inherited reports ÷ the expected one × the percentage of all offices, 100 at most.
 ranking-how-score = Score: the lower end of the 95 % Wilson interval of the adjusted percentage. A percentage of few reports is less certain and is taken at less.
 ranking-how-tied = The same score, to two decimals, gets the same place.
-ranking-how-suspicions = A warning changes no place. Somebody should look at the reports: a tenth of the closed ones (five at least) were closed by an officer within half an hour, or reopened; a third of the reports (ten at least) were passed on or returned; there are less than half as many as in the period before (fifty at least).
+ranking-how-suspicions = A warning changes no place. Somebody should look at the reports: a tenth of the closed ones (five at least) were closed by an officer within half an hour, or reopened; a third of the reports (ten at least) were passed on or returned; there are less than half as many as in the period before (fifty at least); a fifth of the answered ones (ten at least) were answered in words already used for three other reports or more.
 statistics-ranking = Ranking of offices
 statistics-ranking-units = Ranking of its units
 api-slip-league = The league units needs agency, and other leagues do not take it.
@@ -3336,6 +3336,10 @@ evaluation-lead = Agencies assess themselves and show evidence, a supervisor ver
 evaluation-desk-lead = Agencies answer and show evidence, a supervisor verifies, and the agency may object once. Figures of reports are read from the frozen half year.
 evaluation-not-frozen = No half year is frozen yet. An evaluation begins once the figures of its half year are.
 evaluation-none = No evaluation of this half year is final yet.
+evaluation-not-begun = { $n ->
+    [one] { $n } agency has not begun
+   *[other] { $n } agencies have not begun
+}
 evaluation-desk-none = There is no evaluation of this half year that you may see yet.
 evaluation-own = Fill in the evaluation of your agency for this half year, and prepare the papers for the competition.
 evaluation-open = Open the evaluation
@@ -3507,3 +3511,33 @@ award-about-evidence = Done with evidence ÷ done.
 award-about-rating = Rating: (mean stars − 1) ÷ 4. Ten ratings at the mean of all offices are counted in, so that a few ratings decide nothing.
 award-about-volume = Volume: ln(1 + reports) ÷ ln(1 + most reports of those compared).
 award-about-prompt = Answered promptly: reports answered within three working days (72 working hours) ÷ the target.
+
+extract-ask = Prepare a file
+extracts-title = Downloads
+extracts-lead = Lists behind figures, prepared as files in the background. The { $most } latest are kept for { $days } days.
+extracts-none = No downloads yet.
+extracts-none-text = Open a figure on Summary or Oversight, and choose “Prepare a file” below its list.
+extract-state-waiting = Counting its reports
+extract-state-running = Being written
+extract-state-done = Ready
+extract-state-too_many = Too many reports
+extract-state-denied = Not made
+extract-asked = Asked for { $at }
+extract-begins = The reports that are counted are being found.
+extract-far = { $n } of { $total } reports
+extract-leave = You may leave this page; the file is made all the same.
+extract-rows = { $n ->
+    [one] { $n } row.
+   *[other] { $n } rows.
+}
+extract-unwritten = { $n ->
+    [one] { $n } more report counts, and is not for your office to read.
+   *[other] { $n } more reports count, and are not for your office to read.
+}
+extract-until = Available until { $at }, for you only.
+extract-why = { $state ->
+    [too_many] One file takes { $most } reports at most. Narrow the period, the agency or the region, and ask again.
+   *[other] The account that asked for it is not active any more.
+}
+extract-drop = Delete
+done-extract-dropped = The download was deleted.

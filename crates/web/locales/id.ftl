@@ -1857,7 +1857,6 @@ oversight-title = Pengawasan
 oversight-heading = Pengawasan instansi
 oversight-lead = Di mana laporan tertahan, dan di mana yang sudah lewat tenggat.
 oversight-back = Kembali ke pengawasan
-oversight-csv = Unduh tabel (CSV)
 oversight-measured = Yang terlambat dihitung pada
 oversight-unmeasured = Yang terlambat belum dihitung; coba lagi beberapa menit lagi.
 oversight-period = Penyelesaian: laporan yang masuk pada semester { $half } tahun { $year } sampai 30 hari yang lalu; ambangnya { $threshold } %.
@@ -2934,6 +2933,7 @@ ranking-suspicion-hasty = ditutup dalam hitungan menit
 ranking-suspicion-reopened = sering dibuka kembali
 ranking-suspicion-passed_on = banyak dialihkan
 ranking-suspicion-dropped = laporan turun tajam
+ranking-suspicion-alike = jawaban seragam
 ranking-how = Cara menghitung
 ranking-how-band = Instansi hanya dibandingkan dengan instansi sejenis yang banyak laporannya serupa.
 ranking-how-inherited = Warisan: laporan terbuka yang sudah lewat tempo sebelum sampai di instansi itu. Laporan itu tidak dihitung di sini.
@@ -2941,7 +2941,7 @@ ranking-how-expected = Harapan: persentase yang dicapai semua instansi yang diba
 ranking-how-adjusted = Disesuaikan: persentase tanpa warisan ÷ harapan × persentase semua instansi, paling banyak 100.
 ranking-how-score = Skor: batas bawah selang Wilson 95 % dari persentase yang disesuaikan. Persentase dari sedikit laporan dinilai lebih rendah karena kurang pasti.
 ranking-how-tied = Skor yang sama, sampai dua desimal, mendapat peringkat yang sama.
-ranking-how-suspicions = Tanda peringatan tidak mengubah peringkat. Seorang pemeriksa perlu melihat laporannya: sepersepuluh yang ditutup (paling sedikit lima) ditutup petugas dalam setengah jam atau dibuka kembali; sepertiga laporan (paling sedikit sepuluh) dialihkan atau dikembalikan; laporan kurang dari setengah periode sebelumnya (paling sedikit lima puluh).
+ranking-how-suspicions = Tanda peringatan tidak mengubah peringkat. Seorang pemeriksa perlu melihat laporannya: sepersepuluh yang ditutup (paling sedikit lima) ditutup petugas dalam setengah jam atau dibuka kembali; sepertiga laporan (paling sedikit sepuluh) dialihkan atau dikembalikan; laporan kurang dari setengah periode sebelumnya (paling sedikit lima puluh); seperlima yang dijawab (paling sedikit sepuluh) mendapat jawaban yang kata-katanya sudah dipakai untuk tiga laporan lain atau lebih.
 statistics-ranking = Peringkat instansi
 statistics-ranking-units = Peringkat unit
 api-slip-league = Jenis instansi units memerlukan agency, dan jenis lain tidak memakainya.
@@ -3282,6 +3282,9 @@ evaluation-lead = Instansi menilai diri sendiri dengan bukti, pengawas memeriksa
 evaluation-desk-lead = Instansi menjawab pertanyaan dan melampirkan bukti, pengawas memeriksa, instansi boleh keberatan satu kali. Angka laporan dibaca dari rekaman semester.
 evaluation-not-frozen = Belum ada semester yang dibekukan. Evaluasi dimulai setelah angka semesternya dibekukan.
 evaluation-none = Belum ada evaluasi yang final pada semester ini.
+evaluation-not-begun = { $n ->
+   *[other] { $n } instansi belum memulai
+}
 evaluation-desk-none = Belum ada evaluasi yang dapat Anda lihat pada semester ini.
 evaluation-own = Isi evaluasi instansi Anda untuk semester ini, dan siapkan berkas untuk kompetisi.
 evaluation-open = Buka evaluasi
@@ -3450,3 +3453,27 @@ award-about-evidence = Selesai dengan bukti ÷ laporan selesai.
 award-about-rating = Penilaian: (rata-rata bintang − 1) ÷ 4. Agar sedikit penilaian tidak menentukan, sepuluh penilaian rata-rata semua instansi ikut dihitung.
 award-about-volume = Banyaknya laporan: ln(1 + laporan) ÷ ln(1 + laporan terbanyak di antara yang dibandingkan).
 award-about-prompt = Dijawab cepat: laporan yang dijawab dalam tiga hari kerja (72 jam kerja) ÷ target.
+
+extract-ask = Siapkan berkas unduhan
+extracts-title = Unduhan
+extracts-lead = Daftar di balik angka, disiapkan sebagai berkas di latar belakang. { $most } yang terbaru disimpan selama { $days } hari.
+extracts-none = Belum ada unduhan.
+extracts-none-text = Buka sebuah angka di Ringkasan atau Penyeliaan, lalu pilih “Siapkan berkas unduhan” di bawah daftarnya.
+extract-state-waiting = Menghitung laporannya
+extract-state-running = Sedang ditulis
+extract-state-done = Siap diunduh
+extract-state-too_many = Terlalu banyak laporan
+extract-state-denied = Tidak dibuat
+extract-asked = Diminta { $at }
+extract-begins = Laporan yang dihitung sedang dicari.
+extract-far = { $n } dari { $total } laporan
+extract-leave = Halaman ini boleh ditinggalkan; berkas tetap disiapkan.
+extract-rows = { $n } baris.
+extract-unwritten = { $n } laporan lain dihitung, tetapi bukan untuk dibaca kantor Anda.
+extract-until = Tersedia sampai { $at }, hanya untuk Anda.
+extract-why = { $state ->
+    [too_many] Satu berkas memuat paling banyak { $most } laporan. Persempit periode, instansi, atau wilayahnya, lalu minta lagi.
+   *[other] Akun yang memintanya sudah tidak aktif.
+}
+extract-drop = Hapus unduhan
+done-extract-dropped = Unduhan dihapus.

@@ -1,5 +1,6 @@
 //! The address of the list behind a figure: what is counted stands in it whole, so that it can be kept and passed on.
 
+use app::FigureList;
 use domain::measure::{Cut, Measure, Part};
 use domain::report::{Channel, Class, StageKind};
 use domain::{AgencyId, CategoryId, RegionCode};
@@ -43,17 +44,8 @@ fn name(part: Part) -> &'static str {
     }
 }
 
-/// What an address asks for.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Listed {
-    pub cut: Cut,
-    pub measure: Measure,
-    pub part: Part,
-    pub as_of: Option<Timestamp>,
-}
-
 /// Reads an address; `None` where it was not made by [`address`], or no more says what it said.
-pub fn read(query: &HashMap<String, String>) -> Option<Listed> {
+pub fn read(query: &HashMap<String, String>) -> Option<FigureList> {
     let text = |name: &str| query.get(name).map(|value| value.trim()).filter(|value| !value.is_empty());
     let optional = |name: &str| Some(text(name));
     let cut = Cut {
@@ -71,7 +63,7 @@ pub fn read(query: &HashMap<String, String>) -> Option<Listed> {
         _ => return None,
     };
     let as_of = optional("as_of")?.map(str::parse).transpose().ok()?;
-    Some(Listed { cut, measure: Measure::parse(text("measure")?)?, part, as_of })
+    Some(FigureList { cut, measure: Measure::parse(text("measure")?)?, part, as_of })
 }
 
 /// Nothing for nothing; `None` for what cannot be read.
@@ -102,7 +94,7 @@ mod tests {
             let url = address(&cut, (Measure::Completion, Part::Numerator), as_of);
             let query = url.split_once('?').unwrap().1.as_bytes();
             let query: HashMap<String, String> = form_urlencoded::parse(query).into_owned().collect();
-            let expected = Listed { cut: cut.clone(), measure: Measure::Completion, part: Part::Numerator, as_of };
+            let expected = FigureList { cut: cut.clone(), measure: Measure::Completion, part: Part::Numerator, as_of };
             assert_eq!(read(&query), Some(expected));
             assert_eq!(read(&HashMap::new()), None);
         }

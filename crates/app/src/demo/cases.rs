@@ -253,7 +253,7 @@ impl Cases<'_> {
         let Some(draft) = draft_of(case, None) else { return };
         let by = self.world.answerer(history.report().holder, false);
         let at = self.in_the_office(history.report().zone, day, case.number);
-        let event = Event::Answered { answer: AnswerKind::Explained, planned_for: None, evidence: 0 };
+        let event = Event::Answered { answer: AnswerKind::Explained, planned_for: None, evidence: 0, alike: 0 };
         history.then(at, by, event, said(texts::answer(&draft, AnswerKind::Explained, 1)));
     }
 

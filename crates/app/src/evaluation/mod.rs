@@ -12,8 +12,9 @@ pub use step::EvaluationStep;
 pub use story::StorySlip;
 
 use crate::reference::Reference;
+use crate::sifted::READ;
 use crate::{App, Error, Result};
-use domain::agency::AgencyTree;
+use domain::agency::{Agency, AgencyTree};
 use domain::evaluation::{Evaluation, Form, Working, work_out};
 use domain::oversight::Semester;
 use domain::policy::{OfficeAction, may_at};
@@ -22,9 +23,7 @@ use domain::{Actor, AgencyId};
 use std::sync::Arc;
 use store::evaluation::{self, EvaluationRemark, EvaluationRow, Evidence};
 
-/// Most lines of a list, pages read to fill one whose lines a seat may not all see, and lines of a history.
-const MOST_ROWS: u32 = 100;
-const MOST_READS: usize = 5;
+/// Most lines of a history.
 const MOST_REMARKS: u32 = 200;
 
 /// Which evaluation: over a half year, of a parent agency.
@@ -95,29 +94,34 @@ impl App {
         before: Option<i64>,
         limit: u32,
     ) -> Result<(Vec<EvaluationRow>, Option<i64>)> {
-        let limit = limit.min(MOST_ROWS) as usize;
+        let (reference, semester) = (self.reference(), semester.name());
+        let sees = |row: &EvaluationRow| sees(&reference.rules.agencies, by, row.agency);
+        self.sifted(
+            (before, limit),
+            |row| row.id,
+            sees,
+            |tx, before| {
+                let semester = semester.clone();
+                Box::pin(async move { evaluation::list(tx, &semester, before, READ).await })
+            },
+        )
+        .await
+    }
+
+    /// The agencies that a seat judges and that have not begun their evaluation of a frozen half year, in the order of their
+    /// numbers.
+    pub async fn not_begun(&self, by: &Actor, semester: Semester) -> Result<Vec<AgencyId>> {
         let reference = self.reference();
         let agencies = &reference.rules.agencies;
-        let mut cursor = before.unwrap_or(i64::MAX);
-        let mut rows = Vec::new();
-        let mut tx = self.db.read().await?;
-        for _ in 0..MOST_READS {
-            let read = evaluation::list(&mut tx, &semester.name(), cursor, MOST_ROWS).await?;
-            let ended = read.len() < MOST_ROWS as usize;
-            for row in read {
-                if rows.len() == limit {
-                    return Ok((rows, Some(cursor)));
-                }
-                cursor = row.id;
-                if sees(agencies, by, row.agency) {
-                    rows.push(row);
-                }
-            }
-            if ended {
-                return Ok((rows, None));
-            }
-        }
-        Ok((rows, Some(cursor)))
+        let begun = evaluation::list_begun(&mut self.db.read().await?, &semester.name()).await?;
+        let today = Zone::Wib.day(self.now());
+        let owes = |agency: &&Agency| {
+            agency.is_active(today)
+                && is_evaluated(agencies, agency.id)
+                && may_at(agencies, by, OfficeAction::VerifyEvaluation, agency.id)
+                && !begun.contains(&agency.id)
+        };
+        Ok(agencies.iter().filter(owes).map(|agency| agency.id).collect())
     }
 
     /// The agency whose evaluation a seat fills in, where it does.

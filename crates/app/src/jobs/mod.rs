@@ -15,6 +15,7 @@ pub mod sweep_files;
 pub mod sweep_letters;
 pub mod tell_followers;
 pub mod watch_surges;
+pub mod write_extract;
 
 mod nightly;
 
@@ -70,6 +71,7 @@ pub async fn run(app: &App, bundle: Vec<Claimed>) -> Result<()> {
         Some(retime_reports::KIND) => retime_reports::run(app, bundle).await,
         Some(tell_followers::KIND) => tell_followers::run(app, bundle).await,
         Some(watch_surges::KIND) => watch_surges::run(app, bundle).await,
+        Some(write_extract::KIND) => write_extract::run(app, bundle).await,
         Some(share_answer::KIND) => share_answer::run(app, bundle).await,
         other => Err(Error::Broken(format!("no such job: {other:?}"))),
     }

@@ -116,7 +116,7 @@ async fn share(app: &App, source: &Row, seq: u32, member: ReportId, given: &Give
 async fn given(tx: &mut Tx, source: &Row, seq: u32) -> Result<Option<Given>> {
     let id = source.report.id;
     let Some(logged) = event::load(tx, id, seq).await? else { return Ok(None) };
-    let Event::Answered { answer, planned_for, evidence } = logged.event else { return Ok(None) };
+    let Event::Answered { answer, planned_for, evidence, .. } = logged.event else { return Ok(None) };
     let Some(said) = words::load(tx, id, seq).await? else { return Ok(None) };
     let files = attachment::list(tx, id).await?.into_iter().filter(|file| file.seq == seq);
     let (Ok(text), ground) = (Body::parse(&said.body), said.legal_ground.as_deref()) else { return Ok(None) };

@@ -3,7 +3,7 @@
 use super::fold::{Cells, arrive, spread};
 use crate::{App, Error, Result};
 use domain::ReportId;
-use domain::measure::{Fact, Sums, Veil, fact, month_number};
+use domain::measure::{Fact, Sums, Veil, fact, first_of_month, month_number};
 use jiff::civil::{Date, date};
 use store::Tx;
 use store::arrival::{self, Arrivals};
@@ -95,8 +95,7 @@ impl App {
 
     /// Looks again at a sum that differed, while nobody changes it: reports may have been measured in between.
     async fn is_wrong(&self, key: CellKey) -> Result<bool> {
-        let months = i16::try_from(key.month / 12).ok().zip(i8::try_from(key.month % 12 + 1).ok());
-        let first = months.and_then(|(year, month)| Date::new(year, month, 1).ok()).unwrap_or(FIRST);
+        let first = first_of_month(key.month).unwrap_or(FIRST);
         let reference = self.reference();
         self.db
             .write(move |tx| {

@@ -50,7 +50,9 @@ pub(super) fn spread(agencies: &AgencyTree, cells: &mut Cells, fact: &Fact, n: i
             add(agency_scope(inner), side);
         }
     }
-    fact.passed_on.iter().for_each(|root| add(agency_scope(*root), Side::PassedOn));
+    for office in fact.passed_on.iter().filter(|office| is_added_up(agencies, **office)) {
+        add(agency_scope(*office), Side::PassedOn);
+    }
 }
 
 /// Counts a fact on its day, or takes it away with -1: at its agency, in its province and in its regency or city.

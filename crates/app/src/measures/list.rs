@@ -9,8 +9,9 @@ use domain::time::Zone;
 use domain::{Actor, ReportId};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use store::measure::{self, Stretch};
+use store::measure::{self, Among, Stretch};
 
 /// Reports on a page, and those that are looked at for it.
 const SHOWN: usize = 50;
@@ -30,45 +31,32 @@ pub enum Counted {
 pub struct CountedPage {
     pub rows: Vec<Counted>,
     /// Where the next page begins: behind this report of this day.
-    pub next: Option<(Date, ReportId)>,
+    pub next: Option<ListPlace>,
 }
 
+/// Which reports: those that a figure counts in its numerator or its denominator, of a selection, now or as of an instant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FigureList {
+    pub measure: Measure,
+    pub part: Part,
+    pub cut: Cut,
+    pub as_of: Option<Timestamp>,
+}
+
+/// A place in such a list: behind this report of this day.
+pub type ListPlace = (Date, ReportId);
+
 impl App {
-    /// Reports that a figure counts for the eyes of whoever asks, in its numerator or its denominator, behind a place. `None` for a question
-    /// that is too wide to be answered, see [`super::Measured::TooWide`].
+    /// Reports that a figure counts for the eyes of whoever asks, behind a place. `None` for a question that is too wide to
+    /// be answered, see [`super::Measured::TooWide`].
     pub async fn counted(
         &self,
         by: &Actor,
-        (measure, part): (Measure, Part),
-        cut: &Cut,
-        as_of: Option<Timestamp>,
-        after: Option<(Date, ReportId)>,
+        list: &FigureList,
+        after: Option<ListPlace>,
     ) -> Result<Option<CountedPage>> {
-        let reference = self.reference();
-        let sight = sight(&reference.rules.agencies, by, cut.office);
-        let at = match as_of {
-            Some(past) => past.min(self.now()),
-            None => self.measured_until().await?,
-        };
-        let Some((facts, behind)) = self.window(cut, sight, as_of, after).await? else { return Ok(None) };
-        let today = Zone::Wib.day(at);
-        let agencies = &reference.rules.agencies;
-        let mut next = behind;
-        let mut found: Vec<(Date, ReportId)> = Vec::new();
-        for fact in &facts {
-            let with_office = match measure.side() {
-                Side::Answerable => cut.blames(agencies, fact),
-                Side::Held | Side::PassedOn => cut.holds(agencies, fact),
-            };
-            let here = sight.sees(fact.veil) && cut.takes(&reference.categories, fact) && with_office;
-            if here && measure.counts(fact, part, today) {
-                if found.len() == SHOWN {
-                    next = found.last().copied();
-                    break;
-                }
-                found.push((fact.day, fact.report));
-            }
-        }
+        let Some((found, next)) = self.places(by, list, after, SHOWN).await? else { return Ok(None) };
+        let agencies = &self.reference().rules.agencies;
         let ids: Vec<ReportId> = found.into_iter().map(|(_, id)| id).collect();
         let mut tx = self.db.read().await?;
         let mut shown = match by {
@@ -86,6 +74,62 @@ impl App {
         Ok(Some(CountedPage { rows: ids.into_iter().map(row).collect(), next }))
     }
 
+    /// The next reports of a list behind a place, as many as asked at most, and where to go on.
+    async fn places(
+        &self,
+        by: &Actor,
+        list: &FigureList,
+        after: Option<ListPlace>,
+        most: usize,
+    ) -> Result<Option<(Vec<ListPlace>, Option<ListPlace>)>> {
+        let FigureList { measure, part, cut, as_of } = list;
+        let reference = self.reference();
+        let agencies = &reference.rules.agencies;
+        let sight = sight(agencies, by, cut.office);
+        let at = match as_of {
+            Some(past) => (*past).min(self.now()),
+            None => self.measured_until().await?,
+        };
+        let Some((facts, mut next)) = self.window(cut, sight, *as_of, after).await? else { return Ok(None) };
+        let today = Zone::Wib.day(at);
+        let with_office = |fact: &Fact| match measure.side() {
+            Side::Answerable => cut.blames(agencies, fact),
+            Side::Held | Side::PassedOn => cut.holds(agencies, fact),
+        };
+        let is_counted = |fact: &&Fact| {
+            let here = sight.sees(fact.veil) && cut.takes(&reference.categories, fact) && with_office(fact);
+            here && measure.counts(fact, *part, today)
+        };
+        let mut found: Vec<ListPlace> =
+            facts.iter().filter(is_counted).map(|fact| (fact.day, fact.report)).take(most + 1).collect();
+        if found.len() > most {
+            found.truncate(most);
+            next = found.last().copied();
+        }
+        Ok(Some((found, next)))
+    }
+
+    /// All reports of a list; `None` where there are more than `most`, or the question is too wide.
+    pub(crate) async fn all_counted(
+        &self,
+        by: &Actor,
+        list: &FigureList,
+        most: usize,
+    ) -> Result<Option<Vec<ReportId>>> {
+        let (mut all, mut after) = (Vec::new(), None);
+        loop {
+            let Some((found, next)) = self.places(by, list, after, most).await? else { return Ok(None) };
+            all.extend(found.into_iter().map(|(_, report)| report));
+            if all.len() > most {
+                return Ok(None);
+            }
+            match next {
+                Some(_) => after = next,
+                None => return Ok(Some(all)),
+            }
+        }
+    }
+
     /// The next facts behind a place in their order, each once, and the place up to which these are all there are, where
     /// there are more.
     async fn window(
@@ -93,8 +137,8 @@ impl App {
         cut: &Cut,
         sight: Sight,
         as_of: Option<Timestamp>,
-        after: Option<(Date, ReportId)>,
-    ) -> Result<Option<(Vec<Fact>, Option<(Date, ReportId)>)>> {
+        after: Option<ListPlace>,
+    ) -> Result<Option<(Vec<Fact>, Option<ListPlace>)>> {
         let place = |fact: &Fact| (fact.day, fact.report);
         if let Some(past) = as_of {
             let facts = self.past_facts(cut, sight, past).await?;
@@ -103,8 +147,9 @@ impl App {
         }
         let mut stretch = Stretch::of(cut.from, cut.to);
         stretch.after = after.unwrap_or(stretch.after).max(stretch.after);
-        let (mut facts, mut end): (Vec<Fact>, Option<(Date, ReportId)>) = (Vec::new(), None);
-        for among in amongst(&self.reference(), cut) {
+        let (mut facts, mut end): (Vec<Fact>, Option<ListPlace>) = (Vec::new(), None);
+        let held = amongst(&self.reference(), cut).into_iter().filter(|among| !matches!(among, Among::Past(_)));
+        for among in held {
             let found = measure::list(&mut self.db.read().await?, among, stretch, LOOKED_AT).await?;
             if let Some(last) = found.last().filter(|_| found.len() == LOOKED_AT as usize) {
                 end = Some(end.map_or(place(last), |end| end.min(place(last))));

@@ -15,7 +15,7 @@ pub use check::WrongMeasure;
 pub use contest::{Compared, Contest, Ranking};
 pub use freeze::Freezing;
 pub(crate) use freeze::Thawed;
-pub use list::{Counted, CountedPage};
+pub use list::{Counted, CountedPage, FigureList, ListPlace};
 pub(crate) use participation::Arrived;
 pub use participation::{Participant, Participation, PlaceUse};
 
@@ -52,7 +52,7 @@ pub struct Question {
 /// The figures of one group, or of all that was asked for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GroupRow {
-    /// What tells the group apart: a month, an id, a code or a name; nothing without groups, or where a report has no
+    /// What tells the group apart: a stretch of time, an id, a code or a name; nothing without groups, or where a report has no
     /// category.
     pub key: String,
     /// The reports that are counted.
@@ -102,7 +102,7 @@ fn tell(
         let cut = narrowed(reference, &question.cut, question.group, key);
         rows.push((sums.reports(), GroupRow { key: key.clone(), cut, readings: readings.collect() }));
     }
-    if question.group != Some(Group::Month) {
+    if !matches!(question.group, Some(Group::Time(_))) {
         rows.sort_by(|(many, one), (few, other)| few.cmp(many).then_with(|| one.key.cmp(&other.key)));
     }
     let limit = question.limit.clamp(1, MOST_GROUPS) as usize;
@@ -138,7 +138,8 @@ impl App {
         let groupings: Vec<Grouping> = questions.iter().map(Question::grouping).collect();
         let Some(now) = self.buckets(cut, *past, sight, &groupings).await? else { return Ok(None) };
         let grows = |question: &&Question| {
-            question.measures.contains(&Measure::Growth) && question.group != Some(Group::Month) && cut.to < today
+            let of_time = matches!(question.group, Some(Group::Time(_)));
+            question.measures.contains(&Measure::Growth) && !of_time && cut.to < today
         };
         let growing: Vec<Grouping> = questions.iter().filter(grows).map(Question::grouping).collect();
         let before = match cut.before().filter(|_| !growing.is_empty()) {
@@ -197,9 +198,9 @@ fn narrowed(reference: &Reference, cut: &Cut, group: Option<Group>, key: &str) -
     let cut = cut.clone();
     match group {
         None => cut,
-        Some(Group::Month) => {
-            let first = format!("{key}-01").parse::<Date>().unwrap_or(cut.from);
-            Cut { from: first.max(cut.from), to: first.last_of_month().min(cut.to), ..cut }
+        Some(Group::Time(period)) => {
+            let (first, last) = period.days(key).unwrap_or((cut.from, cut.to));
+            Cut { from: first.max(cut.from), to: last.min(cut.to), ..cut }
         }
         Some(Group::Agency) => Cut { office: key.parse().ok().map(AgencyId).or(cut.office), ..cut },
         Some(Group::Region) => Cut { region: RegionCode::parse(key).or(cut.region), ..cut },

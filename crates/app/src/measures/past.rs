@@ -1,13 +1,13 @@
 //! Figures as of a past instant: the same facts, made of the logs up to then.
 
 use super::Buckets;
-use super::read::{Grouping, add_up, amongst};
+use super::read::{Grouping, Look, add_up, amongst};
 use crate::{App, Error, Result};
 use domain::ReportId;
 use domain::measure::{Cut, Fact, Sight, Sums, fact};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
-use store::measure::{self, Among, Stretch};
+use store::measure::{self, Stretch};
 
 /// Reports whose logs one question may read.
 pub(super) const MOST: u32 = 20_000;
@@ -27,7 +27,7 @@ impl App {
         let reference = self.reference();
         let of = |grouping: &Grouping| {
             let mut buckets = Buckets::new();
-            add_up(&reference, &mut buckets, (cut, grouping.group, sight), &facts, false);
+            add_up(&reference, &mut buckets, (cut, grouping.group, sight), &facts, Look::Whole);
             buckets.values_mut().for_each(Sums::prune);
             buckets
         };
@@ -68,17 +68,6 @@ impl App {
                 measure::list(&mut self.db.read().await?, among, Stretch::of(cut.from, cut.to), MOST + 1).await?;
             if facts.len() > MOST as usize {
                 return Ok(None);
-            }
-            let mut facts = facts;
-            if let Among::Root(office) | Among::Holder(office) = among {
-                let days = (cut.from, cut.to);
-                let once = measure::past_of(&mut self.db.read().await?, office, days, MOST + 1).await?;
-                if once.len() > MOST as usize {
-                    return Ok(None);
-                }
-                for page in once.chunks(PAGE) {
-                    facts.extend(measure::facts(&mut self.db.read().await?, page).await?);
-                }
             }
             let fits = |fact: &&Fact| sight.sees(fact.veil) && fixed.takes(&reference.categories, fact);
             found.extend(facts.iter().filter(fits).map(|fact| fact.report));

@@ -4,10 +4,12 @@ use super::Buckets;
 use super::fold::{NATION, agency_scope, is_added_up, region_scope};
 use crate::reference::Reference;
 use crate::{App, Result};
-use domain::measure::{Cut, Fact, Group, Side, Sight, Sums, month_number};
+use domain::agency::AgencyTree;
+use domain::measure::{Cut, Fact, Group, Side, Sight, Sums, first_of_month, month_number};
 use domain::region::RegionLevel;
 use domain::time::Zone;
-use domain::{AgencyId, CategoryId};
+use domain::{AgencyId, CategoryId, ReportId};
+use std::collections::BTreeSet;
 use store::measure::{self, Among, CellKey, Stretch};
 
 /// Facts of single reports that one question may read.
@@ -76,20 +78,23 @@ impl App {
     ) -> Result<bool> {
         let reference = self.reference();
         let mut read = 0;
+        let mut once: BTreeSet<ReportId> = BTreeSet::new();
         for among in amongst(&reference, cut) {
-            let late_only = matches!(among, Among::LateAtRoot(_) | Among::LateAtHolder(_));
+            let look = Look::at(among);
             let mut stretch = Stretch::of(cut.from, cut.to);
             loop {
-                let facts = measure::list(&mut self.db.read().await?, among, stretch, PAGE).await?;
-                for n in wanted {
-                    add_up(&reference, &mut found[*n], (cut, groupings[*n].group, sight), &facts, late_only);
-                }
+                let mut facts = measure::list(&mut self.db.read().await?, among, stretch, PAGE).await?;
                 read += facts.len();
                 if read > MOST as usize {
                     return Ok(false);
                 }
-                let Some(last) = facts.last().filter(|_| facts.len() == PAGE as usize) else { break };
-                stretch.after = (last.day, last.report);
+                let last = facts.last().filter(|_| facts.len() == PAGE as usize).map(|last| (last.day, last.report));
+                facts.retain(|fact| look != Look::Once || once.insert(fact.report));
+                for n in wanted {
+                    add_up(&reference, &mut found[*n], (cut, groupings[*n].group, sight), &facts, look);
+                }
+                let Some(last) = last else { break };
+                stretch.after = last;
             }
         }
         Ok(true)
@@ -119,7 +124,8 @@ impl App {
             _ => return None,
         };
         match group {
-            None | Some(Group::Month) => Some((months, Way::Scope(scope))),
+            None => Some((months, Way::Scope(scope))),
+            Some(Group::Time(period)) if period.is_of_months() => Some((months, Way::Scope(scope))),
             Some(Group::Category | Group::Class | Group::Channel | Group::Stage) if of_stages => {
                 Some((months, Way::Scope(scope)))
             }
@@ -162,7 +168,7 @@ fn put_cell(
     let mut put = |key: String, sums: &Sums| buckets.entry(key).or_default().merge(sums);
     match group {
         None => put(String::new(), sums),
-        Some(Group::Month) => put(month_name(key.month), sums),
+        Some(Group::Time(period)) => first_of_month(key.month).into_iter().for_each(|day| put(period.key(day), sums)),
         Some(Group::Agency | Group::Region) => {
             let Way::Scopes(scopes) = way else { return };
             let named = scopes.iter().find(|(scope, _)| *scope == key.scope);
@@ -181,55 +187,102 @@ fn put_cell(
     }
 }
 
-/// Among whose reports a selection lies. Those for whose lateness alone an office answers come behind its own.
+/// As what facts are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    /// All that may belong to a selection, each once.
+    Whole,
+    /// Those that its office holds.
+    Held,
+    /// Those for whose lateness it answers.
+    Late,
+    /// Those that it held and gave away.
+    Once,
+}
+
+impl Look {
+    fn at(among: Among) -> Look {
+        match among {
+            Among::All => Look::Whole,
+            Among::Root(_) | Among::Holder(_) => Look::Held,
+            Among::LateAtRoot(_) | Among::LateAtHolder(_) => Look::Late,
+            Among::Past(_) => Look::Once,
+        }
+    }
+}
+
+/// Among whose reports a selection lies: those that its office holds, those for whose lateness it answers, and those that
+/// it held.
 pub(super) fn amongst(reference: &Reference, cut: &Cut) -> Vec<Among> {
     let agencies = &reference.rules.agencies;
     match cut.office.filter(|office| *office != agencies.national()) {
         None => vec![Among::All],
-        Some(root) if agencies.root_of(root) == root => vec![Among::Root(root), Among::LateAtRoot(root)],
+        Some(root) if agencies.root_of(root) == root => {
+            vec![Among::Root(root), Among::LateAtRoot(root), Among::Past(root)]
+        }
         Some(office) => {
             let below = agencies.iter().map(|one| one.id).filter(|one| agencies.within(*one, office));
             let below: Vec<AgencyId> = below.take(MOST_OFFICES + 1).collect();
             if below.len() > MOST_OFFICES {
                 let root = agencies.root_of(office);
-                return vec![Among::Root(root), Among::LateAtRoot(root)];
+                return vec![Among::Root(root), Among::LateAtRoot(root), Among::Past(root)];
             }
-            let held = below.iter().map(|one| Among::Holder(*one));
-            held.chain(below.iter().map(|one| Among::LateAtHolder(*one))).collect()
+            let each = |among: fn(AgencyId) -> Among| below.iter().map(move |one| among(*one));
+            each(Among::Holder).chain(each(Among::LateAtHolder)).chain(each(Among::Past)).collect()
         }
     }
 }
 
-/// Adds facts to the sums of their groups. `late_only` leaves out those that are counted among the office's own.
+/// Adds facts to the sums of their groups, each side of a fact where it is looked at as that.
 pub(super) fn add_up(
     reference: &Reference,
     buckets: &mut Buckets,
     (cut, group, sight): (&Cut, Option<Group>, Sight),
     facts: &[Fact],
-    late_only: bool,
+    look: Look,
 ) {
     let agencies = &reference.rules.agencies;
     for fact in facts.iter().filter(|fact| sight.sees(fact.veil) && cut.takes(&reference.categories, fact)) {
         let holds = cut.holds(agencies, fact);
-        if late_only && holds {
-            continue;
-        }
-        for (side, counted) in [(Side::Held, holds), (Side::Answerable, cut.blames(agencies, fact))] {
-            if let Some(key) = counted.then(|| key_of(reference, (cut, group), fact, side)).flatten() {
+        let mut add = |office: AgencyId, side: Side| {
+            if let Some(key) = key_of(reference, (cut, group), fact, office) {
                 buckets.entry(key).or_default().add(fact, side, 1);
             }
+        };
+        if holds && look != Look::Once {
+            add(fact.holder, Side::Held);
+        }
+        let late = match look {
+            Look::Whole | Look::Held => true,
+            Look::Late => !holds,
+            Look::Once => false,
+        };
+        if late && cut.blames(agencies, fact) {
+            add(fact.answerable.0, Side::Answerable);
+        }
+        if look != Look::Late && (look != Look::Once || !holds) {
+            let givers = fact.passed_on.iter().filter(|office| gives(agencies, (cut, group), **office));
+            givers.for_each(|office| add(*office, Side::PassedOn));
         }
     }
 }
 
-/// The group in which a fact is counted; none for what lies beside all groups, as an office's own desk does.
-fn key_of(reference: &Reference, (cut, group): (&Cut, Option<Group>), fact: &Fact, side: Side) -> Option<String> {
+/// Whether what an office gave away counts in a selection: as that of the selected office, or of the group that it is.
+fn gives(agencies: &AgencyTree, (cut, group): (&Cut, Option<Group>), office: AgencyId) -> bool {
+    match (cut.office.filter(|chosen| *chosen != agencies.national()), group) {
+        (None, Some(Group::Agency)) => agencies.root_of(office) == office,
+        (Some(above), Some(Group::Agency)) => agencies.parent(office) == Some(above),
+        (chosen, _) => chosen == Some(office),
+    }
+}
+
+/// The group in which a fact is counted with an office; none for what lies beside all groups, as an office's own desk does.
+fn key_of(reference: &Reference, (cut, group): (&Cut, Option<Group>), fact: &Fact, office: AgencyId) -> Option<String> {
     let Some(group) = group else { return Some(String::new()) };
     Some(match group {
-        Group::Month => month_name(month_number(fact.day)),
+        Group::Time(period) => period.key(fact.day),
         Group::Agency => {
             let agencies = &reference.rules.agencies;
-            let office = if side == Side::Held { fact.holder } else { fact.answerable.0 };
             match cut.office.filter(|office| *office != agencies.national()) {
                 None => agencies.root_of(office).to_string(),
                 Some(above) => agencies.line(office).find(|one| agencies.parent(*one) == Some(above))?.to_string(),
@@ -260,8 +313,4 @@ fn key_of(reference: &Reference, (cut, group): (&Cut, Option<Group>), fact: &Fac
         Group::Channel => fact.channel.name().to_owned(),
         Group::Stage => fact.stage.name().to_owned(),
     })
-}
-
-fn month_name(month: i64) -> String {
-    format!("{:04}-{:02}", month / 12, month % 12 + 1)
 }

@@ -3,7 +3,7 @@
 use super::overview::{OfficeRow, Order, supervises};
 use crate::measures::{GroupRow, Measures, Question};
 use crate::{App, Error, Result};
-use domain::measure::{Cut, Group, Measure};
+use domain::measure::{Cut, Group, Measure, Period};
 use domain::oversight::Semester;
 use domain::policy::{OfficeAction, may_at};
 use domain::surge::SurgeState;
@@ -70,7 +70,12 @@ impl App {
         let whole = [ask(&FIRST, this.clone(), None, 1), ask(&[Measure::Received], this, Some(Group::Category), LINES)];
         let [now, topics] = <[Measures; 2]>::try_from(self.told(by, &whole).await?).map_err(|_| narrow())?;
         let last = self.told(by, &[ask(&FIRST, cut(before.first(), before.last()), None, 1)]).await?.pop();
-        let year = ask(&[Measure::Received], cut(of_year, today.last_of_month()), Some(Group::Month), MONTHS as u32);
+        let year = ask(
+            &[Measure::Received],
+            cut(of_year, today.last_of_month()),
+            Some(Group::Time(Period::Month)),
+            MONTHS as u32,
+        );
         let months = self.told(by, &[year]).await?.pop().ok_or_else(narrow)?;
         let overview = self.overview(by, None, Order::Late).await?;
         let (surges, _) = self.surges(by, None, LINES * 4).await?;

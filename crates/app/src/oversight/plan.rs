@@ -1,6 +1,7 @@
 //! Action plans: asked for by night where a share is too small, carried out by their owner, judged by a supervisor.
 
 use crate::keys::digest;
+use crate::sifted::READ;
 use crate::{App, Conflict, Error, Result};
 use domain::agency::AgencyTree;
 use domain::measure::{Figure, Measure, Tally};
@@ -13,10 +14,6 @@ use std::collections::BTreeMap;
 use store::access::log_change;
 use store::plan::{self, Plan, PlanRemark, PlanState, PlanStep};
 use store::{notice, standing};
-
-/// Most lines of a list, and pages read to fill one whose lines a seat may not all see.
-const MOST_ROWS: u32 = 100;
-const MOST_READS: usize = 5;
 
 /// A plan as one viewer may see it.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,29 +108,10 @@ impl App {
 
     /// Plans that a seat may see, the newest first, before an id; and where the next page begins.
     pub async fn plans(&self, by: &Actor, before: Option<i64>, limit: u32) -> Result<(Vec<Plan>, Option<i64>)> {
-        let limit = limit.min(MOST_ROWS) as usize;
         let reference = self.reference();
-        let agencies = &reference.rules.agencies;
-        let mut cursor = before.unwrap_or(i64::MAX);
-        let mut rows = Vec::new();
-        let mut tx = self.db.read().await?;
-        for _ in 0..MOST_READS {
-            let read = plan::list(&mut tx, None, cursor, MOST_ROWS).await?;
-            let ended = read.len() < MOST_ROWS as usize;
-            for one in read {
-                if rows.len() == limit {
-                    return Ok((rows, Some(cursor)));
-                }
-                cursor = one.id;
-                if sees(agencies, by, &one) {
-                    rows.push(one);
-                }
-            }
-            if ended {
-                return Ok((rows, None));
-            }
-        }
-        Ok((rows, Some(cursor)))
+        let sees = |one: &Plan| sees(&reference.rules.agencies, by, one);
+        self.sifted((before, limit), |one| one.id, sees, |tx, before| Box::pin(plan::list(tx, None, before, READ)))
+            .await
     }
 
     /// One plan with its steps and remarks.

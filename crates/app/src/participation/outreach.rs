@@ -2,6 +2,7 @@
 
 use crate::act::again_when_overtaken;
 use crate::keys::digest;
+use crate::sifted::READ;
 use crate::{App, Conflict, Error, Result};
 use domain::agency::{AgencyKind, AgencyTree};
 use domain::outreach::{Effect, OutreachFault, OutreachPlan, OutreachResult, OutreachState};
@@ -13,10 +14,8 @@ use store::Tx;
 use store::access::log_change;
 use store::outreach::{self, Outreach, Photo};
 
-/// Activities on a page of a list, read at once, and how often is read to fill a page of which a seat sees not all.
+/// Activities on a page of a list.
 const ROWS: usize = 25;
-const READ: u32 = 100;
-const MOST_READS: usize = 5;
 
 /// An activity to be planned.
 #[derive(Debug, Clone, PartialEq)]
@@ -184,26 +183,12 @@ impl App {
         let is_wide =
             root == agencies.national() || agencies.get(root).is_some_and(|agency| agency.kind == AgencyKind::Province);
         let among = Some(root).filter(|_| !is_wide);
-        let mut cursor = before.unwrap_or(i64::MAX);
-        let mut rows = Vec::new();
-        let mut tx = self.db.read().await?;
-        for _ in 0..MOST_READS {
-            let read = outreach::list(&mut tx, among, cursor, READ).await?;
-            let ended = read.len() < READ as usize;
-            for one in read {
-                if rows.len() == ROWS {
-                    return Ok(OutreachList { rows, next: Some(cursor) });
-                }
-                cursor = one.id;
-                if looks_after(agencies, by, one.agency) {
-                    rows.push(one);
-                }
-            }
-            if ended {
-                return Ok(OutreachList { rows, next: None });
-            }
-        }
-        Ok(OutreachList { rows, next: Some(cursor) })
+        let sees = |one: &Outreach| looks_after(agencies, by, one.agency);
+        let page = (before, ROWS as u32);
+        let read =
+            self.sifted(page, |one| one.id, sees, |tx, before| Box::pin(outreach::list(tx, among, before, READ)));
+        let (rows, next) = read.await?;
+        Ok(OutreachList { rows, next })
     }
 
     /// Activities that were carried out, for everybody, the latest first, before one; and before which the next begin.

@@ -252,7 +252,7 @@ impl<'a> Teller<'a> {
         let planned_for = zone.day(at).checked_add(jiff::Span::new().days(30)).ok();
         let planned_for = planned_for.filter(|_| kind == AnswerKind::Planned);
         let text = texts::answer(self.draft, kind, turn);
-        self.add(at, by, Event::Answered { answer: kind, planned_for, evidence }, said(text))
+        self.add(at, by, Event::Answered { answer: kind, planned_for, evidence, alike: 0 }, said(text))
     }
 
     fn end(&mut self) -> Option<()> {

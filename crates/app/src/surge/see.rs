@@ -1,6 +1,7 @@
 //! What a seat sees of the warnings.
 
 use super::{government_of, sees};
+use crate::sifted::READ;
 use crate::{App, Error, Result};
 use domain::policy::{OfficeAction, may_at};
 use domain::surge::SurgeState;
@@ -9,9 +10,6 @@ use store::measure;
 use store::report::Listed;
 use store::surge::{self, Surge, SurgeStep};
 
-/// Most lines of a list, and pages read to fill one whose lines a seat may not all see.
-const MOST_ROWS: u32 = 100;
-const MOST_READS: usize = 5;
 /// Cases that a page tells.
 const MOST_SHOWN: usize = 50;
 
@@ -31,28 +29,9 @@ pub struct SurgeView {
 impl App {
     /// Warnings that a seat may see, the newest first, before an id; and where the next page begins.
     pub async fn surges(&self, by: &Actor, before: Option<i64>, limit: u32) -> Result<(Vec<Surge>, Option<i64>)> {
-        let limit = limit.min(MOST_ROWS) as usize;
         let reference = self.reference();
-        let mut cursor = before.unwrap_or(i64::MAX);
-        let mut rows = Vec::new();
-        let mut tx = self.db.read().await?;
-        for _ in 0..MOST_READS {
-            let read = surge::list(&mut tx, cursor, MOST_ROWS).await?;
-            let ended = read.len() < MOST_ROWS as usize;
-            for one in read {
-                if rows.len() == limit {
-                    return Ok((rows, Some(cursor)));
-                }
-                cursor = one.id;
-                if sees(&reference.rules.agencies, by, &one) {
-                    rows.push(one);
-                }
-            }
-            if ended {
-                return Ok((rows, None));
-            }
-        }
-        Ok((rows, Some(cursor)))
+        let sees = |one: &Surge| sees(&reference.rules.agencies, by, one);
+        self.sifted((before, limit), |one| one.id, sees, |tx, before| Box::pin(surge::list(tx, before, READ))).await
     }
 
     /// One warning with its cases and with what was done.

@@ -4,7 +4,7 @@ use super::line::Told;
 use super::progress::Progress;
 use crate::access::Protected;
 use crate::{App, Error, Result};
-use channel::sp4n::{CsvWriter, Row as Line, SheetWriter, WriteError};
+use channel::sp4n::{CsvWriter, Row as Line, SheetWriter, WriteError, read_csv, write_csv};
 use domain::policy::{Action, may};
 use domain::{Actor, AgencyId, Code, ReportId, Role};
 use std::fs::File;
@@ -78,25 +78,54 @@ pub async fn export_within(
 /// `xlsx`, CSV otherwise. Recorded like every export.
 pub async fn export_selection(app: &App, by: &Actor, codes: &[Code], ending: &str) -> Result<Vec<u8>> {
     app.note_export(by).await?;
-    let path = app.files.join(format!("selection-{}.{ending}", app.id()));
-    let written = write_selection(app, by, codes, &path).await;
-    let bytes = tokio::fs::read(&path).await;
-    if path.exists() {
-        tokio::fs::remove_file(&path).await?;
-    }
-    written?;
-    Ok(bytes?)
-}
-
-async fn write_selection(app: &App, by: &Actor, codes: &[Code], path: &Path) -> Result<()> {
-    let mut target = Target::open(path)?;
+    let mut lines = Vec::new();
     for code in codes {
         let Some(row) = report::find(&mut app.db().read().await?, *code).await? else { continue };
-        if let Some((line, _)) = app.line(by, None, row.report.id).await? {
-            target.push(&line)?;
-        }
+        lines.extend(app.line(by, None, row.report.id).await?.map(|(line, _)| line));
     }
-    target.finish(path)
+    file_of(app, ending, lines.into_iter().map(Ok)).await
+}
+
+/// The rows of some reports as a piece of CSV with its header, each as far as the actor may read it, and how many there
+/// are. To be put together by [`joined`].
+pub(crate) async fn rows_of(app: &App, by: &Actor, reports: &[ReportId]) -> Result<(String, u64)> {
+    let mut lines = Vec::new();
+    for id in reports {
+        lines.extend(app.line(by, None, *id).await?.map(|(line, _)| line));
+    }
+    let mut rows = Vec::new();
+    write_csv(&mut rows, &lines)?;
+    let rows = String::from_utf8(rows).map_err(|error| Error::Broken(error.to_string()))?;
+    Ok((rows, lines.len() as u64))
+}
+
+/// The bytes of a file with the rows of several pieces.
+pub(crate) async fn joined(app: &App, pieces: Vec<String>, ending: &str) -> Result<Vec<u8>> {
+    let rows = pieces.into_iter().flat_map(|piece| {
+        let rows = read_csv(std::io::Cursor::new(piece.into_bytes()));
+        rows.map(|row| row.map(|(_, line)| line).map_err(|error| Error::Broken(format!("{error:?}"))))
+    });
+    file_of(app, ending, rows).await
+}
+
+/// Writes rows to a file that is read and taken away again, away from the threads that answer requests.
+async fn file_of(
+    app: &App,
+    ending: &str,
+    rows: impl Iterator<Item = Result<Line>> + Send + 'static,
+) -> Result<Vec<u8>> {
+    let path = app.files.join(format!("selection-{}.{ending}", app.id()));
+    let made = tokio::task::spawn_blocking(move || {
+        let mut target = Target::open(&path)?;
+        let written = rows.into_iter().try_for_each(|row| target.push(&row?)).and_then(|()| target.finish(&path));
+        let bytes = std::fs::read(&path);
+        if path.exists() {
+            std::fs::remove_file(&path)?;
+        }
+        written?;
+        Ok(bytes?)
+    });
+    made.await.map_err(|error| Error::Broken(error.to_string()))?
 }
 
 enum Target {
@@ -137,7 +166,7 @@ impl From<WriteError> for Error {
 }
 
 impl App {
-    async fn note_export(&self, by: &Actor) -> Result<()> {
+    pub(crate) async fn note_export(&self, by: &Actor) -> Result<()> {
         let (id, at) = (self.id(), self.now());
         let user = match by {
             Actor::Officer { user, .. } => Some(*user),

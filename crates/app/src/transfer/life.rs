@@ -95,7 +95,7 @@ impl Living<'_> {
     }
 
     fn answer(&mut self) {
-        let event = Event::Answered { answer: AnswerKind::Explained, planned_for: None, evidence: 0 };
+        let event = Event::Answered { answer: AnswerKind::Explained, planned_for: None, evidence: 0, alike: 0 };
         self.happen(self.seat(self.history.report().holder), event, None);
     }
 

@@ -258,6 +258,26 @@ both!(nobody_answers_for_another_agency_and_nobody_judges_the_own_one, |house| {
     assert!(matches!(lapse, Err(Error::Denied)), "an officer lets time pass");
 });
 
+both!(who_judges_sees_which_agencies_have_not_begun, |house| {
+    let app = &house.app;
+    frozen(&house).await;
+    let half = of(KALSEL).0;
+    let missing = async |by: &Actor| app.not_begun(by, half).await.unwrap();
+    let before = missing(&supervisor()).await;
+    assert!(before.contains(&KALSEL) && before.contains(&BONTANG));
+    assert!(!before.contains(&NATIONAL) && !before.contains(&PUPR), "neither is evaluated");
+    // A province judges its regencies and cities, and not itself.
+    let province = missing(&seat(36, Role::Supervisor, KALSEL)).await;
+    assert!(province.contains(&AgencyId(637_100)) && !province.contains(&KALSEL) && !province.contains(&BONTANG));
+    for by in [filler(), pupr(), Actor::Public, seat(35, Role::Leader, KALSEL)] {
+        assert_eq!(missing(&by).await, [], "{by:?} judges nobody");
+    }
+    app.evaluate(&filler(), of(KALSEL), step(0, "tulis", vec![some("decree", "all")])).await.unwrap().unwrap();
+    let after = missing(&supervisor()).await;
+    assert_eq!(after.len(), before.len() - 1);
+    assert!(!after.contains(&KALSEL));
+});
+
 both!(two_who_write_at_once_do_not_overwrite_each_other, |house| {
     let app = &house.app;
     frozen(&house).await;

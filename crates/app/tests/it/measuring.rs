@@ -16,7 +16,7 @@
 
 use crate::people::*;
 
-use app::{App, Compared, Contest, Counted, GroupRow, Letter, Measured, Measures, Question, demo, seed};
+use app::{App, Compared, Contest, Counted, FigureList, GroupRow, Letter, Measured, Measures, Question, demo, seed};
 use domain::measure::{Cut, Group, Measure, Part, Reading, Sight, Unit};
 use domain::oversight::{THRESHOLD, is_below};
 use domain::ranking::{Band, League, Standing};
@@ -125,10 +125,11 @@ both!(a_list_holds_exactly_the_reports_that_its_figure_counts, |house| {
     }
 });
 
-async fn counted(app: &App, of: (Measure, Part), cut: &Cut) -> usize {
+async fn counted(app: &App, (measure, part): (Measure, Part), cut: &Cut) -> usize {
+    let list = FigureList { measure, part, cut: cut.clone(), as_of: None };
     let (mut seen, mut after) = (0, None);
     loop {
-        let page = app.counted(&Actor::Public, of, cut, None, after).await.unwrap().unwrap();
+        let page = app.counted(&Actor::Public, &list, after).await.unwrap().unwrap();
         seen += page.rows.len();
         after = page.next;
         if after.is_none() {
@@ -342,8 +343,8 @@ both!(a_page_of_what_is_counted_shows_what_everybody_may_read, |house| {
     act(app, archived, national(), archive).await.unwrap();
     app.fold_all_measures().await.unwrap();
     let month = Cut::of(date(2026, 11, 1), date(2026, 11, 30));
-    let page =
-        app.counted(&Actor::Public, (Measure::Received, Part::Denominator), &month, None, None).await.unwrap().unwrap();
+    let list = FigureList { measure: Measure::Received, part: Part::Denominator, cut: month.clone(), as_of: None };
+    let page = app.counted(&Actor::Public, &list, None).await.unwrap().unwrap();
     let shown = page.rows.iter().filter(|row| matches!(row, Counted::Shown(_))).count();
     assert_eq!((page.rows.len(), shown), (3, 1));
     let archived = counted(app, (Measure::Archived, Part::Numerator), &month).await;

@@ -130,6 +130,14 @@ pub fn advise(written: &Written<'_>, known: &Known) -> Vec<Advice> {
     advice
 }
 
+/// An answer without what differs between two that were not written for a report: marks, capitals, and words with a
+/// digit, such as numbers of reports, days and amounts. Two answers that read the same have the same likeness.
+pub fn likeness(answer: &str) -> String {
+    let plain = Plain::of(answer);
+    let words: Vec<&str> = plain.words().filter(|word| !word.contains(|c: char| c.is_ascii_digit())).collect();
+    words.join(" ")
+}
+
 /// What follows from the findings: nothing where there are none, a record where somebody sends the answer
 /// all the same and says why.
 pub fn heed(findings: Vec<Finding>, has_reason: bool) -> Result<Option<Event>, Refusal> {

@@ -1,6 +1,6 @@
 //! Which reports a figure is about, and who may know of them.
 
-use super::Fact;
+use super::{Fact, Period};
 use crate::agency::AgencyTree;
 use crate::category::CategoryTree;
 use crate::ids::{AgencyId, CategoryId};
@@ -68,7 +68,7 @@ impl Sight {
 }
 
 /// A selection of reports: by the local day on which they came in, and by what they are now.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cut {
     /// First and last day.
     pub from: Date,
@@ -87,7 +87,8 @@ pub struct Cut {
 /// By what figures are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {
-    Month,
+    /// Days, weeks, months and so on.
+    Time(Period),
     /// Parent agencies, or the offices directly below the chosen one.
     Agency,
     /// Provinces, or the regions directly below the chosen one.
@@ -101,13 +102,25 @@ pub enum Group {
 
 impl Group {
     /// All groups.
-    pub const ALL: [Group; 7] =
-        [Group::Month, Group::Agency, Group::Region, Group::Category, Group::Class, Group::Channel, Group::Stage];
+    pub const ALL: [Group; 12] = [
+        Group::Time(Period::Day),
+        Group::Time(Period::Week),
+        Group::Time(Period::Month),
+        Group::Time(Period::Quarter),
+        Group::Time(Period::Semester),
+        Group::Time(Period::Year),
+        Group::Agency,
+        Group::Region,
+        Group::Category,
+        Group::Class,
+        Group::Channel,
+        Group::Stage,
+    ];
 
     /// The name in the API and in locale keys.
     pub fn name(self) -> &'static str {
         match self {
-            Group::Month => "month",
+            Group::Time(period) => period.name(),
             Group::Agency => "agency",
             Group::Region => "region",
             Group::Category => "category",
@@ -174,4 +187,10 @@ impl Cut {
 /// Months since year 0: months in a row have numbers in a row.
 pub fn month_number(day: Date) -> i64 {
     i64::from(day.year()) * 12 + i64::from(day.month()) - 1
+}
+
+/// The first day of the month with a number, which is one of [`month_number`].
+pub fn first_of_month(number: i64) -> Option<Date> {
+    let (year, month) = (number.div_euclid(12), number.rem_euclid(12) + 1);
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, 1).ok()
 }

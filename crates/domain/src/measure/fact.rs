@@ -80,12 +80,16 @@ pub struct Fact {
     /// Whether an answer came with evidence.
     #[serde(rename = "e", default, skip_serializing_if = "is_false")]
     pub evidence: bool,
+    /// Whether the present parent agency answered it in words that it had used three times before, or with one of its
+    /// templates word for word and against advice.
+    #[serde(rename = "x", default, skip_serializing_if = "is_false")]
+    pub alike: bool,
     #[serde(rename = "g", default, skip_serializing_if = "Option::is_none")]
     pub rating: Option<u8>,
     /// Whether an officer closed it within half an hour after it had come to the agency.
     #[serde(rename = "m", default, skip_serializing_if = "is_false")]
     pub hasty: bool,
-    /// Parent agencies that had it disposed to them and gave it away, as often as they did.
+    /// Offices, with those above them, that had it disposed to them and gave it away, as often as they did.
     #[serde(rename = "q", default, skip_serializing_if = "Vec::is_empty")]
     pub passed_on: Vec<AgencyId>,
     /// Offices that held it before, other than the present ones: those in whose past it is found.

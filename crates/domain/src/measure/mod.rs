@@ -6,13 +6,15 @@
 mod cut;
 mod definition;
 mod fact;
+mod period;
 mod reading;
 mod sums;
 mod walk;
 
-pub use cut::{Cut, Group, Sight, Veil, month_number};
+pub use cut::{Cut, Group, Sight, Veil, first_of_month, month_number};
 pub use definition::{Definition, Measure, Source, Unit};
 pub use fact::{Fact, Timely, fact};
+pub use period::Period;
 pub use reading::{Part, Reading};
 pub use sums::{Item, Side, Sums};
 

@@ -18,7 +18,8 @@ pub struct Reading {
 }
 
 /// Which of the reports behind a figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Part {
     Numerator,
     Denominator,

@@ -30,8 +30,10 @@ pub enum Item {
     Rating,
     /// Closed by an officer within minutes.
     Hasty,
-    /// Given away by the agency.
+    /// Given away by the office.
     PassedOn,
+    /// Answered, and that in words used for others.
+    Alike,
 }
 
 /// As what a fact is counted.
@@ -41,7 +43,7 @@ pub enum Side {
     Held,
     /// Its lateness, with whoever answers for that.
     Answerable,
-    /// As one that the agency gave away.
+    /// As one that the office gave away.
     PassedOn,
 }
 
@@ -123,6 +125,7 @@ impl Sums {
             (Item::Reopened, fact.reopened),
             (Item::Evidence, fact.evidence && done),
             (Item::Hasty, fact.hasty),
+            (Item::Alike, fact.alike && fact.response.is_some()),
         ];
         marks.into_iter().filter(|(_, there)| *there).for_each(|(item, _)| note(item, 1));
     }

@@ -1,6 +1,7 @@
 //! Walks along the log of a report and keeps what the statistics ask of it.
 
 use super::{Fact, Timely, Veil};
+use crate::check::Finding;
 use crate::deadline::working_seconds;
 use crate::due;
 use crate::ids::AgencyId;
@@ -10,6 +11,8 @@ use jiff::civil::Date;
 
 /// Whoever closes a report sooner after it came has hardly read it, as minutes of a clock.
 const HASTE: i64 = 30;
+/// Answers that read like so many earlier ones were not written for the report.
+const OFTEN: u32 = 3;
 
 /// Working time is given in full hours; a begun one does not count.
 const HOUR: u64 = 3_600;
@@ -30,6 +33,7 @@ pub(super) struct Walk<'r> {
     closed_once: bool,
     reopened: bool,
     evidence: bool,
+    alike: bool,
     /// When it came to the present parent agency by a disposition.
     arrived: Option<Timestamp>,
     hasty: bool,
@@ -53,6 +57,7 @@ impl<'r> Walk<'r> {
             closed_once: false,
             reopened: false,
             evidence: false,
+            alike: false,
             arrived: None,
             hasty: false,
             passed_on: Vec::new(),
@@ -68,10 +73,12 @@ impl<'r> Walk<'r> {
         }
         match event {
             Event::Disposed { from, to, .. } => self.disposed(at, *from, *to),
-            Event::Answered { evidence, .. } => {
+            Event::Answered { evidence, alike, .. } => {
                 self.evidence |= *evidence > 0;
+                self.alike |= *alike >= OFTEN;
                 self.response = self.response.or(self.answering.map(hours));
             }
+            Event::AdviceOverridden { findings } => self.alike |= findings.contains(&Finding::TemplateCopy),
             Event::Closed { how } => self.closed(at, *how),
             _ => {}
         }
@@ -91,6 +98,7 @@ impl<'r> Walk<'r> {
         if self.answering.is_none() || agencies.root_of(from) != agencies.root_of(to) {
             self.answering = Some(0);
             self.response = None;
+            self.alike = false;
             self.arrived = Some(at);
         }
     }
@@ -101,14 +109,18 @@ impl<'r> Walk<'r> {
         self.hasty |= how == Closure::ByOfficer && self.arrived.is_some_and(soon);
     }
 
-    /// Notes an agency that gives the report away after it was disposed to it.
+    /// Notes the offices that give the report away after it was disposed to them: the holder and those above it, as far
+    /// as it goes to none of their own. The desk that disposes for its agency gives nothing away within it.
     fn leave(&mut self, event: &Event) {
         let agencies = &self.rules.agencies;
         let (Event::Disposed { to, .. } | Event::Returned { to, .. }) = event else { return };
-        let was = agencies.root_of(self.report.holder);
-        if self.report.clocks.disposed.is_some() && was != agencies.national() && was != agencies.root_of(*to) {
-            self.passed_on.push(was);
+        let root = agencies.root_of(self.report.holder);
+        if self.report.clocks.disposed.is_none() || root == agencies.national() {
+            return;
         }
+        let desk = agencies.main_admin_of(root);
+        let kept = |office: &AgencyId| agencies.within(*to, *office) || (*office == desk && desk != root);
+        self.passed_on.extend(agencies.line(self.report.holder).filter(|office| !kept(office)));
     }
 
     /// The time up to the next event.
@@ -188,6 +200,7 @@ impl<'r> Walk<'r> {
             closed_once: self.closed_once,
             reopened: self.reopened,
             evidence: self.evidence,
+            alike: self.alike,
             rating: report.rating,
             hasty: self.hasty,
             passed_on: self.passed_on,

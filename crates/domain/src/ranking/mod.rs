@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Of this way of ranking; a change of it is a new version.
-pub const VERSION: u16 = 1;
+pub const VERSION: u16 = 2;
 /// Everything, in hundredths of a percent.
 const WHOLE: u64 = 10_000;
 /// Fewer reports of a category than this, over all offices, say nothing about how hard it is.

@@ -53,6 +53,9 @@ pub enum Event {
         answer: AnswerKind,
         planned_for: Option<Date>,
         evidence: u8,
+        /// How many earlier answers of the parent agency, to other reports, read the same.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        alike: u32,
     },
     Replied,
     Confirmed {
@@ -358,4 +361,8 @@ impl EventKind {
                 | EventKind::PartEscalated
         )
     }
+}
+
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }

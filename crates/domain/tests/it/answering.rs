@@ -23,7 +23,7 @@ fn physical_work_is_done_only_with_evidence() {
         .when(mended(0))
         .refused(Refusal::EvidenceMissing)
         .when(mended(2))
-        .then([Event::Answered { answer: AnswerKind::Done, planned_for: None, evidence: 2 }])
+        .then([Event::Answered { answer: AnswerKind::Done, planned_for: None, evidence: 2, alike: 0 }])
         .stands(StageKind::Answered);
 }
 
@@ -33,6 +33,7 @@ fn what_is_no_physical_work_is_done_without_evidence() {
         answer: AnswerKind::Done,
         planned_for: None,
         evidence: 0,
+        alike: 0,
     }]);
 }
 
@@ -47,7 +48,12 @@ fn a_plan_names_a_day_to_come() {
         .when(plan(Some("2026-04-13")))
         .refused(Refusal::DateMissing)
         .when(plan(Some("2026-09-30")))
-        .then([Event::Answered { answer: AnswerKind::Planned, planned_for: Some(date("2026-09-30")), evidence: 0 }]);
+        .then([Event::Answered {
+            answer: AnswerKind::Planned,
+            planned_for: Some(date("2026-09-30")),
+            evidence: 0,
+            alike: 0,
+        }]);
 }
 
 #[test]
@@ -70,7 +76,7 @@ fn a_refusal_names_its_legal_ground() {
         .when(answer_with(AnswerKind::Refused, None, None))
         .refused(Refusal::LegalGroundMissing)
         .when(answer_with(AnswerKind::Refused, None, Some("UU 14/2008 Pasal 17")))
-        .then([Event::Answered { answer: AnswerKind::Refused, planned_for: None, evidence: 0 }]);
+        .then([Event::Answered { answer: AnswerKind::Refused, planned_for: None, evidence: 0, alike: 0 }]);
 }
 
 #[test]

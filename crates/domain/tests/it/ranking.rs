@@ -2,9 +2,10 @@
 
 use crate::fixture::*;
 use crate::wish::*;
+use domain::check::Finding;
 use domain::measure::{Fact, Figure, Measure, Side, Sums, Timely, fact};
 use domain::ranking::{Band, Contender, Standing, Suspicion, rank};
-use domain::report::{Closure, StageKind};
+use domain::report::{AnswerKind, Closure, StageKind};
 use domain::{AgencyId, CategoryId, Event};
 use jiff::Timestamp;
 
@@ -147,9 +148,41 @@ fn an_agency_that_gives_reports_away_is_remembered_and_one_that_hands_over_is_no
     let back =
         [("2026-05-05T10:00", returned(KALSEL, NATIONAL)), ("2026-05-06T10:00", disposed(NATIONAL, BANJARMASIN))];
     assert_eq!(facts_of(&[&begun[..], &back[..]].concat()).passed_on, [KALSEL]);
+    // A unit that says "not ours" gave it away, and the desk that disposes it again did not.
+    let unit = [("2026-05-05T10:00", disposed(KALSEL, PUPR)), ("2026-05-06T10:00", returned(PUPR, KALSEL))];
+    let again = [("2026-05-06T11:00", disposed(KALSEL, DISHUB))];
+    assert_eq!(facts_of(&[&begun[..], &unit[..], &again[..]].concat()).passed_on, [PUPR]);
+    let out = [("2026-05-05T10:00", disposed(KALSEL, PUPR)), ("2026-05-06T10:00", disposed(PUPR, BANJARMASIN))];
+    assert_eq!(facts_of(&[&begun[..], &out[..]].concat()).passed_on, [PUPR, KALSEL]);
     let kept = vec![inside; 20];
     let away = vec![sent_on; 10];
     assert_eq!(suspected(&[kept.clone(), away].concat(), None), [], "a third of what was held and given away");
     let more = Fact { passed_on: vec![KALSEL, KALSEL], ..kept[0].clone() };
     assert_eq!(suspected(&vec![more; 10], None), [Suspicion::PassedOn]);
+}
+
+/// Three earlier answers of the agency read the same, or a template was sent word for word and against advice.
+#[test]
+fn answers_that_were_not_written_for_their_report_are_told_where_there_are_many() {
+    let begun =
+        [("2026-05-04T09:00", submitted_to(KALSEL, Some(KALSEL))), ("2026-05-04T10:00", disposed(KALSEL, PUPR))];
+    let alike = |alike| {
+        let event = Event::Answered { answer: AnswerKind::Explained, planned_for: None, evidence: 0, alike };
+        facts_of(&[&begun[..], &[("2026-05-05T10:00", event)]].concat())
+    };
+    let (own, copied) = (alike(2), alike(3));
+    assert!(!own.alike && copied.alike);
+    let of = |fact: &Fact, n: usize| vec![fact.clone(); n];
+    assert_eq!(suspected(&[of(&copied, 10), of(&own, 40)].concat(), None), [Suspicion::Alike]);
+    assert_eq!(suspected(&[of(&copied, 10), of(&own, 41)].concat(), None), []);
+    assert_eq!(suspected(&of(&copied, 9), None), []);
+    let despite = |finding| Event::AdviceOverridden { findings: vec![finding] };
+    let sent = |finding| {
+        facts_of(&[&begun[..], &[("2026-05-05T10:00", answered()), ("2026-05-05T10:00", despite(finding))]].concat())
+    };
+    assert!(sent(Finding::TemplateCopy).alike && !sent(Finding::DateMissing).alike);
+    // What the agency before it had answered is not its own.
+    let moved = [("2026-05-05T10:00", answered()), ("2026-05-05T10:00", despite(Finding::TemplateCopy))];
+    let on = [("2026-05-06T10:00", disposed(KALSEL, BANJARMASIN))];
+    assert!(!facts_of(&[&begun[..], &moved[..], &on[..]].concat()).alike);
 }

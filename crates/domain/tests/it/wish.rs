@@ -54,7 +54,7 @@ pub fn held() -> Event {
 }
 
 pub fn answered() -> Event {
-    Event::Answered { answer: AnswerKind::Explained, planned_for: None, evidence: 0 }
+    Event::Answered { answer: AnswerKind::Explained, planned_for: None, evidence: 0, alike: 0 }
 }
 
 pub fn closed(how: Closure) -> Event {

@@ -52,7 +52,7 @@ pub fn dispose(to: i64) -> Event {
 }
 
 pub fn answer() -> Event {
-    Event::Answered { answer: AnswerKind::Done, planned_for: None, evidence: 1 }
+    Event::Answered { answer: AnswerKind::Done, planned_for: None, evidence: 1, alike: 0 }
 }
 
 pub fn close() -> Event {

@@ -57,7 +57,7 @@ both!(what_came_in_before_is_counted_by_days_and_sealed_reports_are_not, |place|
     let columns = "report_id, day, root, holder, late_root, late_holder, data";
     place.meddle(&format!("INSERT INTO fact ({columns}) VALUES {}", facts.join(", "))).await;
     let db = place.open().await;
-    migrate(&db, at(1)).await.unwrap();
+    migrate_to(&db, 30, at(1)).await.unwrap();
     let scopes = ["agency/630000", "region/63", "region/63.72", "region/64.74"].map(str::to_owned);
     let (first, second) = (date(2024, 10, 4), date(2024, 10, 5));
     let mut tx = db.read().await.unwrap();

@@ -54,8 +54,9 @@ pub struct MeasureQuestion {
     /// As known at an instant of the past (RFC 3339), or at the end of a day in Jakarta.
     #[param(example = "2021-08-09")]
     pub as_of: Option<String>,
-    /// `month`, `agency` (parent agencies, or those below `agency`), `region` (provinces, or those in `region`),
-    /// `category` (top ones, or those below `category`), `class`, `channel` or `stage`.
+    /// `day`, `week` (of ISO 8601), `month`, `quarter`, `semester`, `year`, `agency` (parent agencies, or those below
+    /// `agency`), `region` (provinces, or those in `region`), `category` (top ones, or those below `category`), `class`,
+    /// `channel` or `stage`.
     pub group_by: Option<String>,
     /// Groups that are passed over: the value of `next` of the page before.
     pub after: Option<u32>,
@@ -95,7 +96,7 @@ pub struct MeasureFigure {
 /// The figures of a group.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MeasureGroup {
-    /// A month, an id, a code or a name; null without groups, or for reports without a category.
+    /// A stretch of time, an id, a code or a name; null without groups, or for reports without a category.
     #[schema(example = "630000")]
     pub key: Option<String>,
     /// The key in words, where it has any.
@@ -114,7 +115,7 @@ pub struct MeasureAnswer {
     #[schema(example = "2021-08-09T23:59:59+07:00")]
     pub as_of: String,
     pub group_by: Option<&'static str>,
-    /// Months in their order, other groups by the number of their reports; one group without `group_by`.
+    /// Stretches of time in their order, other groups by the number of their reports; one group without `group_by`.
     pub groups: Vec<MeasureGroup>,
     /// Where the next page of groups begins; absent on the last one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -203,7 +204,7 @@ fn name(reference: &Reference, group: Option<Group>, key: &str) -> Option<String
         Group::Agency => Some(reference.rules.agencies.get(AgencyId(key.parse().ok()?))?.name.clone()),
         Group::Region => reference.regions.name(&RegionCode::parse(key)?).map(str::to_owned),
         Group::Category => Some(reference.categories.get(CategoryId(key.parse().ok()?))?.name.clone()),
-        Group::Month | Group::Class | Group::Channel | Group::Stage => None,
+        Group::Time(_) | Group::Class | Group::Channel | Group::Stage => None,
     }
 }
 

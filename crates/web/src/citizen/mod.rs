@@ -21,6 +21,7 @@ mod open_releases;
 mod outreach;
 mod outreaches;
 mod participation;
+mod participation_paper;
 mod participation_table;
 mod privacy;
 mod problem;

@@ -149,7 +149,7 @@ impl ParticipationPage {
     }
 
     /// What is told of places, each with the key of its title.
-    fn uses(&self) -> Vec<(&'static str, &[UseRow])> {
+    pub(super) fn uses(&self) -> Vec<(&'static str, &[UseRow])> {
         let inside = if self.of.is_some() { "regencies" } else { "provinces" };
         let all = [("islands", &self.islands[..]), (inside, &self.places[..])];
         all.into_iter().filter(|(_, rows)| !rows.is_empty()).collect()
@@ -166,7 +166,7 @@ impl ParticipationPage {
         format!("{} %", hundredths(self.w, *value))
     }
 
-    fn connected_told(&self) -> String {
+    pub(super) fn connected_told(&self) -> String {
         let counted = counted(&self.w, self.connected);
         self.w.with("participation-connected-told", &[("counted", counted.into())])
     }

@@ -151,7 +151,7 @@ impl Page for RankingPage {
                         },
                         RankRow {
                             is_tied: true,
-                            suspicions: vec!["hasty", "reopened", "passed_on", "dropped"],
+                            suspicions: vec!["hasty", "reopened", "passed_on", "dropped", "alike"],
                             ..row(Some(2), sample::LONG_AGENCY, (990, 1_000), 9_150)
                         },
                     ],

@@ -129,7 +129,12 @@ mod tests {
 
     #[test]
     fn a_plan_tells_its_date() {
-        let answer = Event::Answered { answer: AnswerKind::Planned, planned_for: Some(date(2026, 5, 12)), evidence: 0 };
+        let answer = Event::Answered {
+            answer: AnswerKind::Planned,
+            planned_for: Some(date(2026, 5, 12)),
+            evidence: 0,
+            alike: 0,
+        };
         assert_eq!(told(&answer), "Kantor 7 menjawab: direncanakan Sel 12 Mei 2026");
     }
 
@@ -214,6 +219,7 @@ mod tests {
             answer: *answer,
             planned_for,
             evidence: 1,
+            alike: 0,
         }));
         events.extend(HideReason::ALL.iter().map(|reason| Event::Hidden { reason: *reason }));
         events.extend(Closure::ALL.iter().map(|how| Event::Closed { how: *how }));

@@ -18,6 +18,9 @@ pub struct DeskCountedPage {
     pub to: Date,
     /// What else the reports have in common.
     pub narrow: Vec<String>,
+    /// What the list is of, as its address says it, and the key under which it is asked for as a file.
+    pub list: String,
+    pub key: String,
     pub rows: Vec<QueueRow>,
     /// Reports on this page that count and that the seat may not read.
     pub unshown: usize,
@@ -46,6 +49,8 @@ impl Page for DeskCountedPage {
             from: jiff::civil::date(2026, 7, 1),
             to: jiff::civil::date(2026, 12, 31),
             narrow: vec!["Pemerintah Provinsi Kalimantan Selatan".into()],
+            list: "measure=completion".into(),
+            key: "key".into(),
             rows: super::inbox::rows(),
             unshown: 3,
             too_wide: false,

@@ -38,6 +38,8 @@ pub struct EvaluationsPage {
     /// The one that is shown; none where nothing is frozen.
     pub chosen: Option<(i16, u8)>,
     pub own: Option<OwnEvaluation>,
+    /// Agencies that the seat judges and that have not begun.
+    pub not_begun: Vec<String>,
     pub rows: Vec<EvaluationLine>,
     pub next: Option<String>,
 }
@@ -71,6 +73,7 @@ impl Page for EvaluationsPage {
             halves: vec![("2025-2".into(), 2025, 2), ("2025-1".into(), 2025, 1)],
             chosen: Some((2025, 2)),
             own: None,
+            not_begun: vec!["Pemerintah Kota Banjarmasin".into(), sample::LONG_AGENCY.into()],
             rows: vec![
                 line("draft", None),
                 line("submitted", None),
@@ -85,8 +88,16 @@ impl Page for EvaluationsPage {
             url: "/desk/evaluasi/2025-2/637100".into(),
             papers: "/desk/berkas-lomba/637100/2025".into(),
         };
-        let filling = EvaluationsPage { own: Some(own), rows: vec![], next: None, ..typical.clone() };
-        let nothing = EvaluationsPage { halves: vec![], chosen: None, rows: vec![], next: None, ..typical.clone() };
+        let filling =
+            EvaluationsPage { own: Some(own), not_begun: vec![], rows: vec![], next: None, ..typical.clone() };
+        let nothing = EvaluationsPage {
+            halves: vec![],
+            chosen: None,
+            not_begun: vec![],
+            rows: vec![],
+            next: None,
+            ..typical.clone()
+        };
         vec![typical, filling, nothing]
     }
 }

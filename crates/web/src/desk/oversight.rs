@@ -109,7 +109,8 @@ pub struct OversightPage {
     pub below: u32,
     /// Sealed reports are shown apart.
     pub shows_sealed: bool,
-    pub csv: String,
+    /// The same as a workbook and as CSV.
+    pub tables: [String; 2],
     pub next: Option<String>,
 }
 
@@ -162,7 +163,7 @@ fn typical() -> OversightPage {
         threshold: 9_000,
         below: 1,
         shows_sealed: true,
-        csv: "/desk/pengawasan/unduhan".into(),
+        tables: ["tabel.xlsx", "tabel.csv"].map(|kind| format!("/desk/pengawasan/unduhan/{kind}")),
         next: None,
     }
 }

@@ -6,23 +6,22 @@ use super::shape;
 use super::visit::Visit;
 use crate::citizen::CountedPage;
 use crate::components::Place;
-use crate::counted::{self, Listed, PATH};
+use crate::counted::{self, PATH};
 use crate::words::{Moment, Words};
-use app::Counted;
 use app::reference::Reference;
+use app::{Counted, FigureList, ListPlace};
 use axum::response::Response;
 use domain::measure::Cut;
 use domain::time::Zone;
 use domain::{Actor, ReportId};
-use jiff::civil::Date;
 
 /// The reports that a figure counts, page by page.
 pub(super) async fn list(visit: Visit, query: Asked) -> Result<Response, Failure> {
     let asked = counted::read(&query).ok_or_else(|| Failure::page(&visit, 404, None, None))?;
     let after = query.get("after").and_then(|text| place(text));
-    let Listed { cut, measure, part, as_of } = asked;
-    let found = visit.web.app.counted(&Actor::Public, (measure, part), &cut, as_of, after).await;
+    let found = visit.web.app.counted(&Actor::Public, &asked, after).await;
     let found = found.map_err(|error| Failure::of(&visit, error))?;
+    let FigureList { cut, measure, part, as_of } = asked;
     let reference = visit.web.app.reference();
     let too_wide = found.is_none();
     let page = found.unwrap_or(app::CountedPage { rows: Vec::new(), next: None });
@@ -48,7 +47,7 @@ pub(super) async fn list(visit: Visit, query: Asked) -> Result<Response, Failure
     })
 }
 
-pub(super) fn place(text: &str) -> Option<(Date, ReportId)> {
+pub(super) fn place(text: &str) -> Option<ListPlace> {
     let (day, report) = text.split_once('.')?;
     Some((day.parse().ok()?, ReportId(report.parse().ok()?)))
 }

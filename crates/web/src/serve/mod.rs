@@ -213,6 +213,10 @@ fn oversight() -> Router<Web> {
         .route("/desk/rekaman", get(desk::snapshots::list).post(desk::snapshots::freeze))
         .route("/desk/ringkasan", get(desk::summary::show))
         .route("/desk/daftar", get(desk::counted::list))
+        .route("/desk/unduhan", get(desk::extracts::list).post(desk::extracts::ask))
+        .route("/desk/unduhan/{id}", get(desk::extracts::show))
+        .route("/desk/unduhan/{id}/hapus", get(parent).post(desk::extracts::delete))
+        .route("/desk/unduhan/{id}/{name}", get(desk::extracts::download))
         .route("/desk/peringatan", get(desk::surges::list))
         .route("/desk/peringatan/{id}", get(desk::surges::show))
         .route("/desk/peringatan/{id}/{what}", get(parent).post(desk::surges::act))
@@ -221,7 +225,7 @@ fn oversight() -> Router<Web> {
         .route("/desk/rencana/{id}", get(desk::plans::show))
         .route("/desk/rencana/{id}/{what}", get(parent).post(desk::plans::act))
         .route("/desk/pengawasan", get(desk::oversight::show))
-        .route("/desk/pengawasan/unduhan", get(desk::oversight::csv))
+        .route("/desk/pengawasan/unduhan/{kind}", get(desk::oversight::table))
         .route("/desk/pengawasan/{office}/laporan", get(desk::oversight::queue))
 }
 

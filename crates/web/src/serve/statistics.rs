@@ -12,7 +12,7 @@ use crate::words::Moment;
 use app::reference::Reference;
 use app::{GroupRow, Measures, Question};
 use axum::response::Response;
-use domain::measure::{Cut, Group, Measure, Part, Reading};
+use domain::measure::{Cut, Group, Measure, Part, Period, Reading};
 use domain::region::RegionLevel;
 use domain::time::Zone;
 use domain::{Actor, AgencyId, CategoryId, RegionCode};
@@ -138,7 +138,7 @@ fn questions(cut: &Cut) -> Vec<Question> {
     let received = |group: Group, limit: u32| ask(&[Measure::Received], Some(group), limit);
     let mut questions = vec![
         ask(Measure::ALL, None, 1),
-        received(Group::Month, 12),
+        received(Group::Time(Period::Month), 12),
         received(Group::Category, TOPICS),
         received(Group::Channel, KINDS),
         received(Group::Stage, KINDS),

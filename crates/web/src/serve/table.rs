@@ -39,6 +39,9 @@ pub(super) async fn ranking(visit: Visit, Path(kind): Path<String>, query: Asked
 /// The use of the system where people live.
 pub(super) async fn participation(visit: Visit, Path(kind): Path<String>, query: Asked) -> Result<Response, Failure> {
     let page = participation::page(&visit, &query).await?;
+    if kind == PAPER {
+        return paper(&visit, "partisipasi.pdf", page.document()).await;
+    }
     let how = visit.words.t("participation-connected-how");
     let lines = [page.told(), how].into_iter().chain(page.sources_told()).collect();
     sheets(&visit, ("partisipasi", &kind), lines, page.sheets()).await
@@ -74,7 +77,7 @@ pub(super) async fn made(
 }
 
 /// All sheets as a workbook, or the first one as CSV.
-async fn sheets(
+pub(super) async fn sheets(
     visit: &Visit,
     (name, kind): (&str, &str),
     lines: Vec<String>,

@@ -25,12 +25,12 @@ use web::desk::{
     AccountPage, AnswersPage, BatchPage, BatchSentPage, BatchesPage, CampaignFormPage, CampaignLetterPage,
     CampaignPage, CampaignsPage, CasePage, ChangesPage, CodesPage, CompetitionPage, CounterPage, CounterReceiptPage,
     CounterTablePage, DeskCountedPage, DeskOutreachPage, DeskOutreachesPage, DeskProblemPage, DeskSnapshotsPage,
-    DoubtsPage, DutiesPage, EnrolPage, EvaluationPage, EvaluationsPage, ExchangePage, HandOverPage, HandOversPage,
-    InboxPage, InvitationPage, LinkPage, LoginPage, MessagePage, MessagesPage, MinutesPage, NoticesPage,
-    OfficeDataPage, OfficeQueuePage, OmbudsmanPage, OnboardingPage, OnboardingStepsPage, OutreachFormPage,
-    OversightPage, PasskeyPage, PeerPage, PlanNewPage, PlanPage, PlansPage, PopulationPage, ProblemNewPage,
-    ProblemsPage, ReplayPage, RuleSheetPage, RulesPage, SeatPage, SeatsPage, SecondStepPage, SecurityPage,
-    SignFormPage, SignPage, SmsWordsPage, SummaryPage, SurgePage, SurgesPage, TokenPage,
+    DoubtsPage, DutiesPage, EnrolPage, EvaluationPage, EvaluationsPage, ExchangePage, ExtractPage, ExtractsPage,
+    HandOverPage, HandOversPage, InboxPage, InvitationPage, LinkPage, LoginPage, MessagePage, MessagesPage,
+    MinutesPage, NoticesPage, OfficeDataPage, OfficeQueuePage, OmbudsmanPage, OnboardingPage, OnboardingStepsPage,
+    OutreachFormPage, OversightPage, PasskeyPage, PeerPage, PlanNewPage, PlanPage, PlansPage, PopulationPage,
+    ProblemNewPage, ProblemsPage, ReplayPage, RuleSheetPage, RulesPage, SeatPage, SeatsPage, SecondStepPage,
+    SecurityPage, SignFormPage, SignPage, SmsWordsPage, SummaryPage, SurgePage, SurgesPage, TokenPage,
 };
 use web::words::{Lang, Words};
 
@@ -129,6 +129,8 @@ fn sheets_of_supervision() -> Vec<Sheet> {
     sheets_of::<PlanPage>("plan", &mut sheets);
     sheets_of::<SummaryPage>("summary", &mut sheets);
     sheets_of::<DeskCountedPage>("desk-counted", &mut sheets);
+    sheets_of::<ExtractPage>("extract", &mut sheets);
+    sheets_of::<ExtractsPage>("extracts", &mut sheets);
     sheets_of::<PlanNewPage>("plan-new", &mut sheets);
     sheets_of::<SurgesPage>("surges", &mut sheets);
     sheets_of::<SurgePage>("surge", &mut sheets);

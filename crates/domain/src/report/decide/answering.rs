@@ -30,7 +30,7 @@ pub(super) fn answer(
         AnswerKind::Done if support.physical && support.evidence == 0 => Err(Refusal::EvidenceMissing),
         AnswerKind::Planned if planned_for.is_none_or(|day| day <= today) => Err(Refusal::DateMissing),
         AnswerKind::Refused if !support.legal_ground => Err(Refusal::LegalGroundMissing),
-        _ => Ok(vec![Event::Answered { answer: kind, planned_for, evidence: support.evidence }]),
+        _ => Ok(vec![Event::Answered { answer: kind, planned_for, evidence: support.evidence, alike: 0 }]),
     }
 }
 

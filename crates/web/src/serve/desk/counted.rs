@@ -2,13 +2,13 @@
 
 use super::inbox::row;
 use crate::components::Place;
-use crate::counted::{self, Listed};
+use crate::counted;
 use crate::desk::DeskCountedPage;
 use crate::serve::counted::{narrow, place};
 use crate::serve::failure::Failure;
 use crate::serve::lists::{Asked, next_page};
 use crate::serve::visit::{Visit, actor};
-use app::Counted;
+use app::{Counted, FigureList};
 use axum::response::Response;
 use std::collections::HashMap;
 
@@ -20,9 +20,9 @@ pub(in crate::serve) async fn list(visit: Visit, query: Asked) -> Result<Respons
     let officer = visit.officer().await?;
     let asked = counted::read(&query).ok_or_else(|| Failure::page(&visit, 404, None, None))?;
     let after = query.get("after").and_then(|text| place(text));
-    let Listed { cut, measure, part, as_of } = asked;
-    let found = visit.web.app.counted(&actor(&officer), (measure, part), &cut, as_of, after).await;
+    let found = visit.web.app.counted(&actor(&officer), &asked, after).await;
     let found = found.map_err(|error| Failure::of(&visit, error))?;
+    let FigureList { cut, measure, part, as_of } = asked;
     let too_wide = found.is_none();
     let (counted, next) = found.map_or((Vec::new(), None), |page| (page.rows, page.next));
     let shown = |one: &Counted| match one {
@@ -37,6 +37,8 @@ pub(in crate::serve) async fn list(visit: Visit, query: Asked) -> Result<Respons
         from: cut.from,
         to: cut.to,
         narrow: narrow(&visit.web.app.reference(), visit.words, &cut),
+        list: counted::query(&cut, (measure, part), as_of),
+        key: visit.fresh_key(),
         unshown: counted.len() - rows.len(),
         rows,
         too_wide,

@@ -30,6 +30,10 @@ pub(in crate::serve) async fn list(visit: Visit, query: Asked) -> Result<Respons
         Some(semester) => app.evaluations(&by, semester, before, ROWS).await.map_err(broken)?,
         None => (Vec::new(), None),
     };
+    let missing = match chosen {
+        Some(semester) => app.not_begun(&by, semester).await.map_err(broken)?,
+        None => Vec::new(),
+    };
     let reference = app.reference();
     let own = |semester: Semester| {
         let agency = app.evaluated_by(&by)?;
@@ -45,6 +49,7 @@ pub(in crate::serve) async fn list(visit: Visit, query: Asked) -> Result<Respons
         halves: frozen.iter().map(|one| (one.name(), one.year(), one.half())).collect(),
         chosen: chosen.map(|one| (one.year(), one.half())),
         own: chosen.and_then(own),
+        not_begun: missing.into_iter().map(|agency| shape::agency_name(&reference, agency)).collect(),
         rows: rows.iter().map(|row| line(&reference, row)).collect(),
         next: chosen.zip(next).map(|(semester, id)| format!("{HOME}?semester={}&after={id}", semester.name())),
     })

@@ -20,6 +20,7 @@ pub(super) mod evaluation;
 mod evaluation_form;
 pub(super) mod evaluations;
 pub(super) mod exchange;
+pub(super) mod extracts;
 pub(super) mod face;
 pub(super) mod factor;
 mod forms;

@@ -1,18 +1,20 @@
-//! `/desk/pengawasan`: the overview of offices, the reports behind its figures, and both as a file.
+//! `/desk/pengawasan`: the overview of offices, also as a table for other programs, and the reports behind its figures.
 
 use super::inbox::row as queue_row;
+use crate::citizen::table::{column as column_of, count};
 use crate::components::Place;
 use crate::desk::{Column, Count, OfficeQueuePage, OversightPage, OversightRow, Part, Share};
 use crate::serve::failure::Failure;
 use crate::serve::lists::next_page;
 use crate::serve::shape;
+use crate::serve::table::sheets;
 use crate::serve::visit::{Visit, actor};
 use crate::words::Moment;
+use app::book::{Cell, Sheet};
 use app::reference::Reference;
 use app::{Error, OfficeRow, Order, Overview, QueueKind};
 use axum::extract::{Path, Query};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::AgencyId;
 use domain::oversight::LEAST_REPORTS;
 use domain::time::Zone;
@@ -22,6 +24,9 @@ const HOME: &str = "/desk/pengawasan";
 /// Lines on a page of the overview, and of a list.
 const LINES: usize = 60;
 const ROWS: u32 = 25;
+/// Columns of the table for other programs.
+const COLUMNS: [&str; 10] =
+    ["name", "open", "late", "unverified", "silent", "returned", "oldest", "finished", "received", "sealed"];
 
 type Asked = Query<HashMap<String, String>>;
 
@@ -48,7 +53,7 @@ pub(in crate::serve) async fn show(visit: Visit, query: Asked) -> Result<Respons
         threshold: found.threshold,
         below: u32::try_from(found.rows.iter().filter(|row| row.below).count()).unwrap_or(u32::MAX),
         shows_sealed: found.rows.iter().any(|row| row.sealed.is_some()),
-        csv: address(&format!("{HOME}/unduhan"), found.inside, order),
+        tables: ["tabel.xlsx", "tabel.csv"].map(|kind| address(&format!("{HOME}/unduhan/{kind}"), found.inside, order)),
         next: (from + LINES < found.rows.len()).then(|| next_page(HOME, &query, page + 1)),
     };
     visit.show(&page)
@@ -77,24 +82,25 @@ pub(in crate::serve) async fn queue(visit: Visit, Path(office): Path<i64>, query
     visit.show(&page)
 }
 
-/// The overview as a table for other programs: the same lines, cut by the same policy.
-pub(in crate::serve) async fn csv(visit: Visit, query: Asked) -> Result<Response, Failure> {
+/// The overview for other programs, `tabel.xlsx` or `tabel.csv`: the same lines, cut by the same policy.
+pub(in crate::serve) async fn table(visit: Visit, Path(kind): Path<String>, query: Asked) -> Result<Response, Failure> {
     let officer = visit.officer().await?;
     let order = query.get("urut").and_then(|name| Order::parse(name)).unwrap_or_default();
     let found = visit.web.app.overview(&actor(&officer), inside(&visit, &query)?, order).await;
     let found = found.map_err(|error| Failure::of(&visit, error))?;
-    let reference = visit.web.app.reference();
-    let w = visit.words;
-    let names =
-        ["name", "open", "late", "unverified", "silent", "returned", "oldest", "finished", "received", "sealed"];
-    let head: Vec<String> = names.map(|name| w.of("oversight-col", name)).to_vec();
-    let mut text = record(&head);
-    for row in &found.rows {
-        text.push_str(&record(&cells(&reference, row)));
-    }
-    let name = format!("attachment; filename=\"pengawasan-{}.csv\"", found.semester.name());
-    let headers = [(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, name)];
-    Ok((headers, text).into_response())
+    let (reference, w) = (visit.web.app.reference(), visit.words);
+    let about = |name: &str| match name {
+        "name" | "oldest" => String::new(),
+        "finished" | "received" => w.of("oversight-how", "done"),
+        other => w.of("oversight-how", other),
+    };
+    let sheet = Sheet {
+        name: w.t("oversight-title"),
+        columns: COLUMNS.map(|name| column_of(w.of("oversight-col", name), about(name))).to_vec(),
+        rows: found.rows.iter().map(|row| cells(&reference, row)).collect(),
+    };
+    let lines = vec![w.t("oversight-lead")];
+    sheets(&visit, (&format!("pengawasan-{}", found.semester.name()), &kind), lines, vec![sheet]).await
 }
 
 fn inside(visit: &Visit, query: &Asked) -> Result<Option<AgencyId>, Failure> {
@@ -138,30 +144,18 @@ fn line(reference: &Reference, found: &Overview, row: &OfficeRow) -> OversightRo
     }
 }
 
-fn cells(reference: &Reference, row: &OfficeRow) -> [String; 10] {
-    let oldest = row.oldest.map_or_else(String::new, |at| Zone::Wib.day(at).to_string());
-    [
-        shape::agency_name(reference, row.office),
-        row.open().to_string(),
-        row.late.to_string(),
-        row.unverified.to_string(),
-        row.silent.to_string(),
-        row.returned().to_string(),
+fn cells(reference: &Reference, row: &OfficeRow) -> Vec<Cell> {
+    let oldest = row.oldest.map_or(Cell::Empty, |at| Zone::Wib.day(at).to_string().into());
+    vec![
+        shape::agency_name(reference, row.office).into(),
+        count(row.open()),
+        count(row.late),
+        count(row.unverified),
+        count(row.silent),
+        count(row.returned()),
         oldest,
-        row.done.numerator.to_string(),
-        row.done.denominator.to_string(),
-        row.sealed.map_or_else(String::new, |(open, _)| open.to_string()),
+        count(row.done.numerator),
+        count(row.done.denominator),
+        row.sealed.map_or(Cell::Empty, |(open, _)| count(open)),
     ]
-}
-
-/// A line of a CSV file; a text that a table program would take for a formula is kept a text.
-fn record(cells: &[String]) -> String {
-    let cell = |text: &String| {
-        let plain = text.strip_prefix(['=', '+', '-', '@']).map_or_else(|| text.clone(), |_| format!("'{text}"));
-        match plain.contains(['"', ',', '\n']) {
-            true => format!("\"{}\"", plain.replace('"', "\"\"")),
-            false => plain,
-        }
-    };
-    format!("{}\r\n", cells.iter().map(cell).collect::<Vec<_>>().join(","))
 }

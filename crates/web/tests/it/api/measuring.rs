@@ -81,7 +81,7 @@ both!(a_ranking_says_all_that_a_place_is_made_of, |house| {
     let place = &told["places"][0];
     assert_eq!(
         (&told["share"], &told["league"], &told["version"]),
-        (&json!("follow_up"), &json!("provinces"), &json!(1))
+        (&json!("follow_up"), &json!("provinces"), &json!(2))
     );
     assert_eq!((&place["band"], &place["rank"], &place["tied"]), (&json!("d"), &json!(1), &json!(false)));
     assert_eq!((&place["numerator"], &place["denominator"]), (&json!(9), &json!(12)));

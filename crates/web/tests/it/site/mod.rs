@@ -7,6 +7,7 @@ pub use browser::{Browser, PASSWORD};
 mod counter;
 mod desk;
 mod evaluating;
+mod extracts;
 mod faces;
 mod files;
 mod handover;

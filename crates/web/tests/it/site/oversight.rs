@@ -2,7 +2,9 @@
 
 use super::browser::{Browser, KALSEL, NATIONAL, PUPR};
 use super::printing::read;
+use calamine::{Data, Reader, Xlsx};
 use domain::Role;
+use std::io::Cursor;
 
 both!(a_supervisor_finds_what_is_late_and_opens_the_reports_behind_the_figure, |house| {
     let report = Browser::new(&house).report(&[]).await;
@@ -17,11 +19,19 @@ both!(a_supervisor_finds_what_is_late_and_opens_the_reports_behind_the_figure, |
     assert!(page.text().contains(&link) && page.text().contains("aria-sort"), "{}", page.text());
     let code = report.rsplit('/').next().unwrap();
     assert!(supervisor.get(&link).await.is(200).text().contains(code));
-    let table = supervisor.get("/desk/pengawasan/unduhan?urut=late").await.is(200);
+    let table = supervisor.get("/desk/pengawasan/unduhan/tabel.csv?urut=late").await.is(200);
     assert_eq!(table.header("content-type"), "text/csv; charset=utf-8");
     assert!(table.text().contains("Pemerintah Provinsi Kalimantan Selatan,1,1,0,1,0,"), "{}", table.text());
+    let book = supervisor.get("/desk/pengawasan/unduhan/tabel.xlsx").await.is(200);
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(book.bytes)).unwrap();
+    let sheet = book.worksheet_range("Pengawasan").unwrap();
+    let line =
+        sheet.rows().find(|row| row[0] == Data::String("Pemerintah Provinsi Kalimantan Selatan".into())).unwrap();
+    assert_eq!((&line[1], &line[2]), (&Data::Float(1.0), &Data::Float(1.0)));
     let mut liaison = Browser::officer(&house, "pupr", Role::LiaisonOfficer, PUPR).await;
-    liaison.get("/desk/pengawasan").await.is(403);
+    for path in ["/desk/pengawasan", "/desk/pengawasan/unduhan/tabel.xlsx"] {
+        liaison.get(path).await.is(403);
+    }
     assert!(!liaison.get("/desk").await.text().contains("/desk/pengawasan"), "a way that leads nowhere is shown");
 });
 

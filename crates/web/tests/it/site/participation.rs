@@ -1,6 +1,7 @@
 //! Who takes part, as everybody reads it, and what officers do for it.
 
 use super::browser::{Browser, KALSEL, NATIONAL, PNG};
+use super::printing::read;
 use domain::Role;
 
 const TO_PROVINCE: [(&str, &str); 1] = [("agency", "Pemerintah Provinsi Kalimantan Selatan")];
@@ -50,6 +51,11 @@ both!(everybody_reads_how_much_the_system_is_used_and_no_count_knows_a_secret_re
     }
     let book = citizen.get("/statistik/partisipasi/tabel.xlsx").await.is(200).bytes;
     assert!(book.starts_with(b"PK"));
+    let paper = citizen.get("/statistik/partisipasi/laporan.pdf?province=63").await.is(200).bytes;
+    let (paper, _) = read(&house, &paper);
+    for told in ["Kota Banjarbaru", "300.000 (2020)", "1 dari 14", "Pemerintah Provinsi Kalimantan Selatan"] {
+        assert!(paper.contains(told), "{told}: {paper}");
+    }
     for nowhere in [
         "/statistik/partisipasi?province=99",
         "/statistik/partisipasi?province=63.72",
