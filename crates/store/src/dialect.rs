@@ -138,7 +138,7 @@ pub(crate) use indexing;
 
 /// A statement over rows given as one JSON array of objects in `$1`, each read as `value`.
 macro_rules! over_rows {
-    ($head:literal, $tail:literal) => {
+    ($head:literal, $tail:expr) => {
         $crate::Sql::each(
             concat!($head, "json_each($1)", $tail),
             concat!($head, "jsonb_array_elements(CAST(CAST($1 AS text) AS jsonb))", $tail),

@@ -11,6 +11,20 @@ use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+/// Some reports as lines of a list.
+macro_rules! lines_of {
+    ($which:literal) => {
+        over_rows!(
+            "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM ",
+            concat!(
+                " JOIN report r ON r.id = CAST(value ->> 'report_id' AS BIGINT) \
+                JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq ",
+                $which
+            )
+        )
+    };
+}
+
 statements! {
     LIST_UNMEASURED = "SELECT id, seq FROM report WHERE unmeasured AND id > $1 ORDER BY id LIMIT $2";
     CLAIM = skip_locked!("SELECT id, seq FROM report WHERE unmeasured AND id >= $1 AND id <= $2 ORDER BY id LIMIT 1000", "");
@@ -70,16 +84,8 @@ statements! {
         AND day <= $3 ORDER BY day, report_id LIMIT $4";
     LATE_AT_HOLDER = "SELECT data FROM fact WHERE late_holder = $5 AND late_holder <> holder AND (day, report_id) > ($1, $2) \
         AND day <= $3 ORDER BY day, report_id LIMIT $4";
-    SHOWN = over_rows!(
-        "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM ",
-        " JOIN report r ON r.id = CAST(value ->> 'report_id' AS BIGINT) \
-        JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq WHERE r.public"
-    );
-    LISTED = over_rows!(
-        "SELECT r.id, r.code, r.words_seq, r.root, r.external_ref, r.state, r.due_at, w.title, w.body FROM ",
-        " JOIN report r ON r.id = CAST(value ->> 'report_id' AS BIGINT) \
-        JOIN words w ON w.report_id = r.id AND w.seq = r.words_seq"
-    );
+    SHOWN = lines_of!("WHERE r.public");
+    LISTED = lines_of!("");
     PAST_OF = "SELECT f.data FROM fact_past p JOIN fact f ON f.report_id = p.report_id WHERE p.office = $5 \
         AND (p.day, p.report_id) > ($1, $2) AND p.day <= $3 ORDER BY p.day, p.report_id LIMIT $4";
 }

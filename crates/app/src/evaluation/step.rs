@@ -102,7 +102,15 @@ impl App {
 fn action_of(act: &Act) -> OfficeAction {
     match act {
         Act::Save(_) | Act::Submit | Act::Accept | Act::Object(_) => OfficeAction::FillEvaluation,
-        Act::Verify(_) | Act::Decide(_) | Act::Lapse => OfficeAction::VerifyEvaluation,
+        Act::SendBack(_) | Act::Verify(_) | Act::Decide(_) | Act::Lapse => OfficeAction::VerifyEvaluation,
+    }
+}
+
+/// What is said with an act and stands in its log.
+fn said(act: &Act) -> Option<&str> {
+    match act {
+        Act::SendBack(reason) => Some(reason.trim()),
+        _ => None,
     }
 }
 
@@ -164,7 +172,8 @@ impl Stepping<'_> {
             predicate: None,
             state,
         };
-        self.write(tx, row, (last, key.as_str())).await?;
+        let said = step.acts.iter().find_map(said).unwrap_or_default();
+        self.write(tx, row, (last, said), &key).await?;
         self.write_evidence(tx, id, &fresh, dropped).await?;
         Ok(if faults.is_empty() { Ok(()) } else { Err(faults) })
     }
@@ -201,7 +210,7 @@ impl Stepping<'_> {
         Ok(made)
     }
 
-    async fn write(&self, tx: &mut Tx, mut row: EvaluationRow, (act, key): (&str, &str)) -> Result<()> {
+    async fn write(&self, tx: &mut Tx, mut row: EvaluationRow, (act, said): (&str, &str), key: &str) -> Result<()> {
         let app = self.app;
         let signed = app.sign_outcome(&self.reference, &row, &self.frozen)?;
         if let Some((outcome, _)) = &signed {
@@ -218,7 +227,7 @@ impl Stepping<'_> {
         if let Some((_, signed)) = &signed {
             evaluation::put_outcome(tx, row.id, signed).await?;
         }
-        let remark = remark_by(&self.by, act, "", row.changed_at);
+        let remark = remark_by(&self.by, act, said, row.changed_at);
         evaluation::put_remark(tx, app.id(), row.id, &remark, key).await?;
         let log = format!("{{\"act\":\"{act}\"}}");
         log_change(tx, app.id(), row.changed_at, self.by.user(), "evaluation", &row.id.to_string(), &log).await?;
@@ -246,6 +255,7 @@ impl Stepping<'_> {
             Stage::Objected => (agencies.national(), "evaluation_objected"),
             Stage::Verified { .. } => (office, "evaluation_verified"),
             Stage::Final { .. } if act != "accept" => (office, "evaluation_final"),
+            Stage::Draft if act == "send_back" => (office, "evaluation_returned"),
             Stage::Draft | Stage::Final { .. } => return Ok(()),
         };
         let data = format!("{{\"evaluation\":\"{}/{}\"}}", row.semester, row.agency);

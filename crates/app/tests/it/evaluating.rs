@@ -258,6 +258,24 @@ both!(nobody_answers_for_another_agency_and_nobody_judges_the_own_one, |house| {
     assert!(matches!(lapse, Err(Error::Denied)), "an officer lets time pass");
 });
 
+both!(an_incomplete_evaluation_goes_back_as_a_draft_of_the_agency_alone, |house| {
+    let app = &house.app;
+    frozen(&house).await;
+    let (which, seq) = (of(KALSEL), handed_in(app).await);
+    let back = |key: &str| step(seq, key, vec![Act::SendBack("Lampiran SK tidak terbaca.".into())]);
+    assert!(matches!(app.evaluate(&filler(), which, back("sendiri")).await, Err(Error::Denied)));
+    app.evaluate(&supervisor(), which, back("kembali")).await.unwrap().unwrap();
+    app.evaluate(&supervisor(), which, back("kembali")).await.unwrap().unwrap();
+    assert_eq!(told(app, DISKOMINFO).await, ["evaluation_returned"], "sent twice, done once");
+    let own = app.evaluation(&filler(), which).await.unwrap();
+    assert_eq!(own.evaluation.stage, Stage::Draft);
+    let said = own.remarks.iter().find(|remark| remark.act == "send_back").unwrap();
+    assert_eq!(said.body, "Lampiran SK tidak terbaca.");
+    assert_eq!(app.evaluation(&supervisor(), which).await.unwrap().seq, 0, "a draft is the agency's alone");
+    app.evaluate(&filler(), which, step(own.seq, "lagi", vec![Act::Submit])).await.unwrap().unwrap();
+    assert_eq!(app.evaluation(&supervisor(), which).await.unwrap().evaluation.stage, Stage::Submitted);
+});
+
 both!(who_judges_sees_which_agencies_have_not_begun, |house| {
     let app = &house.app;
     frozen(&house).await;

@@ -136,6 +136,8 @@ pub enum Act {
     Save(BTreeMap<String, Draft>),
     /// The agency hands them in.
     Submit,
+    /// A supervisor gives it back to be completed, and says what is missing.
+    SendBack(String),
     /// A supervisor gives a verdict on each answer.
     Verify(BTreeMap<String, Verdict>),
     /// The agency agrees, and need not wait.
@@ -154,6 +156,7 @@ impl Act {
         match self {
             Act::Save(_) => "save",
             Act::Submit => "submit",
+            Act::SendBack(_) => "send_back",
             Act::Verify(_) => "verify",
             Act::Accept => "accept",
             Act::Object(_) => "object",
@@ -271,6 +274,12 @@ impl Evaluation {
             (Act::Submit, Stage::Draft) => {
                 (next.stage, next.submitted) = (Stage::Submitted, done);
                 self.missing(setting)
+            }
+            (Act::SendBack(reason), Stage::Submitted) => {
+                (next.stage, next.submitted) = (Stage::Draft, None);
+                let unsaid = (!is_reason(reason)).then(|| fault(None, FaultKind::NoReason));
+                let long = (reason.trim().chars().count() > MOST_TEXT).then(|| fault(None, FaultKind::TooLong));
+                self.own_work(setting).into_iter().chain(unsaid).chain(long).collect()
             }
             (Act::Verify(verdicts), Stage::Submitted) => {
                 let until = objection_deadline(setting.form, setting.calendar, setting.zone, setting.now);

@@ -365,3 +365,22 @@ fn an_evaluation_is_stored_as_a_line_that_stays_readable() {
     let again: Evaluation = serde_json::from_str(&serde_json::to_string(&read).unwrap()).unwrap();
     assert_eq!(again, read);
 }
+
+#[test]
+fn what_is_incomplete_goes_back_with_a_reason_and_is_handed_in_again() {
+    let draft = Evaluation::new(form()).after(&office("2026-07-08T09:00"), &best()).unwrap();
+    let back = |reason: &str| Act::SendBack(reason.to_owned());
+    let kinds = |result: Result<Evaluation, Vec<Fault>>| -> Vec<FaultKind> {
+        result.unwrap_err().into_iter().map(|fault| fault.kind).collect()
+    };
+    assert_eq!(kinds(draft.after(&supervisor("2026-07-09T09:00"), &back("SK tidak terbaca."))), [FaultKind::Stage]);
+    let handed_in = draft.after(&office("2026-07-08T10:00"), &Act::Submit).unwrap();
+    assert_eq!(kinds(handed_in.after(&supervisor("2026-07-09T09:00"), &back("  "))), [FaultKind::NoReason]);
+    let long = "a".repeat(MOST_TEXT + 1);
+    assert_eq!(kinds(handed_in.after(&supervisor("2026-07-09T09:00"), &back(&long))), [FaultKind::TooLong]);
+    assert_eq!(kinds(handed_in.after(&office("2026-07-09T09:00"), &back("Sendiri."))), [FaultKind::OwnWork]);
+    let again = handed_in.after(&supervisor("2026-07-09T09:00"), &back("SK tidak terbaca.")).unwrap();
+    assert_eq!((again.stage, again.submitted, &again.answers), (Stage::Draft, None, &draft.answers));
+    let twice = again.after(&office("2026-07-10T09:00"), &Act::Submit).unwrap();
+    assert_eq!(twice.stage, Stage::Submitted);
+}

@@ -89,6 +89,9 @@ pub struct EvaluationPage {
     pub questions: Vec<QuestionView>,
     pub deeds: Vec<DeedRow>,
     pub may_remark: bool,
+    /// Whether the viewer may give it back, and what was typed for that.
+    pub may_return: bool,
+    pub back: Field,
     pub remark: Field,
     pub slips: Vec<Slip>,
     /// What was wrong with a file.
@@ -187,6 +190,8 @@ impl Page for EvaluationPage {
             questions: sample_lines().into_iter().enumerate().map(view).collect(),
             deeds: vec![deed("save", Some(sample::LONG_AGENCY), ""), deed("remark", Some("PANRB"), "Mohon <segera>.")],
             may_remark: true,
+            may_return: false,
+            back: Field::default(),
             remark: Field::default(),
             slips: vec![],
             file_slip: None,
@@ -198,8 +203,12 @@ impl Page for EvaluationPage {
             ..filling.clone()
         };
         refused.questions[0].text.slip = Some(wrong);
-        let judging =
-            EvaluationPage { stage: "submitted", form: EvaluationForm::Judge("verifikasi"), ..filling.clone() };
+        let judging = EvaluationPage {
+            stage: "submitted",
+            form: EvaluationForm::Judge("verifikasi"),
+            may_return: true,
+            ..filling.clone()
+        };
         let verified = EvaluationPage {
             stage: "verified",
             form: EvaluationForm::Object,

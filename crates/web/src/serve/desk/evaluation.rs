@@ -61,6 +61,7 @@ pub(in crate::serve) async fn act(
     let form = Form::read(&visit, request).await?;
     let about = view(&visit, &officer, which).await?.form;
     let (act, done) = match what.as_str() {
+        "kelengkapan" => (Act::SendBack(form.get("back").to_owned()), "done-evaluation-returned"),
         "verifikasi" => (Act::Verify(verdicts(&about, &form)), "done-evaluation-verified"),
         "persetujuan" => (Act::Accept, "done-evaluation-accepted"),
         "keberatan" => (Act::Object(reasons(&about, &form)), "done-evaluation-objected"),
@@ -175,6 +176,8 @@ async fn page(visit: &Visit, officer: &Officer, which: Which) -> Result<Evaluati
         questions: questions(&found, form),
         deeds: deeds.collect(),
         may_remark: found.seq > 0 && (found.fills || found.judges),
+        may_return: found.evaluation.stage == Stage::Submitted && found.judges,
+        back: Field::default(),
         remark: Field::default(),
         slips: Vec::new(),
         file_slip: None,

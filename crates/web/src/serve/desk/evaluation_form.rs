@@ -5,7 +5,7 @@ use crate::desk::{EvaluationPage, QUESTION_IDS};
 use crate::serve::form::Form;
 use crate::words::Message;
 use app::Upload;
-use domain::evaluation::{self, Draft, Fault, Verdict};
+use domain::evaluation::{self, Draft, Fault, FaultKind, Verdict};
 use std::collections::BTreeMap;
 
 /// The form itself, for what is wrong with no question.
@@ -57,10 +57,13 @@ pub(super) fn come_back(mut page: EvaluationPage, form: &Form, faults: &[Fault])
         let place = |question: &String| page.questions.iter().position(|one| &one.line.code == question);
         match fault.question.as_ref().and_then(place) {
             Some(n) => Slip { field: QUESTION_IDS[n % QUESTION_IDS.len()], message: told(fault, n) },
+            None if is_of_return(fault) => Slip { field: "back", message: Message::new("evaluation-back-missing") },
             None => Slip { field: WHOLE, message: told(fault, 0) },
         }
     };
     page.slips = faults.iter().map(slip).collect();
+    let unsaid = faults.iter().any(is_of_return).then(|| Message::new("evaluation-back-missing"));
+    page.back = Field { slip: unsaid, ..Field::of(form.get("back")) };
     with_file_slip(page, form.file_slip.clone())
 }
 
@@ -68,6 +71,11 @@ pub(super) fn come_back(mut page: EvaluationPage, form: &Form, faults: &[Fault])
 pub(super) fn with_file_slip(mut page: EvaluationPage, slip: Option<Message>) -> EvaluationPage {
     page.slips.extend(slip.clone().map(|message| Slip { field: "evidence", message }));
     EvaluationPage { file_slip: slip, ..page }
+}
+
+/// Whether it is about what is said when an evaluation is given back.
+fn is_of_return(fault: &Fault) -> bool {
+    fault.question.is_none() && matches!(fault.kind, FaultKind::NoReason | FaultKind::TooLong)
 }
 
 fn told(fault: &Fault, n: usize) -> Message {

@@ -133,6 +133,23 @@ both!(an_officer_answers_a_supervisor_corrects_and_everybody_reads_the_result, |
     let file = page.between("class=\"file\" href=\"", "\"").remove(0);
     assert_eq!(chief.get(&file).await.is(200).bytes, PDF);
 
+    // What is incomplete goes back with a reason, and is handed in again.
+    let page = supervisor.get(AT).await.is(200);
+    assert!(page.text().contains("Kembalikan untuk dilengkapi"), "{}", page.text());
+    let back = |text| with(hidden(&page), &[("back", text)]);
+    let refused = supervisor.post(&format!("{AT}/kelengkapan"), &borrowed(&back(" "))).await.is(422).text();
+    assert!(refused.contains("href=\"#back\"") && refused.contains("Tulis apa yang harus dilengkapi"), "{refused}");
+    let sent = supervisor.post(&format!("{AT}/kelengkapan"), &borrowed(&back("SK tidak terbaca."))).await;
+    assert_eq!(sent.leads(), AT);
+    let page = chief.get(AT).await.is(200);
+    assert!(page.text().contains("SK tidak terbaca.") && page.text().contains("Sedang diisi"), "{}", page.text());
+    let all = [
+        with(hidden(&page), &[("do", "submit"), ("text-decree", "SK <Nomor> 5")]),
+        answers("none", &[("decree", "all"), ("connected", "unused")]),
+    ]
+    .concat();
+    assert_eq!(post_files(&mut chief, AT, &all, &[]).await.leads(), AT);
+
     // Nobody else reads it or its evidence.
     let mut stranger = Browser::officer(&house, "bontang", Role::AgencyAdmin, 647_400).await;
     for path in [AT, file.as_str(), PAPERS] {
