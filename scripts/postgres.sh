@@ -7,6 +7,7 @@
 #
 # LAPOR_PG_DIR   folder of the cluster (default: target/postgres)
 # LAPOR_PG_PORT  first port to try on 127.0.0.1 (default: 17080)
+# LAPOR_PG_FSYNC off, where nothing but programs is killed (default: on, as in service)
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -126,5 +127,5 @@ case ${1:-} in
     start) install_binaries; bin=$(newest_bin); start ;;
     url) bin=$(newest_bin); running && url || { say "not running"; exit 1; } ;;
     stop) bin=$(newest_bin) || exit 0; stop ;;
-    *) sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
+    *) sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
 esac

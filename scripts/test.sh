@@ -17,6 +17,8 @@ export RUST_TEST_THREADS=${RUST_TEST_THREADS:-$(($(nproc) * 2))}
 work=$(mktemp -d /tmp/lapor-test.XXXXXX)
 chmod 755 "$work"
 export LAPOR_PG_DIR=$work/postgres
+# Tests kill programs and no machine: what the kernel was given is kept.
+export LAPOR_PG_FSYNC=off
 log=$work/log
 
 clean_up() {

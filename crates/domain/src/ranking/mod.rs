@@ -5,11 +5,13 @@
 //! came to them is left out; and they are ordered by the lower bound of what their share may be ([`wilson`]).
 
 mod band;
+mod coaching;
 mod league;
 mod suspicion;
 mod wilson;
 
 pub use band::Band;
+pub use coaching::Coaching;
 pub use league::League;
 pub use suspicion::{Suspicion, suspicions};
 pub use wilson::wilson;
@@ -58,6 +60,9 @@ pub struct Standing {
     /// The lower bound of that, by which it is ordered, in hundredths of a percent.
     pub score: u64,
     pub suspicions: Vec<Suspicion>,
+    /// In place of a rank, in the smallest band.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coaching: Option<Coaching>,
 }
 
 /// Ranks offices by a share of [`SHARES`]: by band, from the best score on, those that are not ranked by their volume.
@@ -104,9 +109,10 @@ fn standing(share: Measure, one: &Contender, mix: &Mix, all: &Mix) -> Standing {
         (Some(own), Some(of_all)) if expected > 0 => ((own * of_all * 2 / expected).div_ceil(2)).min(WHOLE),
         (own, _) => own.unwrap_or(0),
     };
+    let band = Band::of(raw.denominator);
     Standing {
         office: one.office,
-        band: Band::of(raw.denominator),
+        band,
         rank: None,
         is_tied: false,
         raw,
@@ -116,6 +122,7 @@ fn standing(share: Measure, one: &Contender, mix: &Mix, all: &Mix) -> Standing {
         adjusted,
         score: wilson(adjusted, own.denominator),
         suspicions: suspicions(one.sums, one.before),
+        coaching: (!band.is_ranked()).then(|| Coaching::of(one.sums)),
     }
 }
 

@@ -61,6 +61,21 @@ fn offices_are_compared_within_their_band_and_the_smallest_have_no_place() {
     assert_eq!(ranks, [Some(1), Some(1), Some(1), Some(1), None]);
 }
 
+/// Below ten reports there is no percentage, and what to look at next.
+#[test]
+fn an_office_with_few_reports_is_told_what_to_look_at() {
+    let begun =
+        [("2026-05-04T09:00", submitted_to(KALSEL, Some(KALSEL))), ("2026-05-04T10:00", disposed(KALSEL, PUPR))];
+    let answer = |at| facts_of(&[&begun[..], &[(at, answered())]].concat());
+    let waiting = facts_of(&begun);
+    let of = [answer("2026-05-05T10:00"), answer("2026-05-07T11:00"), waiting];
+    let told = ranked(&[(1, sums(&of))]).remove(0).coaching.unwrap();
+    assert_eq!((told.untouched, told.open, told.slowest), (1, 3, Some(73)));
+    assert_eq!(told.oldest, Some(jiff::civil::date(2026, 5, 4)));
+    let many = ranked(&[(1, sums(&reports(ROADS, 9, 10)))]).remove(0);
+    assert_eq!(many.coaching, None, "from ten on there is a place");
+}
+
 #[test]
 fn a_hundred_percent_of_few_reports_is_less_certain_than_of_many() {
     let standings = ranked(&[(1, sums(&reports(ROADS, 10, 10))), (2, sums(&reports(ROADS, 48, 49)))]);

@@ -13,7 +13,7 @@ use axum::response::Response;
 use domain::RegionCode;
 use domain::measure::{Cut, Measure, Part};
 use domain::oversight::Semester;
-use domain::ranking::{League, SHARES, Standing, VERSION};
+use domain::ranking::{Coaching, League, SHARES, Standing, VERSION};
 use domain::time::Zone;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -79,10 +79,26 @@ pub struct RankingPlace {
     /// The lower end of the 95 % Wilson interval of `adjusted`.
     #[schema(example = 93.72)]
     pub score: Option<f64>,
-    /// `hasty`, `reopened`, `passed_on`, `dropped`: what somebody should look at. They change no place.
+    /// `hasty`, `reopened`, `passed_on`, `dropped`, `alike`: what somebody should look at. They change no place.
     pub flags: Vec<&'static str>,
+    /// In place of a rank, in band `e`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coaching: Option<RankingCoaching>,
     /// The list of its reports.
     pub list_url: String,
+}
+
+/// What an office with few reports had better look at.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RankingCoaching {
+    /// Reports that nobody has followed up.
+    pub untouched: u64,
+    /// Open ones, and the day on which the oldest of them came in.
+    pub open: u64,
+    #[schema(example = "2021-03-02")]
+    pub oldest: Option<String>,
+    /// Full working hours up to the slowest first answer.
+    pub slowest_response: Option<u64>,
 }
 
 /// Offices by band and place.
@@ -190,6 +206,16 @@ fn place(web: &Web, reference: &Reference, contest: &Contest, one: &Standing) ->
         adjusted: percent(one.adjusted),
         score: percent(one.score),
         flags: one.suspicions.iter().map(|suspicion| suspicion.name()).collect(),
+        coaching: one.coaching.as_ref().map(coaching),
         list_url: format!("{}{}", web.base_url, address(&cut, (contest.share, Part::Denominator), contest.as_of)),
+    }
+}
+
+fn coaching(one: &Coaching) -> RankingCoaching {
+    RankingCoaching {
+        untouched: one.untouched,
+        open: one.open,
+        oldest: one.oldest.map(|day| day.to_string()),
+        slowest_response: one.slowest,
     }
 }

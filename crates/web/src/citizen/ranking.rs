@@ -5,7 +5,7 @@ use crate::components::{Frame, Page, Place, sample};
 use crate::words::{Moment, Words};
 use askama::Template;
 use domain::measure::{Figure, Measure};
-use domain::ranking::Band;
+use domain::ranking::{Band, Coaching};
 use jiff::civil::Date;
 
 /// Something to choose.
@@ -36,6 +36,8 @@ pub struct RankRow {
     pub score: u64,
     /// Names of suspicions.
     pub suspicions: Vec<&'static str>,
+    /// What helps where there are too few reports for a place.
+    pub coaching: Option<Coaching>,
     /// Its certificate, where the figures are frozen.
     pub certificate: Option<String>,
 }
@@ -49,6 +51,24 @@ impl RankRow {
     /// Hundredths of a percent as people write them.
     pub fn percent(&self, w: &Words, points: &u64) -> String {
         w.hundredths(*points)
+    }
+
+    /// What an office with few reports had better look at.
+    pub fn coached(&self, w: &Words) -> String {
+        let Some(coaching) = &self.coaching else { return String::new() };
+        let open = coaching
+            .oldest
+            .filter(|_| coaching.open > 0)
+            .map(|day| w.with("coaching-open", &[("n", coaching.open.into()), ("day", w.day(day).into())]));
+        let told: Vec<String> = [
+            (coaching.untouched > 0).then(|| w.n("coaching-untouched", coaching.untouched)),
+            open,
+            coaching.slowest.map(|hours| w.n("coaching-slowest", hours)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        if told.is_empty() { w.t("coaching-clear") } else { told.join("; ") }
     }
 
     /// What the share divides by what.
@@ -109,7 +129,7 @@ impl Page for RankingPage {
     }
 
     fn samples() -> Vec<Self> {
-        let row = |rank, office: &str, raw: (u64, u64), score| RankRow {
+        let row = |rank: Option<u32>, office: &str, raw: (u64, u64), score| RankRow {
             rank,
             is_tied: false,
             office: office.into(),
@@ -121,6 +141,12 @@ impl Page for RankingPage {
             adjusted: 9_500,
             score,
             suspicions: vec![],
+            coaching: rank.is_none().then(|| Coaching {
+                untouched: 1,
+                open: 1,
+                oldest: Some(jiff::civil::date(2026, 3, 2)),
+                slowest: Some(60),
+            }),
             certificate: None,
         };
         let choose =

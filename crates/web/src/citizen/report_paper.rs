@@ -66,7 +66,8 @@ impl RankingPage {
         for table in &self.bands {
             paper = paper.heading(w.of("ranking-band", table.band.name()));
             if !table.band.is_ranked() {
-                let rows = table.rows.iter().map(|row| (row.office.clone(), row.counted(&w)));
+                let told = |row: &super::RankRow| format!("{}. {}", row.counted(&w), row.coached(&w));
+                let rows = table.rows.iter().map(|row| (row.office.clone(), told(row)));
                 paper = paper.facts(rows).small(w.t("ranking-small"));
                 continue;
             }

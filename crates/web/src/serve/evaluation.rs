@@ -4,10 +4,13 @@ use super::failure::Failure;
 use super::lists::{Asked, given};
 use super::paper;
 use super::snapshot::{file, pem};
+use super::table::sheets;
 use super::visit::Visit;
+use crate::citizen::table::columns;
 use crate::citizen::{EvaluationCertificate, EvaluationResultPage, EvaluationResultsPage, LineView, ResultRow};
 use crate::components::Place;
 use crate::words::{Moment, Words};
+use app::book::{Cell, Sheet};
 use app::{EvaluationRow, SignedOutcome, keys};
 use axum::extract::Path;
 use axum::response::Response;
@@ -25,20 +28,50 @@ pub(super) async fn list(visit: Visit, Path(name): Path<String>, query: Asked) -
     let after = after.and_then(|(score, agency)| Some((score.parse().ok()?, agency.parse().ok()?)));
     let found = visit.web.app.final_evaluations(semester, after).await;
     let (rows, next) = found.map_err(|error| Failure::of(&visit, error))?;
+    visit.show(&EvaluationResultsPage {
+        w: visit.words,
+        frame: visit.frame(Place::Statistics),
+        period: (semester.year(), semester.half()),
+        rows: told(&visit, &rows),
+        next: next.map(|(score, agency)| format!("{HOME}/{name}?after={score}.{agency}")),
+        semester: name,
+    })
+}
+
+fn told(visit: &Visit, rows: &[EvaluationRow]) -> Vec<ResultRow> {
     let reference = visit.web.app.reference();
     let row = |one: &EvaluationRow| {
         let predicate = one.predicate.as_deref().and_then(Predicate::parse)?;
         let name = super::shape::agency_name(&reference, one.agency);
         Some(ResultRow { office: one.agency, name, score: one.score?, predicate })
     };
-    visit.show(&EvaluationResultsPage {
-        w: visit.words,
-        frame: visit.frame(Place::Statistics),
-        period: (semester.year(), semester.half()),
-        rows: rows.iter().filter_map(row).collect(),
-        next: next.map(|(score, agency)| format!("{HOME}/{name}?after={score}.{agency}")),
-        semester: name,
-    })
+    rows.iter().filter_map(row).collect()
+}
+
+/// All predicates of a half year as a table for other programs: `tabel.xlsx` or `tabel.csv`.
+pub(super) async fn table(visit: Visit, Path((name, kind)): Path<(String, String)>) -> Result<Response, Failure> {
+    let semester = semester(&visit, &name)?;
+    let (mut all, mut after) = (Vec::new(), None);
+    loop {
+        let found = visit.web.app.final_evaluations(semester, after).await;
+        let (rows, next) = found.map_err(|error| Failure::of(&visit, error))?;
+        all.extend(told(&visit, &rows));
+        after = next;
+        if after.is_none() {
+            break;
+        }
+    }
+    let w = visit.words;
+    let line = |row: &ResultRow| {
+        let score = Cell::Hundredths(row.score.into());
+        vec![row.name.as_str().into(), w.of("predicate", row.predicate.name()).into(), score]
+    };
+    let sheet = Sheet {
+        name: w.t("evaluation-title"),
+        columns: columns(w, &["office", "predicate", "evaluation-score"]),
+        rows: all.iter().map(line).collect(),
+    };
+    sheets(&visit, (&format!("evaluasi-{name}"), &kind), vec![w.t("evaluation-lead")], vec![sheet]).await
 }
 
 pub(super) fn semester(visit: &Visit, name: &str) -> Result<Semester, Failure> {

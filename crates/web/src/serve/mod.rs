@@ -128,6 +128,7 @@ fn figures() -> Router<Web> {
         .route("/data-terbuka/{month}/{file}", get(open_data::file))
         .route("/statistik/evaluasi/{semester}", get(evaluation::list))
         .route("/statistik/evaluasi/{semester}/{office}", get(evaluation::show))
+        .route("/statistik/evaluasi/{semester}/unduhan/{kind}", get(evaluation::table))
         .route("/statistik/evaluasi/{semester}/{office}/{part}", get(evaluation::part))
 }
 

@@ -178,6 +178,7 @@ fn row(reference: &Reference, contest: &Contest, one: &Standing) -> RankRow {
         adjusted: one.adjusted,
         score: one.score,
         suspicions: one.suspicions.iter().map(|suspicion| suspicion.name()).collect(),
+        coaching: one.coaching.clone(),
         certificate: None,
     }
 }

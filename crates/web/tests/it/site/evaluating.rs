@@ -228,6 +228,12 @@ async fn result_is_open(house: &House) {
         citizen.get(&format!("{PUBLIC}{nowhere}")).await.is(404);
     }
     citizen.get("/statistik/evaluasi/kemarin").await.is(404);
+    let table = citizen.get(&format!("{PUBLIC}/unduhan/tabel.csv")).await.is(200).text();
+    assert!(table.contains("Pemerintah Provinsi Kalimantan Selatan,Kurang,"), "{table}");
+    assert!(citizen.get(&format!("{PUBLIC}/unduhan/tabel.xlsx")).await.is(200).bytes.starts_with(b"PK"));
+    for nowhere in ["/unduhan/tabel.pdf", "/unduhan/x"] {
+        citizen.get(&format!("{PUBLIC}{nowhere}")).await.is(404);
+    }
 }
 
 /// A finished report of the province.
