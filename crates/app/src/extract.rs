@@ -67,14 +67,14 @@ impl App {
         self.own_extract(by.user(), id).await.map(view)
     }
 
-    /// The bytes of an extract that is done: XLSX for the ending `xlsx`, CSV otherwise.
-    pub async fn extract_file(&self, by: &Actor, id: i64, ending: &str) -> Result<Vec<u8>> {
+    /// The bytes of an extract that is done.
+    pub async fn extract_file(&self, by: &Actor, id: i64, way: transfer::Way) -> Result<Vec<u8>> {
         let own = self.own_extract(by.user(), id).await?;
         if own.state != ExtractState::Done {
             return Err(Error::NotFound);
         }
         let parts = extract::parts(&mut self.db.read().await?, id).await?;
-        transfer::joined(self, parts, ending).await
+        transfer::joined(self, parts, way).await
     }
 
     /// Takes an extract away before its time, also while it is being made.

@@ -17,7 +17,8 @@ mod lookup;
 mod progress;
 mod remainder;
 
-pub use export::{Exported, export, export_selection, export_within};
+pub use channel::sp4n::{COLUMNS, Explained};
+pub use export::{Exported, Way, export, export_selection, export_within};
 pub use import::{Finding, ImportReport, import, import_file};
 pub use progress::Progress;
 

@@ -10,7 +10,7 @@ mod sheet;
 
 pub use delimited::{CsvWriter, read_csv, write_csv};
 pub use error::{Problem, RowError, WriteError};
-pub use sheet::{SheetRows, SheetWriter, read_xlsx, write_xlsx};
+pub use sheet::{Explained, SheetRows, SheetWriter, read_xlsx, write_xlsx};
 
 pub(crate) use delimited::{guard, sniff_separator, unguard};
 pub(crate) use header::fold;

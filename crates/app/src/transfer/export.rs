@@ -4,7 +4,7 @@ use super::line::Told;
 use super::progress::Progress;
 use crate::access::Protected;
 use crate::{App, Error, Result};
-use channel::sp4n::{CsvWriter, Row as Line, SheetWriter, WriteError, read_csv, write_csv};
+use channel::sp4n::{CsvWriter, Explained, Row as Line, SheetWriter, WriteError, read_csv, write_csv};
 use domain::policy::{Action, may};
 use domain::{Actor, AgencyId, Code, ReportId, Role};
 use std::fs::File;
@@ -75,15 +75,15 @@ pub async fn export_within(
 }
 
 /// The bytes of a file with some reports, in the order given, each as far as the actor may read it: XLSX for the ending
-/// `xlsx`, CSV otherwise. Recorded like every export.
-pub async fn export_selection(app: &App, by: &Actor, codes: &[Code], ending: &str) -> Result<Vec<u8>> {
+/// `xlsx` with a sheet that explains the columns, CSV otherwise. Recorded like every export.
+pub async fn export_selection(app: &App, by: &Actor, codes: &[Code], way: Way) -> Result<Vec<u8>> {
     app.note_export(by).await?;
     let mut lines = Vec::new();
     for code in codes {
         let Some(row) = report::find(&mut app.db().read().await?, *code).await? else { continue };
         lines.extend(app.line(by, None, row.report.id).await?.map(|(line, _)| line));
     }
-    file_of(app, ending, lines.into_iter().map(Ok)).await
+    file_of(app, way, lines.into_iter().map(Ok)).await
 }
 
 /// The rows of some reports as a piece of CSV with its header, each as far as the actor may read it, and how many there
@@ -100,24 +100,24 @@ pub(crate) async fn rows_of(app: &App, by: &Actor, reports: &[ReportId]) -> Resu
 }
 
 /// The bytes of a file with the rows of several pieces.
-pub(crate) async fn joined(app: &App, pieces: Vec<String>, ending: &str) -> Result<Vec<u8>> {
+pub(crate) async fn joined(app: &App, pieces: Vec<String>, way: Way) -> Result<Vec<u8>> {
     let rows = pieces.into_iter().flat_map(|piece| {
         let rows = read_csv(std::io::Cursor::new(piece.into_bytes()));
         rows.map(|row| row.map(|(_, line)| line).map_err(|error| Error::Broken(format!("{error:?}"))))
     });
-    file_of(app, ending, rows).await
+    file_of(app, way, rows).await
 }
 
 /// Writes rows to a file that is read and taken away again, away from the threads that answer requests.
-async fn file_of(
-    app: &App,
-    ending: &str,
-    rows: impl Iterator<Item = Result<Line>> + Send + 'static,
-) -> Result<Vec<u8>> {
-    let path = app.files.join(format!("selection-{}.{ending}", app.id()));
+async fn file_of(app: &App, way: Way, rows: impl Iterator<Item = Result<Line>> + Send + 'static) -> Result<Vec<u8>> {
+    let path = app.files.join(format!("selection-{}.{}", app.id(), way.ending()));
     let made = tokio::task::spawn_blocking(move || {
         let mut target = Target::open(&path)?;
-        let written = rows.into_iter().try_for_each(|row| target.push(&row?)).and_then(|()| target.finish(&path));
+        if let (Target::Sheet(writer), Way::Sheet(explained)) = (&mut target, &way) {
+            writer.explain(explained)?;
+        }
+        let mut rows = rows;
+        let written = rows.try_for_each(|row| target.push(&row?)).and_then(|()| target.finish(&path));
         let bytes = std::fs::read(&path);
         if path.exists() {
             std::fs::remove_file(&path)?;
@@ -126,6 +126,23 @@ async fn file_of(
         Ok(bytes?)
     });
     made.await.map_err(|error| Error::Broken(error.to_string()))?
+}
+
+/// As what reports are written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Way {
+    Csv,
+    /// A workbook, with the words that explain its columns.
+    Sheet(Explained),
+}
+
+impl Way {
+    fn ending(&self) -> &'static str {
+        match self {
+            Way::Csv => "csv",
+            Way::Sheet(_) => "xlsx",
+        }
+    }
 }
 
 enum Target {

@@ -3,6 +3,7 @@
 use crate::people::*;
 use crate::world::House;
 
+use app::transfer::{COLUMNS, Explained, Way};
 use app::{App, Error, ExtractState, FigureList, MOST_EXTRACTS};
 use domain::measure::{Cut, Measure, Part};
 use domain::{Actor, AgencyId, Role, UserId};
@@ -41,7 +42,7 @@ async fn end(house: &House, by: &Actor, id: i64) -> (ExtractState, Vec<u64>) {
 }
 
 async fn lines(app: &App, by: &Actor, id: i64) -> Vec<channel::sp4n::Row> {
-    let bytes = app.extract_file(by, id, "csv").await.unwrap();
+    let bytes = app.extract_file(by, id, Way::Csv).await.unwrap();
     channel::sp4n::read_csv(std::io::Cursor::new(bytes)).map(|row| row.unwrap().1).collect()
 }
 
@@ -60,8 +61,12 @@ both!(a_long_list_is_written_in_steps_and_each_report_once, |house| {
     numbers.sort();
     numbers.dedup();
     assert_eq!(numbers.len(), 230);
-    let book = app.extract_file(&kalsel, id, "xlsx").await.unwrap();
-    assert_eq!(&book[..2], b"PK");
+    let explained = Explained { name: "Penjelasan".into(), columns: vec!["Nomor laporan".into(); COLUMNS.len()] };
+    let book = app.extract_file(&kalsel, id, Way::Sheet(explained)).await.unwrap();
+    let file = house.file("laporan.xlsx");
+    std::fs::write(&file, book).unwrap();
+    let again: Vec<_> = channel::sp4n::read_xlsx(&file).map(|row| row.unwrap().1.tracking_id).collect();
+    assert_eq!(again.len(), 230, "the sheet of explanations is in nobody's way");
     let left: Vec<_> = std::fs::read_dir(house.file("files"))
         .unwrap()
         .filter_map(|entry| {
@@ -93,7 +98,7 @@ both!(what_a_seat_may_not_read_is_in_no_file_and_looks_are_recorded, |house| {
     let told: Vec<&str> = seen.iter().map(|line| line.tracking_id.as_str()).collect();
     assert_eq!(told, [open.to_string()]);
     assert!(matches!(app.extract(&bina, own).await, Err(Error::NotFound)), "it is for nobody else");
-    assert!(matches!(app.extract_file(&bina, own, "csv").await, Err(Error::NotFound)));
+    assert!(matches!(app.extract_file(&bina, own, Way::Csv).await, Err(Error::NotFound)));
     assert!(matches!(app.ask_extract(&Actor::Public, &received(None), "tiga").await, Err(Error::Denied)));
     let report = row(app, sealed).await.report.id;
     let looks = access::list(&mut app.db().read().await.unwrap(), report).await.unwrap();
@@ -130,5 +135,5 @@ both!(who_lost_the_account_is_given_nothing_more, |house| {
     let id = app.ask_extract(&kalsel, &received(None), "kunci").await.unwrap();
     house.meddle("UPDATE officer SET active = FALSE WHERE login = 'kalsel.daftar'").await;
     assert_eq!(end(&house, &kalsel, id).await.0, ExtractState::Denied);
-    assert!(matches!(app.extract_file(&kalsel, id, "csv").await, Err(Error::NotFound)));
+    assert!(matches!(app.extract_file(&kalsel, id, Way::Csv).await, Err(Error::NotFound)));
 });

@@ -138,6 +138,15 @@ fn written_moment(moment: &ExcelDateTime) -> String {
     format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
 }
 
+/// What the columns hold, in the words of the reader's language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explained {
+    /// The name of the sheet: 31 characters at most, without `[]:*?/\`.
+    pub name: String,
+    /// In the order of [`COLUMNS`].
+    pub columns: Vec<String>,
+}
+
 /// Writes the export row by row in constant memory; the header is frozen and carries a filter.
 ///
 /// A cell takes 32,767 characters and a sheet 1,048,575 rows; more is an error.
@@ -168,6 +177,18 @@ impl SheetWriter {
         self.rows += 1;
         for (column, text) in (0u16..).zip(row.cells()) {
             write_cell(sheet, self.rows, column, &text)?;
+        }
+        Ok(())
+    }
+
+    /// Adds a sheet behind the rows that says what each column holds, in the order of [`COLUMNS`].
+    pub fn explain(&mut self, explained: &Explained) -> Result<(), WriteError> {
+        let (bold, wrapped) = (Format::new().set_bold(), Format::new().set_text_wrap());
+        let sheet = self.book.add_worksheet();
+        sheet.set_name(&explained.name)?.set_column_width(0, 40.0)?.set_column_width(1, 90.0)?;
+        for (row, (column, about)) in (0u32..).zip(COLUMNS.iter().zip(&explained.columns)) {
+            sheet.write_string_with_format(row, 0, *column, &bold)?;
+            sheet.write_string_with_format(row, 1, about, &wrapped)?;
         }
         Ok(())
     }

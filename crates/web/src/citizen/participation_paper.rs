@@ -4,6 +4,9 @@ use super::participation::{KindRow, ParticipationPage, SilentRow, UseRow};
 use crate::components::chart::{Bar, Bars};
 use crate::print::Document;
 
+/// Agencies of a kind that are not in, as many as paper names; the workbook names all of them.
+const NAMED: usize = 12;
+
 impl ParticipationPage {
     /// The same numbers as on the page, to be laid before a meeting; silent agencies are all there.
     pub fn document(&self) -> Document {
@@ -45,7 +48,12 @@ impl ParticipationPage {
         let w = self.w;
         let (kind, connected) = (w.t("office-kind"), w.t("participation-connected"));
         let outside = w.t("participation-outside");
-        let line = |row: &KindRow| [w.of("agency-kind", row.kind.name()), row.told(&w), row.outside.join("; ")];
+        let names = |row: &KindRow| match row.outside.len() {
+            0 => "–".to_owned(),
+            n if n > NAMED => w.n("participation-outside-count", n),
+            _ => row.outside.join("; "),
+        };
+        let line = |row: &KindRow| [w.of("agency-kind", row.kind.name()), row.told(&w), names(row)];
         paper
             .paragraph(self.connected_told())
             .small(w.t("participation-connected-how"))

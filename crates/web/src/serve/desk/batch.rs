@@ -1,6 +1,7 @@
 //! `/desk/massal`: one deed to many reports.
 
 use super::answers::message;
+use super::columns::workbook;
 use super::forms::targets;
 use super::templates::{Facts, fill};
 use crate::components::{Choice, Field, Place, Tone};
@@ -9,9 +10,10 @@ use crate::serve::failure::Failure;
 use crate::serve::form::Form;
 use crate::serve::letter::told;
 use crate::serve::shape::Known;
+use crate::serve::snapshot_book::KIND;
 use crate::serve::visit::{Visit, actor};
 use crate::words::{Message, Moment};
-use app::transfer::export_selection;
+use app::transfer::{Way, export_selection};
 use app::{BatchLine, Conflict, Deed, Error, MOST_ITEMS, Officer, Subject, UNDO_TIME};
 use axum::extract::{Path, Request};
 use axum::http::StatusCode;
@@ -156,12 +158,12 @@ pub(in crate::serve) async fn undo(visit: Visit, Path(id): Path<i64>) -> Result<
 pub(in crate::serve) async fn export(visit: Visit, request: Request) -> Result<Response, Failure> {
     let officer = visit.officer().await?;
     let form = Form::read_plain(&visit, request).await?;
-    let (ending, kind) = match form.get("format") {
-        "csv" => ("csv", "text/csv; charset=utf-8"),
-        _ => ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    let (ending, kind, way) = match form.get("format") {
+        "csv" => ("csv", "text/csv; charset=utf-8", Way::Csv),
+        _ => ("xlsx", KIND, workbook(visit.words)),
     };
     let codes: Vec<Code> = codes(&form).into_iter().take(MOST_ITEMS).collect();
-    let bytes = export_selection(&visit.web.app, &actor(&officer), &codes, ending).await;
+    let bytes = export_selection(&visit.web.app, &actor(&officer), &codes, way).await;
     let bytes = bytes.map_err(|error| Failure::of(&visit, error))?;
     let name = format!("attachment; filename=\"laporan-{}.{ending}\"", Zone::Wib.day(visit.web.app.now()));
     Ok(([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, name)], bytes).into_response())

@@ -1,5 +1,6 @@
 //! `/desk/unduhan`: the reports behind a figure as a file.
 
+use super::columns::workbook;
 use super::counted::PATH as LIST;
 use crate::components::Place;
 use crate::counted;
@@ -12,6 +13,7 @@ use crate::serve::snapshot_book::KIND;
 use crate::serve::visit::{Visit, actor};
 use crate::words::Moment;
 use app::reference::Reference;
+use app::transfer::Way;
 use app::{EXTRACT_TIME, ExtractView, FigureList, MOST_EXTRACTED, MOST_EXTRACTS};
 use axum::extract::{Path, Request};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
@@ -81,12 +83,12 @@ pub(in crate::serve) async fn download(
     Path((id, name)): Path<(i64, String)>,
 ) -> Result<Response, Failure> {
     let officer = visit.officer().await?;
-    let (ending, media) = match name.as_str() {
-        "laporan.csv" => ("csv", "text/csv; charset=utf-8"),
-        "laporan.xlsx" => ("xlsx", KIND),
+    let (way, media) = match name.as_str() {
+        "laporan.csv" => (Way::Csv, "text/csv; charset=utf-8"),
+        "laporan.xlsx" => (workbook(visit.words), KIND),
         _ => return Err(Failure::page(&visit, 404, None, None)),
     };
-    let bytes = visit.web.app.extract_file(&actor(&officer), id, ending).await;
+    let bytes = visit.web.app.extract_file(&actor(&officer), id, way).await;
     Ok(file(media, &name, bytes.map_err(|error| Failure::of(&visit, error))?))
 }
 

@@ -8,6 +8,7 @@ pub(super) mod campaigns;
 pub(super) mod case;
 pub(super) mod case_file;
 pub(super) mod case_problem;
+mod columns;
 pub(super) mod competition;
 pub(super) mod counted;
 pub(super) mod counter;
