@@ -9,8 +9,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 binary=$(realpath "${1:-target/debug/lapor}")
 source scripts/server.sh kannel
-started=()
-trap 'kill "${started[@]}" 2>/dev/null || true; clean_up' EXIT
 
 free() { /usr/bin/python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 

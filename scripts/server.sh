@@ -3,10 +3,13 @@
 #   source scripts/server.sh NAME; start_server BINARY [METRICS-PORT]     then it listens on 127.0.0.1:$port
 work=$(mktemp -d "/tmp/lapor-$1.XXXXXX")
 server=
+# Processes beside the server that end with the script.
+started=()
 clean_up() {
     local status=$?
     trap - EXIT
     if [ -n "$server" ]; then kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; fi
+    if [ ${#started[@]} -gt 0 ]; then kill "${started[@]}" 2>/dev/null || true; fi
     rm -rf "$work"
     exit "$status"
 }

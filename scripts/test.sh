@@ -17,8 +17,6 @@ export RUST_TEST_THREADS=${RUST_TEST_THREADS:-$(($(nproc) * 2))}
 work=$(mktemp -d /tmp/lapor-test.XXXXXX)
 chmod 755 "$work"
 export LAPOR_PG_DIR=$work/postgres
-# Tests kill programs and no machine: what the kernel was given is kept.
-export LAPOR_PG_FSYNC=off
 log=$work/log
 
 clean_up() {
@@ -98,7 +96,8 @@ step fmt cargo fmt --all --check
 export RUSTC_WORKSPACE_WRAPPER=clippy-driver RUSTFLAGS=-Dwarnings
 step build cargo build --locked --workspace --all-targets
 wait "$installing"
-LAPOR_TEST_POSTGRES_URL=$(scripts/postgres.sh start)
+# Tests kill programs and no machine: what the kernel was given is kept.
+LAPOR_TEST_POSTGRES_URL=$(LAPOR_PG_FSYNC=off scripts/postgres.sh start)
 export LAPOR_TEST_POSTGRES_URL
 built=${CARGO_TARGET_DIR:-target}/debug
 export XTASK=$built/xtask
