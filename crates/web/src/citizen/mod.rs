@@ -62,7 +62,7 @@ pub use outreaches::OutreachesPage;
 pub use participation::{KindRow, ParticipantRow, ParticipationPage, PeopleTold, SilentRow, UseRow};
 pub use privacy::PrivacyPage;
 pub use problem::ProblemPage;
-pub use ranking::{BandTable, Choosable, RankRow, RankingPage};
+pub use ranking::{BandTable, Choosable, Coached, RankRow, RankingPage};
 pub use receipt::{ReceiptPage, Step};
 pub use report::{Follow, Look, Mailbox, Original, OwnView, PublicReport, ReportPage, SameMatter};
 pub use reports::{Filter, ReportsPage};

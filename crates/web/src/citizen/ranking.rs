@@ -37,9 +37,18 @@ pub struct RankRow {
     /// Names of suspicions.
     pub suspicions: Vec<&'static str>,
     /// What helps where there are too few reports for a place.
-    pub coaching: Option<Coaching>,
+    pub coaching: Option<Coached>,
     /// Its certificate, where the figures are frozen.
     pub certificate: Option<String>,
+}
+
+/// What an office with few reports had better look at, with the lists of what is counted.
+#[derive(Debug, Clone)]
+pub struct Coached {
+    pub coaching: Coaching,
+    pub untouched: String,
+    pub open: String,
+    pub answered: String,
 }
 
 impl RankRow {
@@ -53,22 +62,19 @@ impl RankRow {
         w.hundredths(*points)
     }
 
-    /// What an office with few reports had better look at.
-    pub fn coached(&self, w: &Words) -> String {
-        let Some(coaching) = &self.coaching else { return String::new() };
-        let open = coaching
-            .oldest
-            .filter(|_| coaching.open > 0)
-            .map(|day| w.with("coaching-open", &[("n", coaching.open.into()), ("day", w.day(day).into())]));
-        let told: Vec<String> = [
-            (coaching.untouched > 0).then(|| w.n("coaching-untouched", coaching.untouched)),
-            open,
-            coaching.slowest.map(|hours| w.n("coaching-slowest", hours)),
+    /// What an office with few reports had better look at, each with the list of what it counts.
+    pub fn coached(&self, w: &Words) -> Vec<(String, &str)> {
+        let Some(Coached { coaching, untouched, open, answered }) = &self.coaching else { return Vec::new() };
+        let oldest = coaching.oldest.filter(|_| coaching.open > 0);
+        let oldest = oldest.map(|day| [("n", coaching.open.into()), ("day", w.day(day).into())]);
+        [
+            (coaching.untouched > 0).then(|| (w.n("coaching-untouched", coaching.untouched), untouched.as_str())),
+            oldest.map(|args| (w.with("coaching-open", &args), open.as_str())),
+            coaching.slowest.map(|hours| (w.n("coaching-slowest", hours), answered.as_str())),
         ]
         .into_iter()
         .flatten()
-        .collect();
-        if told.is_empty() { w.t("coaching-clear") } else { told.join("; ") }
+        .collect()
     }
 
     /// What the share divides by what.
@@ -141,11 +147,16 @@ impl Page for RankingPage {
             adjusted: 9_500,
             score,
             suspicions: vec![],
-            coaching: rank.is_none().then(|| Coaching {
-                untouched: 1,
-                open: 1,
-                oldest: Some(jiff::civil::date(2026, 3, 2)),
-                slowest: Some(60),
+            coaching: rank.is_none().then(|| Coached {
+                coaching: Coaching {
+                    untouched: 1,
+                    open: 1,
+                    oldest: Some(jiff::civil::date(2026, 3, 2)),
+                    slowest: Some(60),
+                },
+                untouched: "/statistik/daftar".into(),
+                open: "/statistik/daftar".into(),
+                answered: "/statistik/daftar".into(),
             }),
             certificate: None,
         };

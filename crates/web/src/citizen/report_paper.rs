@@ -66,7 +66,11 @@ impl RankingPage {
         for table in &self.bands {
             paper = paper.heading(w.of("ranking-band", table.band.name()));
             if !table.band.is_ranked() {
-                let told = |row: &super::RankRow| format!("{}. {}", row.counted(&w), row.coached(&w));
+                let told = |row: &super::RankRow| {
+                    let coached: Vec<String> = row.coached(&w).into_iter().map(|(told, _)| told).collect();
+                    let coached = if coached.is_empty() { w.t("coaching-clear") } else { coached.join("; ") };
+                    format!("{}. {coached}", row.counted(&w))
+                };
                 let rows = table.rows.iter().map(|row| (row.office.clone(), told(row)));
                 paper = paper.facts(rows).small(w.t("ranking-small"));
                 continue;

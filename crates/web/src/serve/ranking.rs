@@ -4,7 +4,7 @@ use super::failure::Failure;
 use super::lists::{Asked, given, query_of};
 use super::visit::Visit;
 use super::{award, period, shape};
-use crate::citizen::{BandTable, Choosable, RankRow, RankingPage};
+use crate::citizen::{BandTable, Choosable, Coached, RankRow, RankingPage};
 use crate::components::Place;
 use crate::counted;
 use crate::words::Moment;
@@ -166,19 +166,25 @@ pub(super) fn tables(
 
 fn row(reference: &Reference, contest: &Contest, one: &Standing) -> RankRow {
     let cut = Cut { office: Some(one.office), ..contest.cut.clone() };
+    let list = |measure, part| counted::address(&cut, (measure, part), contest.as_of);
     RankRow {
         rank: one.rank,
         is_tied: one.is_tied,
         office: shape::agency_name(reference, one.office),
         page: String::new(),
-        list: counted::address(&cut, (contest.share, Part::Denominator), contest.as_of),
+        list: list(contest.share, Part::Denominator),
         raw: one.raw,
         inherited: one.inherited,
         expected: one.expected,
         adjusted: one.adjusted,
         score: one.score,
         suspicions: one.suspicions.iter().map(|suspicion| suspicion.name()).collect(),
-        coaching: one.coaching.clone(),
+        coaching: one.coaching.clone().map(|coaching| Coached {
+            coaching,
+            untouched: list(Measure::Untouched, Part::Numerator),
+            open: list(Measure::BacklogLate, Part::Denominator),
+            answered: list(Measure::ResponseMedian, Part::Denominator),
+        }),
         certificate: None,
     }
 }
