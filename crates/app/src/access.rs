@@ -2,6 +2,7 @@
 
 use crate::{App, Error, Result};
 use domain::{Actor, Report};
+use store::Audience;
 use store::access::{self, Access};
 
 /// What an officer may have looked at.
@@ -41,7 +42,7 @@ impl App {
         }
         let id = report.id;
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Nobody, move |tx| {
                 Box::pin(async move {
                     for (access_id, look) in looks {
                         access::insert(tx, access_id, id, &look).await?;

@@ -1,6 +1,7 @@
 //! What is read on every page of the desk and does not change from one second to the next: kept for a second, and never
-//! told to anybody who came after a later write of this process. While one reads it anew, the others go on with what was
-//! kept for a second more, or wait; one reading does for all who came before it began.
+//! told to anybody who came after a later write of this process, except that reports which come in from outside may rest a
+//! moment, so that a flood of them does not have every desk read anew for each. While one reads it anew, the others go on
+//! with what was kept for a second more, or wait; one reading does for all who came before it began.
 
 use crate::Result;
 use jiff::{SignedDuration, Timestamp};
@@ -25,7 +26,18 @@ struct Slot<V> {
 struct Kept<V> {
     value: V,
     at: Timestamp,
-    writes: u64,
+    mark: Mark,
+}
+
+/// How far changes have come, [`store::Db::changes`].
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Mark {
+    /// What officers have done, which is shown at once.
+    pub done: u64,
+    /// The same with what came in, which may rest.
+    pub all: u64,
+    /// How long, and as long again while somebody reads anew.
+    pub rest: SignedDuration,
 }
 
 impl<K, V, const MOST: usize> Default for Brief<K, V, MOST> {
@@ -35,33 +47,32 @@ impl<K, V, const MOST: usize> Default for Brief<K, V, MOST> {
 }
 
 impl<K: Eq + Hash, V: Clone, const MOST: usize> Brief<K, V, MOST> {
-    /// The value of a key at an instant, read where it is not kept; `written` is how much this process has written,
-    /// [`store::Db::writes`].
+    /// The value of a key at an instant, read where it is not kept; `mark` tells how far changes have come.
     pub async fn get(
         &self,
-        written: impl Fn() -> u64,
+        mark: impl Fn() -> Mark,
         now: Timestamp,
         key: K,
         read: impl AsyncFnOnce() -> Result<V>,
     ) -> Result<V> {
-        let (slot, arrived) = (self.slot(key), written());
-        if let Some(value) = slot.kept(arrived, now, FRESH) {
+        let (slot, arrived) = (self.slot(key), mark());
+        if let Some(value) = slot.kept(arrived, now, (FRESH, arrived.rest)) {
             return Ok(value);
         }
         let _reading = match slot.reading.try_lock() {
             Ok(reading) => reading,
-            Err(_) => match slot.kept(arrived, now, STALE) {
+            Err(_) => match slot.kept(arrived, now, (STALE, arrived.rest * 2)) {
                 Some(value) => return Ok(value),
                 None => slot.reading.lock().await,
             },
         };
-        if let Some(value) = slot.kept(arrived, now, FRESH) {
+        if let Some(value) = slot.kept(arrived, now, (FRESH, arrived.rest)) {
             return Ok(value);
         }
-        let writes = written();
+        let marked = mark();
         let value = read().await?;
         *slot.kept.lock().unwrap_or_else(PoisonError::into_inner) =
-            Some(Kept { value: value.clone(), at: now, writes });
+            Some(Kept { value: value.clone(), at: now, mark: marked });
         Ok(value)
     }
 
@@ -81,11 +92,14 @@ impl<V> Default for Slot<V> {
 }
 
 impl<V: Clone> Slot<V> {
-    /// The value where its reading began after these writes, and it is younger than `age`.
-    fn kept(&self, writes: u64, now: Timestamp, age: SignedDuration) -> Option<V> {
+    /// The value where its reading began after these changes, or is younger than `rest` and began after those that may not
+    /// rest, and is younger than `most`.
+    fn kept(&self, arrived: Mark, now: Timestamp, (most, rest): (SignedDuration, SignedDuration)) -> Option<V> {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = kept.as_ref()?;
-        (kept.writes >= writes && now.duration_since(kept.at).abs() < age).then(|| kept.value.clone())
+        let age = now.duration_since(kept.at).abs();
+        let current = kept.mark.all >= arrived.all || age < rest;
+        (kept.mark.done >= arrived.done && current && age < most).then(|| kept.value.clone())
     }
 }
 
@@ -100,6 +114,7 @@ mod tests {
         let (kept, written, begun, go) = (Brief::<u8, u64>::default(), AtomicU64::new(0), Notify::new(), Notify::new());
         let (readings, now) = (AtomicU64::new(0), Timestamp::UNIX_EPOCH);
         let seen = || written.load(Ordering::SeqCst);
+        let mark = || Mark { done: seen(), all: seen(), ..Mark::default() };
         let ask = async |slow: bool| {
             let read = async || {
                 let value = seen();
@@ -110,7 +125,7 @@ mod tests {
                 }
                 Ok(value)
             };
-            kept.get(seen, now, 1, read).await.unwrap()
+            kept.get(mark, now, 1, read).await.unwrap()
         };
         let writer = async {
             begun.notified().await;
@@ -126,5 +141,18 @@ mod tests {
         let (first, late) = tokio::join!(ask(true), writer);
         assert_eq!((first, late), (0, (2, 2, 2)));
         assert_eq!(readings.load(Ordering::SeqCst), 2, "the three who waited share one reading");
+    }
+    #[tokio::test]
+    async fn what_comes_in_rests_a_moment_and_what_officers_do_does_not() {
+        let kept = Brief::<u8, u64>::default();
+        let rest = SignedDuration::from_millis(200);
+        let ask = async |done: u64, all: u64, after: i64| {
+            let now = Timestamp::from_millisecond(after).unwrap();
+            kept.get(|| Mark { done, all, rest }, now, 1, async || Ok(all)).await.unwrap()
+        };
+        assert_eq!(ask(1, 1, 0).await, 1);
+        assert_eq!(ask(1, 2, 100).await, 1, "a report came in a moment ago");
+        assert_eq!(ask(1, 3, 200).await, 3);
+        assert_eq!(ask(2, 4, 201).await, 4, "an officer did something");
     }
 }

@@ -5,7 +5,7 @@ use domain::report::decide;
 use domain::{Actor, ReportId, due};
 use jiff::{SignedDuration, Timestamp};
 use store::job::Claimed;
-use store::{job, report};
+use store::{Audience, job, report};
 use tokio::task::{JoinError, JoinSet};
 
 /// Reports and jobs taken in one round.
@@ -35,6 +35,7 @@ impl App {
     /// One round: what is due for reports, then jobs. Safe to run in any number of processes at once:
     /// a report's version and a job's claim let only one of them do a thing.
     pub async fn work(&self) -> Result<Round> {
+        metrics::gauge!("lapor_writes_waiting").set(self.db.waiting() as f64);
         self.follow_reference().await?;
         Ok(Round { ticked: self.tick().await?, jobs: self.run_jobs().await? })
     }
@@ -55,8 +56,9 @@ impl App {
     async fn put_off(&self, id: ReportId, error: &Error) {
         tracing::error!(report = %id, %error, "a due report could not be woken");
         let until = self.now().checked_add(SNOOZE).unwrap_or(Timestamp::MAX);
-        let write =
-            self.db.write(move |tx| Box::pin(async move { Ok::<(), Error>(report::snooze(tx, id, until).await?) }));
+        let write = self.db.write_for(Audience::Nobody, move |tx| {
+            Box::pin(async move { Ok::<(), Error>(report::snooze(tx, id, until).await?) })
+        });
         if let Err(error) = write.await {
             tracing::error!(report = %id, %error, "its alarm could not be put off");
         }
@@ -93,7 +95,7 @@ impl App {
         let until = now.checked_add(CLAIM).unwrap_or(Timestamp::MAX);
         let claimed = self
             .db
-            .write(move |tx| {
+            .write_for(Audience::Nobody, move |tx| {
                 Box::pin(async move { Ok::<_, Error>(job::claim(tx, &process, now, until, ROUND).await?) })
             })
             .await?;
@@ -130,7 +132,7 @@ impl App {
         let run_at = self.now().checked_add(wait).unwrap_or(Timestamp::MAX);
         let (process, text) = (self.process.clone(), error.to_string());
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Nobody, move |tx| {
                 Box::pin(async move { Ok::<(), Error>(job::postpone(tx, id, &process, run_at, &text).await?) })
             })
             .await

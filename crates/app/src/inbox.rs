@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use store::queue::{self, Queue};
 use store::report::{Inbox, InboxCursor, Listed};
-use store::{Tx, millis, report};
+use store::{Audience, Tx, millis, report};
 
 /// Pages read to fill one page of an inbox whose rows a seat may not all see, or that is narrowed.
 const MOST_READS: usize = 10;
@@ -168,9 +168,15 @@ impl App {
     pub async fn inbox_shown(&self, by: &Actor, asked: InboxAsked) -> Result<Arc<InboxShown>> {
         let Actor::Officer { user, role, agency } = *by else { return Err(Error::Denied) };
         let key = (user, agency, role, asked.clone());
+        let audience = audience(&self.reference().rules.agencies, role, agency);
         self.desk
             .inbox
-            .get(|| self.db.writes(), self.now(), key, async || self.show_inbox(by, agency, &asked).await.map(Arc::new))
+            .get(
+                || self.mark(audience),
+                self.now(),
+                key,
+                async || self.show_inbox(by, agency, &asked).await.map(Arc::new),
+            )
             .await
     }
 
@@ -190,9 +196,9 @@ impl App {
     /// How many reports wait in each view of a seat, exact when they were counted: a second ago, or two.
     async fn counts(&self, agencies: &AgencyTree, by: &Actor) -> Result<Option<InboxCounts>> {
         let Actor::Officer { user, role, agency } = *by else { return Ok(None) };
-        let key = (user, agency, role);
+        let (key, audience) = ((user, agency, role), audience(agencies, role, agency));
         let read = async || self.count(&mut self.db.read().await?, agencies, by).await;
-        self.desk.counts.get(|| self.db.writes(), self.now(), key, read).await
+        self.desk.counts.get(|| self.mark(audience), self.now(), key, read).await
     }
 
     async fn count(&self, tx: &mut Tx, agencies: &AgencyTree, by: &Actor) -> Result<Option<InboxCounts>> {
@@ -232,6 +238,14 @@ impl App {
             Actor::Officer { role: Role::Supervisor, .. } => figures.public(agencies, None),
             _ => Tally::default(),
         })
+    }
+}
+
+/// In whose name changes of an inbox are asked about.
+fn audience(agencies: &AgencyTree, role: Role, agency: AgencyId) -> Audience {
+    match role {
+        Role::AgencyAdmin | Role::LiaisonOfficer | Role::Leader => Audience::Office(agencies.root_of(agency)),
+        _ => Audience::Nation,
     }
 }
 

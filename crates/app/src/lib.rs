@@ -176,17 +176,17 @@ pub use view::{PartView, Step, View};
 
 use arc_swap::ArcSwap;
 use attempts::Attempts;
-use brief::Brief;
+use brief::{Brief, Mark};
 use clock::Clock;
 use domain::{AgencyId, Moment, Role, UserId};
 use ids::Ids;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use keys::Keys;
 use reference::Reference;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use store::Db;
+use store::{Audience, Db};
 
 /// The application: cheap to clone, shared by all requests.
 #[derive(Clone)]
@@ -207,6 +207,8 @@ pub struct App {
     gates: Arc<gate::Gates>,
     prints: Arc<gate::Prints>,
     desk: Arc<Desk>,
+    /// How long reports that come in rest before a desk is read anew for them.
+    rest: SignedDuration,
     files: PathBuf,
     /// How letters leave the house, where that is set up.
     mail: Option<Arc<mail::Mail>>,
@@ -273,6 +275,7 @@ impl App {
             gates: Arc::default(),
             prints: Arc::default(),
             desk: Arc::default(),
+            rest: SignedDuration::ZERO,
             files,
             mail: None,
             sms: None,
@@ -302,9 +305,32 @@ impl App {
         &self.db
     }
 
+    /// How far what officers of an audience are shown has changed.
+    fn mark(&self, audience: Audience) -> Mark {
+        let [done, all] = [Audience::Officers, audience].map(|audience| self.db.changes(audience));
+        Mark { done, all, rest: self.rest }
+    }
+
+    /// Reports that come in rest so long at most before a desk is read anew for them; not at all without this.
+    pub fn with_rest(self, rest: SignedDuration) -> App {
+        App { rest, ..self }
+    }
+
     /// Whether the database answers.
     pub async fn is_ready(&self) -> Result<bool> {
         Ok(store::catalogue::is_alive(&mut self.db.read().await?).await?)
+    }
+
+    /// Grows when everybody may be shown something else: what was read while it stayed the same may be shown again, for as
+    /// long as [`App::fresh_for`] says.
+    pub fn changes(&self) -> u64 {
+        self.db.changes(Audience::Everybody)
+    }
+
+    /// How long what everybody may read is shown again while [`App::changes`] stays the same: clocks go on, and other
+    /// processes may not be heard.
+    pub fn fresh_for(&self) -> SignedDuration {
+        if self.db.hears_others() { SignedDuration::from_secs(10) } else { SignedDuration::from_secs(1) }
     }
 
     /// The most statements that one intake of this process has run; the house allows ten.

@@ -3,6 +3,7 @@
 use crate::{App, Error, Result};
 use domain::policy::hears;
 use domain::{Actor, AgencyId};
+use store::Audience;
 use store::notice::{self, Notice};
 
 /// Unseen notices are counted up to here.
@@ -20,7 +21,7 @@ impl App {
     pub async fn unread(&self, by: &Actor) -> Result<u32> {
         let Some(agency) = office(by) else { return Ok(0) };
         let read = async || Ok(notice::count_unseen(&mut self.db.read().await?, agency, MOST_UNREAD).await?);
-        self.desk.unread.get(|| self.db.writes(), self.now(), agency, read).await
+        self.desk.unread.get(|| self.mark(Audience::Officers), self.now(), agency, read).await
     }
 
     /// Marks the notices of a seat's office as seen.
@@ -28,7 +29,9 @@ impl App {
         let Some(agency) = office(by) else { return Ok(()) };
         let at = self.now();
         self.db
-            .write(move |tx| Box::pin(async move { Ok::<(), Error>(notice::see(tx, agency, i64::MAX, at).await?) }))
+            .write_for(Audience::Officers, move |tx| {
+                Box::pin(async move { Ok::<(), Error>(notice::see(tx, agency, i64::MAX, at).await?) })
+            })
             .await
     }
 }

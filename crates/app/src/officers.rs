@@ -7,6 +7,7 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::{PasswordHasher, PasswordVerifier};
 use domain::{Actor, AgencyId, Role, SeatId, UserId};
 use jiff::{SignedDuration, Timestamp};
+use store::Audience;
 use store::access::log_change;
 use store::officer::{self, Officer, PassKind};
 use tokio::sync::Semaphore;
@@ -66,7 +67,7 @@ impl App {
         let (id, at, log) = (made.id, self.now(), self.id());
         let fresh = self
             .db
-            .write(move |tx| {
+            .write_for(Audience::Officers, move |tx| {
                 Box::pin(async move {
                     let fresh = officer::insert(tx, &made, None, at).await?;
                     if fresh {
@@ -98,7 +99,7 @@ impl App {
     pub async fn looking_session(&self, token: &str) -> Result<Officer> {
         let key = digest(token);
         let found = self.desk.sessions.get(
-            || self.db.writes(),
+            || self.mark(Audience::Officers),
             self.now(),
             key,
             async || match self.session(token).await {
@@ -114,7 +115,9 @@ impl App {
     pub async fn log_out(&self, token: &str) -> Result<()> {
         let (hash, at) = (digest(token), self.now());
         self.db
-            .write(move |tx| Box::pin(async move { Ok::<(), Error>(officer::revoke_pass(tx, &hash, at).await?) }))
+            .write_for(Audience::Officers, move |tx| {
+                Box::pin(async move { Ok::<(), Error>(officer::revoke_pass(tx, &hash, at).await?) })
+            })
             .await
     }
 
@@ -124,7 +127,7 @@ impl App {
         let id = found.ok_or(Error::NotFound)?.id;
         let (at, log) = (self.now(), self.id());
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Officers, move |tx| {
                 Box::pin(async move {
                     officer::set_active(tx, id, active).await?;
                     if !active {
@@ -147,7 +150,7 @@ impl App {
         let hash = hash(password).await?;
         let (at, log) = (self.now(), self.id());
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Officers, move |tx| {
                 Box::pin(async move {
                     officer::set_password(tx, id, &hash).await?;
                     officer::revoke_all(tx, id, at).await?;
@@ -186,7 +189,7 @@ impl App {
         let expires_at = now.checked_add(life).unwrap_or(Timestamp::MAX);
         let (hash, label, holder) = (digest(&token), label.to_owned(), (officer.id, officer.seat));
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Officers, move |tx| {
                 Box::pin(async move {
                     Ok::<(), Error>(officer::insert_pass(tx, &hash, holder, kind, &label, now, expires_at).await?)
                 })

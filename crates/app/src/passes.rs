@@ -4,6 +4,7 @@ use crate::attempts::Try;
 use crate::keys::digest;
 use crate::officers::{LEAST_PASSWORD, hash, verify};
 use crate::{App, Error, Result};
+use store::Audience;
 use store::access::log_change;
 use store::officer::{self, Officer, Pass};
 
@@ -28,7 +29,7 @@ impl App {
     pub async fn end_pass(&self, officer: &Officer, hash: &str) -> Result<()> {
         let (id, at, log, hash) = (officer.id, self.now(), self.id(), hash.to_owned());
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Officers, move |tx| {
                 Box::pin(async move {
                     if !officer::revoke_own(tx, id, &hash, at).await? {
                         return Err(Error::NotFound);
@@ -59,7 +60,7 @@ impl App {
         let fresh = hash(new.to_owned()).await?;
         let (id, at, log, kept) = (officer.id, self.now(), self.id(), digest(token));
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Officers, move |tx| {
                 Box::pin(async move {
                     officer::set_password(tx, id, &fresh).await?;
                     officer::revoke_others(tx, id, &kept, at).await?;

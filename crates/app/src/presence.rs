@@ -5,6 +5,7 @@ use domain::policy::{Action, may};
 use domain::{Actor, Code, ReportId};
 use jiff::SignedDuration;
 use std::collections::HashMap;
+use store::Audience;
 use store::presence::{self, Present};
 use store::report;
 
@@ -20,7 +21,9 @@ impl App {
         let id = row.filter(reads).ok_or(Error::NotFound)?.report.id;
         let at = self.now();
         self.db
-            .write(move |tx| Box::pin(async move { Ok::<(), Error>(presence::note(tx, id, seat, writing, at).await?) }))
+            .write_for(Audience::Officers, move |tx| {
+                Box::pin(async move { Ok::<(), Error>(presence::note(tx, id, seat, writing, at).await?) })
+            })
             .await?;
         Ok(self.present(by, &[id]).await?.remove(&id).unwrap_or_default())
     }
@@ -30,7 +33,9 @@ impl App {
         let user = by.user().ok_or(Error::Denied)?;
         let Some(row) = report::find(&mut self.db.read().await?, code).await? else { return Ok(()) };
         self.db
-            .write(move |tx| Box::pin(async move { Ok::<(), Error>(presence::leave(tx, row.report.id, user).await?) }))
+            .write_for(Audience::Officers, move |tx| {
+                Box::pin(async move { Ok::<(), Error>(presence::leave(tx, row.report.id, user).await?) })
+            })
             .await
     }
 

@@ -2,6 +2,7 @@
 
 use crate::{App, Error, Result};
 use domain::UserId;
+use store::Audience;
 use store::access::log_change;
 use store::saved_filter::{self, SavedFilter};
 
@@ -25,7 +26,7 @@ impl App {
     /// An officer's own filters, the oldest first.
     pub async fn saved_filters(&self, officer: UserId) -> Result<Vec<SavedFilter>> {
         let read = async || Ok(saved_filter::list(&mut self.db.read().await?, officer).await?);
-        self.desk.filters.get(|| self.db.writes(), self.now(), officer, read).await
+        self.desk.filters.get(|| self.mark(Audience::Officers), self.now(), officer, read).await
     }
 
     /// Keeps a filter under a name; one of the same name is replaced, so that sending it twice keeps it once.
@@ -42,7 +43,7 @@ impl App {
         let new = SavedFilter { id: self.id(), name, query: query.to_owned() };
         let (at, log) = (self.now(), self.id());
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Officers, move |tx| {
                 Box::pin(async move {
                     let kept = saved_filter::list(tx, officer).await?;
                     let same = kept.iter().find(|filter| filter.name == new.name);
@@ -65,7 +66,7 @@ impl App {
     pub async fn forget_filter(&self, officer: UserId, id: i64) -> Result<()> {
         let (at, log) = (self.now(), self.id());
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Officers, move |tx| {
                 Box::pin(async move {
                     if !saved_filter::delete(tx, officer, id).await? {
                         return Err(Error::NotFound);

@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 use store::access::log_change;
 use store::officer::{self, Officer, PassKind};
-use store::{partner, report, scope};
+use store::{Audience, partner, report, scope};
 
 /// A token lasts a year.
 const LIFE: SignedDuration = SignedDuration::from_hours(24 * 365);
@@ -129,7 +129,7 @@ impl App {
         let (hash, label) = (digest(&token), label.trim().chars().take(60).collect::<String>());
         let app = self.clone();
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Officers, move |tx| {
                 Box::pin(async move {
                     officer::insert_pass(tx, &hash, holder, PassKind::Token, &label, at, until).await?;
                     scope::put(tx, &hash, &limits).await?;

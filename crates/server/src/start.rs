@@ -13,10 +13,14 @@ use crate::webhook;
 use app::App;
 use app::clock::Clock;
 use app::fingerprint::{Fit, fit};
+use jiff::SignedDuration;
 use std::path::PathBuf;
 use store::{Db, Limits};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt;
+
+/// How long reports that come in rest before desks are read anew for them: shorter than anybody sees.
+const REST: SignedDuration = SignedDuration::from_millis(200);
 
 /// Starts structured logging to standard error.
 pub fn log(config: &Config) -> Result<(), Failure> {
@@ -52,7 +56,7 @@ pub async fn app(config: &Config) -> Result<App, Failure> {
     };
     let app = App::start(db, Clock::system(), keys, files(config)).await?;
     app.note_key().await?;
-    let app = app.with_rates(config.limits).with_webhooks(webhook::of(config)?);
+    let app = app.with_rates(config.limits).with_rest(REST).with_webhooks(webhook::of(config)?);
     let app = app.with_peers(peers::of(config)?);
     let app = match exchange::of(config)? {
         Some(courier) => app.with_courier(courier),

@@ -74,7 +74,7 @@ pub mod word_on;
 pub mod words;
 pub mod x;
 
-pub use db::{Db, Limits, Tx};
+pub use db::{Audience, Db, Limits, Tx};
 pub use dialect::{Engine, Sql};
 
 use jiff::Timestamp;

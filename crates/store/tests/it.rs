@@ -22,6 +22,8 @@ mod counting;
 mod durable;
 #[path = "it/grouped.rs"]
 mod grouped;
+#[path = "it/hearing.rs"]
+mod hearing;
 #[path = "it/inbox.rs"]
 mod inbox;
 #[path = "it/migration.rs"]

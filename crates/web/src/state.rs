@@ -1,6 +1,8 @@
 //! What every request can reach.
 
+use crate::serve::Again;
 use app::App;
+use std::sync::Arc;
 
 /// The application and how it is reached from outside.
 #[derive(Clone)]
@@ -10,12 +12,14 @@ pub struct Web {
     pub base_url: String,
     /// Whether the address of a visitor is read from `X-Forwarded-For`: only behind a proxy of our own.
     pub behind_proxy: bool,
+    /// Pages that are shown again.
+    pub(crate) again: Arc<Again>,
 }
 
 impl Web {
     /// A service that people reach at `base_url` directly.
     pub fn new(app: App, base_url: &str) -> Web {
-        Web { app, base_url: base_url.trim_end_matches('/').to_owned(), behind_proxy: false }
+        Web { app, base_url: base_url.trim_end_matches('/').to_owned(), behind_proxy: false, again: Arc::default() }
     }
 
     /// Whether cookies are for HTTPS only.

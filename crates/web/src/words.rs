@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
 
 /// A language of the pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Lang {
     /// Bahasa Indonesia, the language of every first visit.
     #[default]

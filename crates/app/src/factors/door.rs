@@ -8,6 +8,7 @@ use crate::{App, Error, FactorSlip, Result, Session};
 use domain::UserId;
 use domain::login::needs_second_factor;
 use jiff::{SignedDuration, Timestamp};
+use store::Audience;
 use store::factor::{self, Factor};
 use store::officer::{self, Officer, PassKind};
 use store::seat::{self, Sitter};
@@ -104,7 +105,7 @@ impl App {
         self.attempts.begin(&attempt)?;
         let (keys, id, at, code) = (self.keys.clone(), officer.id, self.now(), code.to_owned());
         let ids = [self.id(), self.id()];
-        let fits = self.db.write(move |tx| {
+        let fits = self.db.write_for(Audience::Officers, move |tx| {
             Box::pin(async move {
                 let used = use_code(tx, &keys, id, &code, at).await?;
                 if used == Some(Used::Recovery) {

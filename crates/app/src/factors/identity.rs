@@ -11,7 +11,7 @@ use channel::oidc::{self, Person, Provider, Returned, Settings};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use store::identity::{self, Link};
-use store::{factor, officer};
+use store::{Audience, factor, officer};
 
 /// How long somebody may be away at the provider, or hesitate to link, in minutes.
 pub const AWAY_MINUTES: i64 = 10;
@@ -124,7 +124,7 @@ impl App {
         let (id, at, ids) = (officer.id, self.now(), [self.id(), self.id()]);
         let [issuer, subject, label] = [issuer, subject, label].map(str::to_owned);
         let link = Link { issuer, subject, label, linked_at: at };
-        let done = self.db.write(move |tx| {
+        let done = self.db.write_for(Audience::Officers, move |tx| {
             Box::pin(async move {
                 if let Some(owner) = identity::find(tx, &link.issuer, &link.subject).await? {
                     return Ok(if owner == id { Ok(()) } else { Err(FactorSlip::Many) });
@@ -156,7 +156,7 @@ impl App {
         let Ok(attempt) = attempt else { return Ok(Err(FactorSlip::Password)) };
         let (id, at, ids) = (officer.id, self.now(), [self.id(), self.id()]);
         let (issuer, subject) = (issuer.to_owned(), subject.to_owned());
-        let done = self.db.write(move |tx| {
+        let done = self.db.write_for(Audience::Officers, move |tx| {
             Box::pin(async move {
                 let links = identity::list(tx, id).await?;
                 let gone = links.into_iter().find(|link| link.issuer == issuer && link.subject == subject);
@@ -185,7 +185,7 @@ impl App {
 
     async fn is_first_use(&self, mark: String) -> Result<bool> {
         let (at, until) = (self.now(), self.away_end());
-        let noted = self.db.write(move |tx| {
+        let noted = self.db.write_for(Audience::Officers, move |tx| {
             Box::pin(async move { Ok::<bool, Error>(factor::mark_used(tx, &mark, at, until).await?) })
         });
         noted.await

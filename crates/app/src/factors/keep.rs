@@ -8,6 +8,7 @@ use domain::login::Demand;
 use domain::policy::seats::may_seat;
 use domain::{Actor, AgencyId, Role, UserId};
 use jiff::Timestamp;
+use store::Audience;
 use store::factor::{self, Factor, FactorKind, Note};
 use store::identity;
 use store::officer::{self, Officer};
@@ -118,7 +119,7 @@ impl App {
         let Ok(attempt) = attempt else { return Ok(Err(FactorSlip::Password)) };
         let (keys, id, at, code) = (self.keys.clone(), officer.id, self.now(), proof.code.to_owned());
         let ids = [self.id(), self.id()];
-        let done = self.db.write(move |tx| {
+        let done = self.db.write_for(Audience::Officers, move |tx| {
             Box::pin(async move {
                 let factors = factor::list(tx, id).await?;
                 let gone = factors.iter().find(|one| one.id == factor).ok_or(Error::NotFound)?;
@@ -144,7 +145,7 @@ impl App {
         let (keys, id, at, code) = (self.keys.clone(), officer.id, self.now(), proof.code.to_owned());
         let (ids, codes) = ([self.id(), self.id()], recovery::make());
         let digests: Vec<String> = codes.iter().filter_map(|code| recovery::digest(&self.keys, id, code)).collect();
-        let done = self.db.write(move |tx| {
+        let done = self.db.write_for(Audience::Officers, move |tx| {
             Box::pin(async move {
                 if use_code(tx, &keys, id, &code, at).await?.is_none() {
                     return Ok(Err(FactorSlip::Code));
@@ -165,7 +166,7 @@ impl App {
         let id = found.ok_or(Error::NotFound)?.id;
         let (at, ids) = (self.now(), [self.id(), self.id()]);
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Officers, move |tx| {
                 Box::pin(async move {
                     factor::delete_all(tx, id).await?;
                     factor::put_codes(tx, id, &[]).await?;
@@ -190,7 +191,7 @@ impl App {
         }
         let (app, user) = (self.clone(), by.user());
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Officers, move |tx| {
                 Box::pin(async move {
                     let known = factor::demands(tx, agency).await?;
                     if known.iter().any(|demand| demand.role == role) == on {
@@ -228,7 +229,7 @@ impl App {
         let Fresh { factor, secret, passkey, alone } = fresh;
         let (keys, ids, codes) = (self.keys.clone(), [self.id(), self.id()], recovery::make());
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Officers, move |tx| {
                 Box::pin(async move {
                     if let Some((credential, spent)) = &passkey {
                         if factor::find(tx, credential).await?.is_some() {

@@ -26,7 +26,7 @@ use store::report::{ClientKey, Row, Timing};
 use store::reporter::Reporter;
 use store::taking::Taking;
 use store::words::Words;
-use store::{Tx, counter, doubt, event, near, report, reporter, words};
+use store::{Audience, Tx, counter, doubt, event, near, report, reporter, words};
 
 /// How often another tracking number is tried when one is taken.
 const TRIES: u32 = 8;
@@ -85,7 +85,7 @@ impl App {
 
     async fn enter(&self, prepared: Prepared) -> Result<Receipt> {
         let app = self.clone();
-        let taken = self.db.write(move |tx| {
+        let taken = self.db.write_for(audience(&prepared), move |tx| {
             Box::pin(async move {
                 let taken = app.take(tx, prepared).await;
                 app.intake_statements.fetch_max(tx.statements(), Ordering::Relaxed);
@@ -182,6 +182,15 @@ impl App {
             }
         }
         Err(Error::Broken("no free tracking number was found".into()))
+    }
+}
+
+/// Who is shown a new report; an officer who took it in, at once.
+fn audience(new: &Prepared) -> Audience {
+    match (new.row.report.is_public(), new.taking.is_some()) {
+        (true, _) => Audience::Everybody,
+        (false, true) => Audience::Officers,
+        (false, false) => Audience::Office(new.row.root),
     }
 }
 

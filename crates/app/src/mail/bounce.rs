@@ -2,6 +2,7 @@
 
 use crate::{App, Error, Result};
 use channel::mail::Bounce;
+use store::Audience;
 use store::letter;
 
 impl App {
@@ -15,7 +16,7 @@ impl App {
         };
         let at = self.now();
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Nobody, move |tx| {
                 Box::pin(async move {
                     if !letter::bounce(tx, id, &bounce.status).await? {
                         return Ok(false);

@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 use std::time::SystemTime;
 use store::letter::{self, Claimed, Fate, Settled};
-use store::{report, reporter};
+use store::{Audience, report, reporter};
 use tokio::task::JoinSet;
 
 /// Letters claimed in one round. A server that does not answer in 30 seconds must not outlast the claims.
@@ -79,7 +79,7 @@ impl App {
         let (process, now) = (self.process.clone(), self.now());
         let until = now.checked_add(CLAIM).unwrap_or(Timestamp::MAX);
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Nobody, move |tx| {
                 Box::pin(async move { Ok::<_, Error>(letter::claim(tx, way, &process, now, until, ROUND).await?) })
             })
             .await
@@ -122,7 +122,7 @@ impl App {
         let number = Way::of_chat(&letter.recipient).map_or("", |(_, number)| number).to_owned();
         let (id, process, address) = (letter.id, self.process.clone(), self.address_digest(&number));
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Nobody, move |tx| {
                 let (process, number, address) = (process.clone(), number.clone(), address.clone());
                 Box::pin(async move {
                     Ok::<(), Error>(letter::reroute(tx, id, &process, Way::Sms, &number, &address).await?)
@@ -224,7 +224,7 @@ impl App {
         let not_before = self.now().checked_add(RECEIPT).unwrap_or(Timestamp::MAX);
         let (id, process) = (letter.id, self.process.clone());
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Nobody, move |tx| {
                 Box::pin(async move { Ok::<(), Error>(letter::doubt(tx, id, &process, not_before).await?) })
             })
             .await
@@ -233,7 +233,7 @@ impl App {
     async fn put_back(&self, letter: &Claimed, not_before: Timestamp, failure: Option<String>) -> Result<()> {
         let (id, process) = (letter.id, self.process.clone());
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Nobody, move |tx| {
                 Box::pin(async move {
                     Ok::<(), Error>(letter::postpone(tx, id, &process, not_before, failure.as_deref()).await?)
                 })
@@ -250,7 +250,7 @@ impl App {
     ) -> Result<()> {
         let (id, address, process, at) = (letter.id, letter.address.clone(), self.process.clone(), self.now());
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Nobody, move |tx| {
                 Box::pin(async move {
                     let settled = Settled { fate, failure: failure.as_deref(), remote: remote.as_deref(), at };
                     let held = letter::settle(tx, id, &process, settled).await?;

@@ -5,7 +5,7 @@ use crate::{Error, Result};
 use domain::text::Email;
 use domain::{Code, Report, ReportId};
 use store::access::log_change;
-use store::{letter, report, reporter};
+use store::{Audience, letter, report, reporter};
 
 /// Whether letters about a report reach its reporter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +40,11 @@ impl App {
     pub async fn set_mailbox(&self, code: Code, email: Option<Email>, language: &str) -> Result<()> {
         let row = report::find(&mut self.db.read().await?, code).await?.ok_or(Error::NotFound)?;
         let (app, id, language) = (self.clone(), row.report.id, language.to_owned());
-        self.db.write(move |tx| Box::pin(async move { app.readdress(tx, id, email, &language).await })).await
+        self.db
+            .write_for(Audience::Nobody, move |tx| {
+                Box::pin(async move { app.readdress(tx, id, email, &language).await })
+            })
+            .await
     }
 
     async fn readdress(&self, tx: &mut store::Tx, id: ReportId, email: Option<Email>, language: &str) -> Result<()> {

@@ -14,7 +14,7 @@ use store::event::{self, Logged};
 use store::letter::{self, Claimed};
 use store::report::Row;
 use store::reporter::Reporter;
-use store::{Tx, follow, report, reporter};
+use store::{Audience, Tx, follow, report, reporter};
 
 /// How long a letter waits for what an officer does next, so that one errand makes one letter.
 const ERRAND: SignedDuration = SignedDuration::from_mins(5);
@@ -274,7 +274,7 @@ impl App {
     async fn close_letter(&self, letter: i64, id: ReportId) -> Result<u32> {
         let process = self.process.clone();
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Nobody, move |tx| {
                 Box::pin(async move {
                     let last = report::lock(tx, id).await?.map_or(0, |row| row.report.seq);
                     letter::close(tx, letter, &process, last).await?;

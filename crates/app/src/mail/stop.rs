@@ -3,7 +3,7 @@
 use crate::keys::Keys;
 use crate::{App, Error, Result};
 use domain::{Code, ReportId};
-use store::{follow, report, reporter};
+use store::{Audience, follow, report, reporter};
 
 /// What was stopped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +62,7 @@ impl App {
         let stopped = self.stoppable(token).await?;
         let at = self.now();
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Nobody, move |tx| {
                 Box::pin(async move {
                     match subject.account {
                         None => reporter::stop_letters(tx, subject.report, at).await?,

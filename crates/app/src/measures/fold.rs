@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use std::collections::{BTreeMap, HashMap};
 use store::arrival::{self, Arrivals};
 use store::measure::{self, CellKey};
-use store::{Tx, reference};
+use store::{Audience, Tx, reference};
 
 /// Reports that are measured at once.
 const BATCH: u32 = 250;
@@ -89,7 +89,9 @@ impl App {
         let until = (changed.len() < BATCH as usize).then_some(began);
         let count = changed.len();
         self.db
-            .write(move |tx| Box::pin(async move { fold(tx, &reference, span, (&changed, facts), until).await }))
+            .write_for(Audience::Nobody, move |tx| {
+                Box::pin(async move { fold(tx, &reference, span, (&changed, facts), until).await })
+            })
             .await?;
         Ok(count)
     }

@@ -16,7 +16,7 @@ use serde_json::Value;
 use std::sync::Arc;
 use std::time::Duration;
 use store::message::{self, Claimed, Gathering, MessageState, NewMessage};
-use store::{Tx, letter};
+use store::{Audience, Tx, letter};
 use subtle::ConstantTimeEq;
 use tokio::sync::watch;
 
@@ -167,7 +167,7 @@ impl App {
         let (id, at) = (self.id(), self.now());
         let app = self.clone();
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Nobody, move |tx| {
                 let (app, incoming) = (app.clone(), incoming.clone());
                 Box::pin(async move { app.keep_chat_in(tx, id, way, incoming, at).await })
             })
@@ -222,7 +222,7 @@ impl App {
         metrics::counter!("lapor_chat_receipts_total", "outcome" => outcome).increment(1);
         let at = self.now();
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Nobody, move |tx| {
                 let receipt = receipt.clone();
                 Box::pin(async move {
                     let failure = receipt.failure.as_deref();

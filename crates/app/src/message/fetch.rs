@@ -4,6 +4,7 @@ use super::chat::More;
 use super::hear::TRIES;
 use crate::{App, Error, MOST_FILES, Result, Upload};
 use channel::Unsent;
+use store::Audience;
 use store::message::{self, Claimed, MessageFile};
 
 /// A file that the service did not give, however often it was asked.
@@ -85,7 +86,7 @@ impl App {
         let file = MessageFile { id: self.id(), number, upload, failure: got.err().map(str::to_owned) };
         let noted = file.clone();
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Nobody, move |tx| {
                 let noted = noted.clone();
                 Box::pin(async move { Ok::<(), Error>(message::put_file(tx, message, &noted).await?) })
             })

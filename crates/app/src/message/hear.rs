@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use store::message::{self, Claimed, MessageState, NewMessage};
 use store::report::Row;
 use store::reporter::Known as Person;
-use store::{Tx, conversation, report, reporter};
+use store::{Audience, Tx, conversation, report, reporter};
 
 /// Messages heard in one round.
 const ROUND: u32 = 64;
@@ -81,7 +81,7 @@ impl App {
     pub async fn hear_messages(&self) -> Result<HeardRound> {
         let (process, now) = (self.process.clone(), self.now());
         let until = now.checked_add(CLAIM).unwrap_or(Timestamp::MAX);
-        let claiming = self.db.write(move |tx| {
+        let claiming = self.db.write_for(Audience::Nobody, move |tx| {
             Box::pin(async move { Ok::<_, Error>(message::claim(tx, &process, now, until, ROUND).await?) })
         });
         let claimed = claiming.await?;
@@ -107,7 +107,7 @@ impl App {
         for (way, sender) in left {
             let (app, id) = (self.clone(), self.id());
             self.db
-                .write(move |tx| {
+                .write_for(Audience::Nobody, move |tx| {
                     let sender = sender.clone();
                     Box::pin(async move { app.end_open(tx, id, way, sender, now).await })
                 })
@@ -147,7 +147,11 @@ impl App {
             Some(text) => serde_json::from_str(text).map_err(|error| Error::Broken(error.to_string()))?,
             None => {
                 let (app, claimed) = (self.clone(), claimed.clone());
-                self.db.write(move |tx| Box::pin(async move { app.decide_on(tx, &claimed, &heard).await })).await?
+                self.db
+                    .write_for(Audience::Nobody, move |tx| {
+                        Box::pin(async move { app.decide_on(tx, &claimed, &heard).await })
+                    })
+                    .await?
             }
         };
         let mut state = MessageState::Heard;
@@ -282,7 +286,7 @@ impl App {
             Deed::Stop | Deed::Start => {
                 let (way, sender) = (claimed.way, claimed.sender.clone());
                 let stop = (*deed == Deed::Stop).then(|| self.now());
-                let write = self.db.write(move |tx| {
+                let write = self.db.write_for(Audience::Nobody, move |tx| {
                     let sender = sender.clone();
                     Box::pin(
                         async move { Ok::<(), Error>(reporter::stop_known(tx, known_as(way, &sender), stop).await?) },
@@ -363,7 +367,7 @@ impl App {
     async fn settle_message(&self, claimed: Claimed, state: MessageState, told: Vec<Told>) -> Result<()> {
         let app = self.clone();
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Nobody, move |tx| {
                 let (app, claimed, told) = (app.clone(), claimed.clone(), told.clone());
                 Box::pin(async move {
                     if !message::settle(tx, claimed.id, &app.process, state).await? {

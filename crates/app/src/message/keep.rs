@@ -8,7 +8,7 @@ use domain::text::Phone;
 use futures_util::future::BoxFuture;
 use jiff::{SignedDuration, Timestamp};
 use store::message::{MessageState, NewMessage, Part, PartOf};
-use store::{Tx, letter, message};
+use store::{Audience, Tx, letter, message};
 
 /// A line that has no answer sends a message again; nobody writes the same so soon.
 const LATELY: SignedDuration = SignedDuration::from_secs(60);
@@ -44,7 +44,7 @@ impl App {
         let (id, at) = (self.id(), self.now());
         let app = self.clone();
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Nobody, move |tx| {
                 let incoming = incoming.clone();
                 Box::pin(async move { app.keep_in(tx, id, incoming, at).await })
             })
@@ -83,7 +83,7 @@ impl App {
         for of in left {
             let id = self.id();
             self.db
-                .write(move |tx| {
+                .write_for(Audience::Nobody, move |tx| {
                     let of = of.clone();
                     Box::pin(async move {
                         let parts = message::parts(tx, &of).await?;
@@ -108,7 +108,7 @@ impl App {
         metrics::counter!("lapor_sms_receipts_total", "outcome" => outcome).increment(1);
         let at = self.now();
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Nobody, move |tx| {
                 Box::pin(async move {
                     if let Some(reference) = receipt.reference {
                         letter::arrived(tx, &begun(reference), failure.as_deref(), at).await?;

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use store::message::{self, MessageFile, MessageState, NewMessage};
-use store::{letter, report};
+use store::{Audience, letter, report};
 use tokio::sync::watch;
 
 /// Before an address that nobody vouches for.
@@ -199,7 +199,7 @@ impl App {
         let new = self.message_of(&letter, sender, (about, answers), at)?;
         let (app, kept) = (self.clone(), new.id);
         let revived = letter.is_vouched.then(|| self.address_digest(&letter.from));
-        let writing = self.db.write(move |tx| {
+        let writing = self.db.write_for(Audience::Nobody, move |tx| {
             let (new, files, revived, app) = (new.clone(), files.clone(), revived.clone(), app.clone());
             Box::pin(async move {
                 if !message::insert(tx, &new).await? {

@@ -9,7 +9,7 @@ use domain::conversation::{Deed, Heard, Note};
 use domain::{Code, Way};
 use std::collections::BTreeSet;
 use store::message::{self, Claimed};
-use store::{report, reporter, x};
+use store::{Audience, report, reporter, x};
 
 /// The newest letters of a sender, among which one is found on which answers hang.
 const MOST_BEFORE: u32 = 5;
@@ -72,7 +72,7 @@ impl App {
             return Ok(());
         }
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Nobody, move |tx| {
                 let letter = letter.clone();
                 Box::pin(async move {
                     if let Some(row) = report::find(tx, code).await? {
@@ -101,7 +101,7 @@ impl App {
         }
         let (id, sender) = (claimed.id, claimed.sender.clone());
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Nobody, move |tx| {
                 let sender = sender.clone();
                 Box::pin(async move {
                     let Some(row) = report::find(tx, code).await? else { return Ok(()) };

@@ -7,6 +7,7 @@ use channel::{Unsent, chat};
 use domain::conversation::Say;
 use domain::{Code, Refusal, Way};
 use jiff::SignedDuration;
+use store::Audience;
 use store::letter::{self, Claimed};
 use store::message;
 
@@ -81,7 +82,7 @@ impl App {
 
     pub(super) async fn begin_letter(&self, id: i64, remote: String) -> Result<()> {
         let process = self.process.clone();
-        let begin = self.db.write(move |tx| {
+        let begin = self.db.write_for(Audience::Nobody, move |tx| {
             let (process, remote) = (process.clone(), remote.clone());
             Box::pin(async move { Ok::<bool, Error>(letter::begin(tx, id, &process, &remote).await?) })
         });

@@ -13,6 +13,7 @@ use domain::way::masked;
 use domain::{Actor, Way};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use store::Audience;
 use store::access::log_change;
 use store::conversation;
 use store::message::{self, Message, MessageState};
@@ -117,7 +118,7 @@ impl App {
         let lines = self.lines(&messages).await?;
         let (log, at) = (self.id(), self.now());
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Nobody, move |tx| {
                 Box::pin(async move {
                     log_change(tx, log, at, Some(user), "message", &id.to_string(), "{\"read\":true}").await?;
                     Ok::<(), Error>(())
@@ -178,7 +179,7 @@ impl App {
         let one = message::load(&mut self.db.read().await?, id).await?.ok_or(Error::NotFound)?;
         let (app, log, at) = (self.clone(), self.id(), self.now());
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Nobody, move |tx| {
                 let (app, one, answer) = (app.clone(), one.clone(), answer.clone());
                 Box::pin(async move {
                     let was = conversation::load(tx, &one.sender).await?;

@@ -5,6 +5,7 @@ use crate::seats::Change;
 use crate::{App, Error, Result};
 use domain::policy::keeps_words;
 use domain::{Actor, AgencyId};
+use store::Audience;
 use store::short_code;
 
 /// The most words that there can be.
@@ -65,7 +66,7 @@ impl App {
             return Err(Error::Busy);
         }
         let app = self.clone();
-        let write = self.db.write(move |tx| {
+        let write = self.db.write_for(Audience::Nobody, move |tx| {
             let (app, word) = (app.clone(), word.clone());
             Box::pin(async move {
                 if !short_code::put(tx, &(word.clone(), agency, None)).await? {
@@ -85,7 +86,7 @@ impl App {
     pub async fn drop_word(&self, by: &Actor, word: &str, agency: AgencyId) -> Result<()> {
         let user = by.user().filter(|_| by.role().is_some_and(keeps_words)).ok_or(Error::Denied)?;
         let (app, word) = (self.clone(), word.to_owned());
-        let write = self.db.write(move |tx| {
+        let write = self.db.write_for(Audience::Nobody, move |tx| {
             let (app, word) = (app.clone(), word.clone());
             Box::pin(async move {
                 if short_code::delete(tx, &word, agency).await? {

@@ -12,6 +12,7 @@ use domain::Way;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use std::time::Duration;
+use store::Audience;
 use store::x::{self, Feed, Held};
 
 /// How long a process may hold a feed before another takes it over, and how long a look may take.
@@ -61,7 +62,7 @@ impl App {
         let (process, now) = (self.process.clone(), self.now());
         let until = now.checked_add(CLAIM).unwrap_or(Timestamp::MAX);
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Nobody, move |tx| {
                 let process = process.clone();
                 Box::pin(async move { Ok::<_, Error>(x::claim(tx, feed, &process, now, until).await?) })
             })
@@ -101,7 +102,7 @@ impl App {
         let next = account.open_at(endpoint).unwrap_or(later);
         let process = self.process.clone();
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Nobody, move |tx| {
                 let (process, held) = (process.clone(), held.clone());
                 Box::pin(async move { Ok::<_, Error>(x::end(tx, feed, &process, &held, next).await?) })
             })

@@ -47,7 +47,7 @@ pub struct Reference {
     /// The forms of the evaluation, all versions.
     pub forms: Vec<Form>,
     /// Which change was the last when this was read; another process may have made a later one.
-    edition: Option<String>,
+    pub edition: Option<String>,
 }
 
 /// The setting that names the latest change made at run time.

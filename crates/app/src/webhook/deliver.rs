@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use store::delivery::{self, Due, State, Tried};
 use store::webhook::{self, Health, Webhook};
-use store::{notice, report};
+use store::{Audience, notice, report};
 use tokio::task::JoinSet;
 
 /// Endpoints claimed in one round, each called by a task of its own.
@@ -83,7 +83,7 @@ impl App {
         let (process, now) = (self.process.clone(), self.now());
         let until = now.checked_add(CLAIM).unwrap_or(Timestamp::MAX);
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Nobody, move |tx| {
                 Box::pin(async move { Ok::<_, Error>(webhook::claim(tx, &process, now, until, ROUND).await?) })
             })
             .await
@@ -189,7 +189,7 @@ impl App {
         let (event, at) = (due.event, self.now());
         let missed = missed.map(|(code, next)| (code.to_owned(), next));
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Nobody, move |tx| {
                 Box::pin(async move {
                     let failure = missed.as_ref().map(|(code, _)| code.as_str());
                     let not_before = missed.as_ref().map_or(at, |(_, next)| *next);
@@ -221,7 +221,7 @@ impl App {
         });
         let (app, id, office) = (self.clone(), endpoint.id, endpoint.office);
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Officers, move |tx| {
                 Box::pin(async move {
                     if !webhook::release(tx, id, &app.process, health).await? {
                         return Ok(());

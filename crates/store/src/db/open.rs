@@ -1,5 +1,6 @@
 //! How a database is opened.
 
+use super::hearing::Hearing;
 use super::{Behind, Db, lender::Lender, writer::Writer};
 use crate::{Error, Result};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -52,9 +53,9 @@ async fn open_sqlite(url: &str, limits: Limits) -> Result<Db> {
     let connection = Lender::new(writing, 1, limits.patience).lend().await?;
     let cores = std::thread::available_parallelism().map_or(1, |cores| u32::try_from(cores.get()).unwrap_or(1));
     let most = limits.connections.min(cores * 2).max(1);
-    let readers = Lender::new(base.read_only(true).pragma("cache_size", "-8192"), most, limits.patience);
+    let readers = Lender::new(base.read_only(true).pragma("cache_size", "-2048"), most, limits.patience);
     let writer = Writer::start(connection, limits.waiting_writes);
-    Ok(Db { behind: Behind::Sqlite { readers, writer }, writes: Arc::default() })
+    Ok(Db { behind: Behind::Sqlite { readers, writer }, changes: Arc::default() })
 }
 
 async fn open_postgres(url: &str, limits: Limits) -> Result<Db> {
@@ -71,5 +72,5 @@ async fn open_postgres(url: &str, limits: Limits) -> Result<Db> {
         .test_before_acquire(false)
         .connect_with(options)
         .await?;
-    Ok(Db { behind: Behind::Postgres { pool }, writes: Arc::default() })
+    Ok(Db { behind: Behind::Postgres { pool, hearing: Arc::new(Hearing::new()) }, changes: Arc::default() })
 }

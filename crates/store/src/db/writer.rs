@@ -41,13 +41,23 @@ impl Writer {
         Writer(sender)
     }
 
-    pub(super) async fn write<T, E, F>(&self, work: F) -> std::result::Result<T, E>
+    /// Writes that wait in the queue.
+    pub(super) fn waiting(&self) -> usize {
+        self.0.max_capacity() - self.0.capacity()
+    }
+
+    /// Does a write, and `after` once its fate is known and before its caller hears of it.
+    pub(super) async fn write<T, E, F>(
+        &self,
+        work: F,
+        after: impl FnOnce() + Send + 'static,
+    ) -> std::result::Result<T, E>
     where
         T: Send + 'static,
         E: From<Error> + Send + 'static,
         F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, std::result::Result<T, E>> + Send + 'static,
     {
-        let (work, told) = queued(work);
+        let (work, told) = queued(work, after);
         self.0.try_send(work).map_err(|refused| match refused {
             TrySendError::Full(_) => Error::Busy,
             TrySendError::Closed(_) => Error::Engine(sqlx::Error::WorkerCrashed),
@@ -57,7 +67,7 @@ impl Writer {
 
     /// Waits until everything that was queued before is on disk.
     pub(super) async fn close(&self) {
-        let (work, told) = queued(|_| Box::pin(async { Ok::<(), Error>(()) }));
+        let (work, told) = queued(|_| Box::pin(async { Ok::<(), Error>(()) }), || {});
         let sent = self.0.send(work).await;
         if sent.is_err() || !matches!(told.await, Ok(Ok(()))) {
             tracing::warn!("the last writes were not waited for");
@@ -65,7 +75,10 @@ impl Writer {
     }
 }
 
-fn queued<T, E, F>(work: F) -> (Work, oneshot::Receiver<std::result::Result<T, E>>)
+fn queued<T, E, F>(
+    work: F,
+    after: impl FnOnce() + Send + 'static,
+) -> (Work, oneshot::Receiver<std::result::Result<T, E>>)
 where
     T: Send + 'static,
     E: From<Error> + Send + 'static,
@@ -82,6 +95,7 @@ where
         })
     });
     let tell: Tell = Box::new(move |committed| {
+        after();
         let outcome = match left.try_recv() {
             Ok(outcome) => outcome.and_then(|value| committed.map(|()| value).map_err(E::from)),
             Err(_) => Err(committed.err().unwrap_or_else(unfinished).into()),

@@ -45,12 +45,12 @@ fn queue(db: &Db, id: i64, setting: &'static str) -> JoinHandle<Result<()>> {
     })
 }
 
-/// Waits until so many writes have begun to wait behind the one that holds the writer.
-async fn all_queued(db: &Db, before: u64, writes: u64) {
-    while db.writes() < before + writes {
+/// Waits until so many writes wait behind the one that holds the writer.
+async fn all_queued(db: &Db, writes: usize) {
+    while db.waiting() < writes {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    // The last one is counted in the very step in which it is queued.
+    // Longer than a group stays open for others, so that the one that holds the writer is alone in it.
     tokio::time::sleep(Duration::from_millis(50)).await;
 }
 
@@ -68,9 +68,8 @@ async fn writes_that_wait_share_a_commit() {
         let db = place.ready().await;
         let before = commits(&place.file("-wal"));
         let (release, held) = hold(&db).await;
-        let begun = db.writes();
         let writes: Vec<_> = (1..=200).map(|id| queue(&db, id, "shared")).collect();
-        all_queued(&db, begun, 200).await;
+        all_queued(&db, 200).await;
         release.send(()).unwrap();
         held.await.unwrap().unwrap();
         for write in writes {
@@ -94,11 +93,10 @@ const ABORT: &str = "CREATE TRIGGER abort AFTER INSERT ON setting WHEN new.name 
 /// Twenty writes from an id on, the eleventh of them bad. Returns how many were undone.
 async fn twenty(db: &Db, first: i64, setting: &'static str) -> u32 {
     let (release, held) = hold(db).await;
-    let begun = db.writes();
     let bad = first + 10;
     let ids = first..first + 20;
     let writes: Vec<_> = ids.clone().map(|id| queue(db, id, if id == bad { setting } else { "fine" })).collect();
-    all_queued(db, begun, 20).await;
+    all_queued(db, 20).await;
     release.send(()).unwrap();
     held.await.unwrap().unwrap();
     let mut undone = 0;
@@ -147,7 +145,6 @@ async fn a_refusal_keeps_its_own_words_when_the_commit_fails() {
         let db = place.ready().await;
         place.meddle(POISON).await;
         let (release, held) = hold(&db).await;
-        let begun = db.writes();
         let refused = tokio::spawn({
             let db = db.clone();
             async move {
@@ -156,7 +153,7 @@ async fn a_refusal_keeps_its_own_words_when_the_commit_fails() {
             }
         });
         let poison = queue(&db, 1, "poison");
-        all_queued(&db, begun, 2).await;
+        all_queued(&db, 2).await;
         release.send(()).unwrap();
         held.await.unwrap().unwrap();
         assert!(poison.await.unwrap().is_err());

@@ -21,8 +21,12 @@ pub(super) async fn show(
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Response, Failure> {
     let before = query.get("before").and_then(|before| before.parse().ok());
+    visit.web.again.page(&visit, async || seen(&visit, id, before).await).await
+}
+
+async fn seen(visit: &Visit, id: i64, before: Option<i64>) -> Result<Response, Failure> {
     let found = visit.web.app.problem_view(ProblemId(id), &Actor::Public, before).await;
-    let found = found.map_err(|error| Failure::of(&visit, error))?;
+    let found = found.map_err(|error| Failure::of(visit, error))?;
     let reference = visit.web.app.reference();
     let page = CausePage {
         w: visit.words,

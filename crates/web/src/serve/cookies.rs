@@ -39,13 +39,15 @@ pub(super) struct Jar<'a> {
     pub age: i64,
 }
 
+/// The cookies of a request, each with its value.
+pub(super) fn all(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
+    let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
+    lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='))
+}
+
 /// The value of a cookie.
 pub(super) fn read<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
-    let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
-    lines.flat_map(|line| line.split(';')).find_map(|pair| {
-        let (known, value) = pair.trim().split_once('=')?;
-        (known == name).then_some(value)
-    })
+    all(headers).find_map(|(known, value)| (known == name).then_some(value))
 }
 
 /// A header that sets a cookie, out of reach of scripts and of other sites.

@@ -30,12 +30,16 @@ fn asked<'q>(query: &'q Asked, name: &str) -> &'q str {
 
 /// The public list with search and filters.
 pub(super) async fn reports(visit: Visit, query: Asked) -> Result<Response, Failure> {
+    visit.web.again.page(&visit, async || listed(&visit, &query).await).await
+}
+
+async fn listed(visit: &Visit, query: &Asked) -> Result<Response, Failure> {
     let app = &visit.web.app;
     let reference = app.reference();
-    let filter = filter(&query);
-    let before = asked(&query, "after").parse().ok();
-    let found = app.browse(&filter, before, ROWS).await.map_err(|error| Failure::of(&visit, error))?;
-    let field = |name: &str| Field::of(asked(&query, name));
+    let filter = filter(query);
+    let before = asked(query, "after").parse().ok();
+    let found = app.browse(&filter, before, ROWS).await.map_err(|error| Failure::of(visit, error))?;
+    let field = |name: &str| Field::of(asked(query, name));
     let tops = reference.categories.iter().filter(|category| category.parent.is_none());
     let page = ReportsPage {
         w: visit.words,
@@ -48,19 +52,17 @@ pub(super) async fn reports(visit: Visit, query: Asked) -> Result<Response, Fail
             class: field("class"),
             stage: field("stage"),
         },
-        regions: with_chosen(regions(&reference, &filter), asked(&query, "region"), || {
-            region_name(&reference, &filter)
-        }),
-        agencies: with_chosen(agencies(&reference, &filter), asked(&query, "agency"), || {
+        regions: with_chosen(regions(&reference, &filter), asked(query, "region"), || region_name(&reference, &filter)),
+        agencies: with_chosen(agencies(&reference, &filter), asked(query, "agency"), || {
             filter.agency.map(|id| shape::agency_name(&reference, id))
         }),
         categories: with_chosen(
             tops.map(|top| Choice::new(top.id, &top.name)).collect(),
-            asked(&query, "category"),
+            asked(query, "category"),
             || filter.category.and_then(|id| reference.categories.get(id)).map(|category| category.name.clone()),
         ),
         reports: found.rows.iter().map(|summary| shape::card(&reference, summary)).collect(),
-        next: found.next.map(|next| next_page("/laporan", &query, next)),
+        next: found.next.map(|next| next_page("/laporan", query, next)),
         feed: visit.path.replacen("/laporan", "/laporan/feed", 1),
     };
     visit.show(&page)

@@ -1,6 +1,7 @@
 //! Requests for pages: parse, call one function of `app`, render.
 
 mod account;
+mod again;
 mod asset;
 mod award;
 mod cause;
@@ -39,6 +40,7 @@ mod table;
 mod visit;
 
 use crate::state::Web;
+pub(crate) use again::Again;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path};
 use axum::response::Redirect;

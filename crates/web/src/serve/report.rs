@@ -41,15 +41,19 @@ pub(super) fn code(visit: &Visit, typed: &str) -> Result<Code, Failure> {
 /// The report, or the same neutral page for all that is not public.
 pub(super) async fn show(visit: Visit, Path(typed): Path<String>) -> Result<Response, Failure> {
     let code = code(&visit, &typed)?;
+    visit.web.again.page(&visit, async || seen(&visit, code).await).await
+}
+
+async fn seen(visit: &Visit, code: Code) -> Result<Response, Failure> {
     match visit.web.app.view(code, &visit.citizen(code)).await {
         Ok(view) => {
-            let mailbox = if visit.owns(code) { mailbox::shown(&visit, &view).await? } else { None };
+            let mailbox = if visit.owns(code) { mailbox::shown(visit, &view).await? } else { None };
             let own = OwnView { mailbox, ..OwnView::default() };
-            let follow = if visit.owns(code) { None } else { stands(&visit, code).await? };
-            visit.show(&ReportPage { follow, ..page(&visit, &view, own, Vec::new()).await? })
+            let follow = if visit.owns(code) { None } else { stands(visit, code).await? };
+            visit.show(&ReportPage { follow, ..page(visit, &view, own, Vec::new()).await? })
         }
-        Err(Error::NotFound) => sealed(&visit, code, Field::default()),
-        Err(error) => Err(Failure::of(&visit, error)),
+        Err(Error::NotFound) => sealed(visit, code, Field::default()),
+        Err(error) => Err(Failure::of(visit, error)),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::state::Web;
 use crate::words::{Lang, Message, Words};
 use app::{Door, Officer, seat};
 use axum::extract::FromRequestParts;
-use axum::http::header::HOST;
+use axum::http::header::{ACCEPT_ENCODING, HOST};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::{Html, IntoResponse, Response};
@@ -64,11 +64,33 @@ impl Visit {
         Frame { accounts: self.web.app.sends_letters(), face, ..Frame::at(path, place) }
     }
 
+    /// Whether nothing that they bring makes their page another than everybody's.
+    pub(super) fn is_stranger(&self) -> bool {
+        cookies::all(&self.headers).all(|(name, _)| matches!(name, LANGUAGE | FACE))
+    }
+
+    /// The face by which they came, and whether by its host name.
+    pub(super) fn arrival(&self) -> Option<(String, bool)> {
+        self.face.as_ref().map(|face| (face.slug.clone(), self.is_by_host(face)))
+    }
+
+    /// Whether they take a packed page.
+    pub(super) fn takes_packed(&self) -> bool {
+        let lines = self.headers.get_all(ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok());
+        lines.flat_map(|line| line.split(',')).any(|way| {
+            let (name, weight) = way.split_once(';').unwrap_or((way, ""));
+            name.trim().eq_ignore_ascii_case("gzip") && !matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
+        })
+    }
+
     /// Where the system is found without a face: at its own address, or here without the cookie.
     fn plain(&self, face: &Face) -> String {
-        let by_host = face.host.is_some() && host_face(&self.web.app.reference().faces, &self.headers) == Some(face);
         let here = format!("/wajah/{PLAIN}");
-        if by_host { format!("{}{here}", self.web.base_url) } else { here }
+        if self.is_by_host(face) { format!("{}{here}", self.web.base_url) } else { here }
+    }
+
+    fn is_by_host(&self, face: &Face) -> bool {
+        face.host.is_some() && host_face(&self.web.app.reference().faces, &self.headers) == Some(face)
     }
 
     fn done(&self) -> Option<&str> {

@@ -5,6 +5,7 @@ use crate::attempts::Try;
 use crate::factors::{Change, Waiting, device, purpose, unreadable};
 use crate::keys::digest;
 use crate::{App, Door, Error, FactorSlip, Officer, Result, Session};
+use store::Audience;
 use store::factor::{self, Factor, FactorKind};
 use store::officer;
 use webauthn_rs::prelude::{
@@ -119,7 +120,7 @@ impl App {
         let bytes = serde_json::to_vec(&key).map_err(broken)?;
         let sealed = self.keys.seal(&purpose(found), &bytes).ok_or_else(unreadable)?;
         let (id, at, mark, until) = (found.id, self.now(), digest(ticket), self.challenge_end());
-        let used = self.db.write(move |tx| {
+        let used = self.db.write_for(Audience::Officers, move |tx| {
             Box::pin(async move {
                 let first = factor::mark_used(tx, &mark, at, until).await?;
                 let onward = first && (counter == 0 || factor::use_step(tx, id, counter, at).await?);
@@ -140,7 +141,7 @@ impl App {
         tracing::warn!(officer = %found.officer, "a passkey may have been copied");
         let (officer, at, ids) = (found.officer, self.now(), [self.id(), self.id()]);
         let change = Change { officer, by: None, what: "passkey-copied", label: found.label.clone(), at, ids };
-        self.db.write(move |tx| Box::pin(async move { change.record(tx).await })).await?;
+        self.db.write_for(Audience::Officers, move |tx| Box::pin(async move { change.record(tx).await })).await?;
         Err(Error::Denied)
     }
 }

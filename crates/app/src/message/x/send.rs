@@ -10,7 +10,7 @@ use domain::policy::is_given;
 use domain::{Report, Way};
 use jiff::SignedDuration;
 use store::letter::{self, Claimed};
-use store::{Tx, report, reporter};
+use store::{Audience, Tx, report, reporter};
 
 /// So long a letter waits for its reader to write to us, who takes no messages otherwise.
 const CLOSED: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -59,7 +59,7 @@ impl App {
         metrics::counter!("lapor_x_closed_total").increment(1);
         let (app, letter) = (self.clone(), letter.clone());
         self.db
-            .write(move |tx| {
+            .write_for(Audience::Nobody, move |tx| {
                 let (app, letter) = (app.clone(), letter.clone());
                 Box::pin(async move {
                     let until = app.now().checked_add(CLOSED).unwrap_or(app.now());

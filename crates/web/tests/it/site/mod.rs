@@ -2,6 +2,7 @@
 
 mod abuse;
 mod account;
+mod again;
 mod browser;
 pub use browser::{Browser, PASSWORD};
 mod counter;
