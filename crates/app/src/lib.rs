@@ -330,7 +330,7 @@ impl App {
     /// How long what everybody may read is shown again while [`App::changes`] stays the same: clocks go on, and other
     /// processes may not be heard.
     pub fn fresh_for(&self) -> SignedDuration {
-        if self.db.hears_others() { SignedDuration::from_secs(10) } else { SignedDuration::from_secs(1) }
+        if self.db.hears_others() { SignedDuration::from_secs(60) } else { SignedDuration::from_secs(1) }
     }
 
     /// The most statements that one intake of this process has run; the house allows ten.

@@ -1,5 +1,5 @@
 //! Pages that everybody reads are written once and shown again, to whoever comes without a cookie of their own, until a
-//! write changes what everybody may be shown, or for some seconds, since clocks go on.
+//! write changes what everybody may be shown, or for a minute, since clocks go on.
 
 use super::failure::Failure;
 use super::visit::Visit;
