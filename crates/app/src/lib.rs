@@ -321,6 +321,11 @@ impl App {
         Ok(store::catalogue::is_alive(&mut self.db.read().await?).await?)
     }
 
+    /// Listens to what other processes change, see [`store::Db::listen`].
+    pub fn listen(&self) {
+        self.db.listen(&self.process);
+    }
+
     /// Grows when everybody may be shown something else: what was read while it stayed the same may be shown again, for as
     /// long as [`App::fresh_for`] says.
     pub fn changes(&self) -> u64 {

@@ -52,7 +52,7 @@ pub async fn run(config: &Config, app: App) -> Result<(), Failure> {
     let metrics = PrometheusBuilder::new().install_recorder().map_err(|error| Failure::new("metrics", error))?;
     let listener = bind(config.listen, "listen").await?;
     let watched = bind(config.metrics_listen, "metrics_listen").await?;
-    app.db().listen();
+    app.listen();
     app.plan_nights().await?;
     let (stop, stopped) = watch::channel(false);
     let mut lanes = lanes(&app, &config.address(), &stopped);

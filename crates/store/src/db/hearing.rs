@@ -6,7 +6,7 @@
 use super::audience::{Audience, Changes};
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 const CHANNEL: &str = "lapor";
@@ -16,17 +16,25 @@ const BEAT: &str = "beat";
 const EVERY: Duration = Duration::from_secs(1);
 const DEAF: Duration = Duration::from_secs(3);
 
+/// The name of whoever does not listen.
+const DEAF_ONE: &str = "deaf";
+
 /// What a process hears of the others.
+#[derive(Default)]
 pub(crate) struct Hearing {
-    /// The name under which this process tells of its own changes.
-    own: String,
+    /// The name under which this process tells of its own changes, once it listens.
+    own: OnceLock<String>,
     heard: Mutex<Option<Instant>>,
 }
 
 impl Hearing {
-    pub(super) fn new() -> Hearing {
-        let born = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-        Hearing { own: format!("{}-{}", std::process::id(), born.as_nanos()), heard: Mutex::default() }
+    /// Takes the name of this process. `false` where it has one, and listens already.
+    pub(super) fn name(&self, own: &str) -> bool {
+        self.own.set(own.to_owned()).is_ok()
+    }
+
+    fn own(&self) -> &str {
+        self.own.get().map_or(DEAF_ONE, String::as_str)
     }
 
     /// Whether what others change is heard now.
@@ -40,7 +48,7 @@ impl Hearing {
 
     /// Tells the others, once the transaction of this connection is committed, that everybody may be shown something else.
     pub(super) async fn tell(&self, link: &mut sqlx::PgConnection) -> Result<(), sqlx::Error> {
-        sqlx::query(TELL).bind(CHANNEL).bind(&self.own).execute(link).await.map(drop)
+        sqlx::query(TELL).bind(CHANNEL).bind(self.own()).execute(link).await.map(drop)
     }
 }
 
@@ -69,7 +77,7 @@ async fn hear(ears: &PgPool, hearing: &Hearing, changes: &Changes) -> Result<(),
     changes.note(Audience::Everybody);
     while let Some(told) = listener.try_recv().await? {
         *hearing.heard() = Some(Instant::now());
-        if told.payload() != BEAT && told.payload() != hearing.own {
+        if told.payload() != BEAT && told.payload() != hearing.own() {
             changes.note(Audience::Everybody);
         }
     }

@@ -67,9 +67,12 @@ impl Db {
         }
     }
 
-    /// Listens to what other processes change, until the database is closed.
-    pub fn listen(&self) {
-        if let Behind::Postgres { pool, hearing } = &self.behind {
+    /// Listens to what other processes change, until the database is closed. `own` is the name of this process, which no
+    /// other has.
+    pub fn listen(&self, own: &str) {
+        if let Behind::Postgres { pool, hearing } = &self.behind
+            && hearing.name(own)
+        {
             let options = (*pool.connect_options()).clone();
             tokio::spawn(hearing::listen(pool.clone(), options, hearing.clone(), self.changes.clone()));
         }

@@ -1,6 +1,5 @@
 //! How a database is opened.
 
-use super::hearing::Hearing;
 use super::{Behind, Db, lender::Lender, writer::Writer};
 use crate::{Error, Result};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -72,5 +71,5 @@ async fn open_postgres(url: &str, limits: Limits) -> Result<Db> {
         .test_before_acquire(false)
         .connect_with(options)
         .await?;
-    Ok(Db { behind: Behind::Postgres { pool, hearing: Arc::new(Hearing::new()) }, changes: Arc::default() })
+    Ok(Db { behind: Behind::Postgres { pool, hearing: Arc::default() }, changes: Arc::default() })
 }

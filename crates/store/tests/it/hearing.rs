@@ -36,7 +36,7 @@ both!(a_change_is_counted_before_its_writer_goes_on, |place| {
 async fn an_embedded_database_is_served_by_one_process() {
     world::on(Engine::Sqlite, |place: Place| async move {
         let db = place.ready().await;
-        db.listen();
+        db.listen("here");
         assert!(db.hears_others());
     })
     .await;
@@ -47,7 +47,7 @@ async fn a_process_hears_what_another_changes_for_everybody() {
     world::on(Engine::Postgres, |place: Place| async move {
         let (here, there) = (place.ready().await, place.open().await);
         assert!(!here.hears_others(), "it does not listen yet");
-        here.listen();
+        here.listen("here");
         until("it never hears anything", || here.hears_others()).await;
         let before = here.changes(Audience::Everybody);
         write(&there, Audience::Nobody).await;
@@ -65,7 +65,7 @@ async fn a_process_hears_what_another_changes_for_everybody() {
 async fn a_process_whose_line_falls_says_so_and_hears_again() {
     world::on(Engine::Postgres, |place: Place| async move {
         let here = place.ready().await;
-        here.listen();
+        here.listen("here");
         until("it never hears anything", || here.hears_others()).await;
         let before = here.changes(Audience::Everybody);
         let ears = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
