@@ -7,10 +7,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 const OFFICES: usize = 256;
 
 /// Who may be shown something else after a write, or is shown what was read before.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audience {
     /// Whoever looks: what is public may have changed, and whatever else there is.
-    #[default]
     Everybody,
     /// Officers, but nothing that is public.
     Officers,
