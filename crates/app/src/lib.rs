@@ -113,7 +113,7 @@ pub use list::{Filter, PublicPage, Summary};
 pub use matter::{Matter, Member};
 pub use measures::{
     Compared, Contest, Counted, CountedPage, FigureList, Freezing, GroupRow, Judged, ListPlace, MOST_GROUPS, Measured,
-    Measures, Participant, Participation, PlaceUse, Question, Ranking, WrongMeasure,
+    MeasuredRound, Measures, Participant, Participation, PlaceUse, Question, Ranking, WrongMeasure,
 };
 pub use officers::{LEAST_PASSWORD, NewOfficer, Session, seat};
 pub use open_data::{OpenKind, WrongRelease};

@@ -82,7 +82,7 @@ impl App {
         if was.report.category != row.report.category {
             near::reclassify(tx, &row.report).await?;
         }
-        counter::shift(tx, counter::Key::of(&was.report), counter::Key::of(&row.report), row.report.id.0).await?;
+        counter::shift(tx, counter::Key::of(&was.report), counter::Key::of(&row.report), row.report.id.0);
         if is_findable(&was.report, &row.report, &events) {
             jobs::index_report::enqueue(tx, self.id(), row.report.id, at).await?;
         }

@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-/// How long a lane rests when nothing is due.
+/// How long a lane rests when no more is due than it does at once. What comes meanwhile is done together.
 const REST: Duration = Duration::from_millis(300);
 /// How often it is looked for systems of agencies whose turn it is.
 const NEWS: Duration = Duration::from_secs(1);
@@ -90,7 +90,7 @@ async fn bind(address: SocketAddr, setting: &str) -> Result<TcpListener, Failure
 fn lanes(app: &App, address: &str, stopped: &watch::Receiver<bool>) -> Vec<(&'static str, JoinHandle<()>)> {
     let work = |app: App| async move { Ok(app.work().await?.is_full()) };
     let mut lanes = vec![("the scheduler", lane(app, "the scheduler", REST, stopped, work))];
-    let fold = |app: App| async move { Ok(app.fold_measures().await? > 0) };
+    let fold = |app: App| async move { Ok(app.fold_measures().await?.is_full()) };
     lanes.push(("the statistics", lane(app, "the statistics", REST, stopped, fold)));
     for way in Way::ALL {
         let name = post_by(way);
@@ -116,7 +116,7 @@ fn lanes(app: &App, address: &str, stopped: &watch::Receiver<bool>) -> Vec<(&'st
         lanes.push(("the exchange of files", lane(app, "the exchange of files", FILES, stopped, exchange)));
     }
     if app.hears() {
-        let hear = |app: App| async move { Ok(app.hear_messages().await?.heard > 0) };
+        let hear = |app: App| async move { Ok(app.hear_messages().await?.is_full()) };
         lanes.push(("hearing", lane(app, "hearing", REST, stopped, hear)));
         let silence = |app: App| async move { app.hear_silence().await.map(|()| false) };
         lanes.push(("silence", lane(app, "silence", SILENCE, stopped, silence)));

@@ -5,20 +5,21 @@
 mod columns;
 
 use crate::db::{engine_of, on};
-use crate::dialect::{counter_slots, indexing_rows, over_rows, statements};
+use crate::dialect::{indexing_rows, over_rows, statements};
 use crate::event::Logged;
 use crate::queue::Shift;
 use crate::report::{ClientKey, Row, Timing};
 use crate::reporter::Reporter;
+use crate::tally::Tally;
 use crate::words::Words;
 use crate::{Result, Tx, counter, json, outreach};
 use columns::{
-    CodeColumn, CounterColumns, EventColumns, NearColumns, NoticeColumns, ReportColumns, ReporterColumns,
-    SearchColumns, TextColumn, WordsColumns,
+    CodeColumn, EventColumns, NearColumns, NoticeColumns, ReportColumns, ReporterColumns, SearchColumns, TextColumn,
+    WordsColumns,
 };
 use domain::{AgencyId, Code};
 use serde::Serialize;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 statements! {
     REPORTS = over_rows!(
@@ -64,12 +65,6 @@ statements! {
         SELECT CAST(value ->> 'id' AS BIGINT), CAST(value ->> 'agency' AS BIGINT), CAST(value ->> 'report_id' AS BIGINT), \
         value ->> 'kind', value ->> 'data', CAST(value ->> 'at' AS BIGINT) FROM ",
         " WHERE true ON CONFLICT DO NOTHING"
-    );
-    COUNTERS = over_rows!(
-        "INSERT INTO counter (agency, stage, sealed, slot, n) \
-        SELECT CAST(value ->> 'agency' AS BIGINT), value ->> 'stage', CAST(value ->> 'sealed' AS BOOLEAN), CAST($2 AS BIGINT), \
-        CAST(value ->> 'n' AS BIGINT) FROM ",
-        " WHERE true ON CONFLICT (agency, stage, sealed, slot) DO UPDATE SET n = counter.n + excluded.n"
     );
     SEARCH = indexing_rows!(
         "INSERT INTO search (rowid, terms) SELECT ",
@@ -122,8 +117,7 @@ pub struct Batch {
     reporters: Rows,
     notices: Rows,
     search: Rows,
-    counters: BTreeMap<counter::Key, i64>,
-    queues: Shift,
+    tally: Tally,
     spread: i64,
 }
 
@@ -190,8 +184,10 @@ impl Batch {
         if !whole.terms.is_empty() {
             self.search.push(&SearchColumns { id, terms: whole.terms.join(" ") })?;
         }
-        *self.counters.entry(counter::Key::of(report)).or_default() += 1;
-        self.queues.note(crate::report::standing(whole.row, whole.timing), 1);
+        let mut shift = Shift::default();
+        shift.note(crate::report::standing(whole.row, whole.timing), 1);
+        self.tally.count(counter::Key::of(report), self.spread, 1);
+        self.tally.queue(shift, self.spread);
         Ok(())
     }
 
@@ -207,28 +203,8 @@ impl Batch {
         self.reporters.write(tx, REPORTERS).await?;
         self.notices.write(tx, NOTICES).await?;
         self.search.write(tx, SEARCH).await?;
-        self.count_in(tx).await?;
+        tx.tally().join(self.tally.clone());
         Ok(true)
-    }
-
-    /// Last of all and in a fixed order, so that batches written at once do not wait for each other in a ring.
-    async fn count_in(&self, tx: &mut Tx) -> Result<()> {
-        let mut rows = Rows::default();
-        for (key, n) in &self.counters {
-            let columns = CounterColumns { agency: key.agency.0, stage: key.stage.name(), sealed: key.sealed, n: *n };
-            rows.push(&columns)?;
-        }
-        let slot = self.spread.rem_euclid(counter_slots(tx.engine()));
-        let array = format!("{}]", rows.text);
-        if rows.count > 0 {
-            on!(tx, |link| sqlx::query(COUNTERS.on(engine_of(link)))
-                .bind(&array)
-                .bind(slot)
-                .execute(link)
-                .await
-                .map(drop))?;
-        }
-        self.queues.write(tx, self.spread).await
     }
 }
 

@@ -1,14 +1,20 @@
 //! How many reports stand in each stage at each office: kept, never counted on a request path.
 
 use crate::db::{engine_of, on};
-use crate::dialect::{counter_slots, locking, statements};
-use crate::{Error, Result, Tx};
+use crate::dialect::{counter_slots, locking, over_rows, statements};
+use crate::{Error, Result, Tx, json};
 use domain::report::StageKind;
 use domain::{AgencyId, Report};
+use serde::Serialize;
+use std::collections::BTreeMap;
 
 statements! {
-    ADD = "INSERT INTO counter (agency, stage, sealed, slot, n) VALUES ($1, $2, $3, $4, $5) \
-        ON CONFLICT (agency, stage, sealed, slot) DO UPDATE SET n = counter.n + excluded.n";
+    ADD = over_rows!(
+        "INSERT INTO counter (agency, stage, sealed, slot, n) \
+        SELECT CAST(value ->> 'agency' AS BIGINT), value ->> 'stage', CAST(value ->> 'sealed' AS BOOLEAN), \
+        CAST($2 AS BIGINT), CAST(value ->> 'n' AS BIGINT) FROM ",
+        " WHERE true ON CONFLICT (agency, stage, sealed, slot) DO UPDATE SET n = counter.n + excluded.n"
+    );
     LIST = "SELECT agency, stage, sealed, CAST(SUM(n) AS BIGINT) FROM counter GROUP BY agency, stage, sealed";
     RECOUNT = "SELECT holder, stage, sealed, CAST(COUNT(*) AS BIGINT) FROM report GROUP BY holder, stage, sealed";
     WRONG = "SELECT agency, stage, sealed, CAST(SUM(kept) AS BIGINT), CAST(SUM(truth) AS BIGINT) FROM \
@@ -40,33 +46,35 @@ impl Key {
     }
 }
 
-/// Adds to a counter. `spread` is any number that differs between reports.
-pub async fn add(tx: &mut Tx, key: Key, spread: i64, n: i64) -> Result<()> {
-    let slot = spread.rem_euclid(counter_slots(tx.engine()));
-    on!(tx, |link| {
-        sqlx::query(ADD.on(engine_of(link)))
-            .bind(key.agency.0)
-            .bind(key.stage.name())
-            .bind(key.sealed)
-            .bind(slot)
-            .bind(n)
-            .execute(link)
-            .await
-            .map(drop)
-    })?;
-    Ok(())
+/// Adds to a counter when the write ends. `spread` is any number that differs between reports.
+pub fn add(tx: &mut Tx, key: Key, spread: i64, n: i64) {
+    tx.tally().count(key, spread, n);
 }
 
-/// Moves a report from one counter to another; nothing happens where they are the same.
-pub async fn shift(tx: &mut Tx, from: Key, to: Key, spread: i64) -> Result<()> {
-    if from == to {
+/// Moves a report from one counter to another when the write ends; nothing happens where they are the same.
+pub fn shift(tx: &mut Tx, from: Key, to: Key, spread: i64) {
+    add(tx, from, spread, -1);
+    add(tx, to, spread, 1);
+}
+
+/// Writes changes of counters in the order of their keys, so that two that are written at once do not wait for each
+/// other in a ring.
+pub(crate) async fn write(tx: &mut Tx, changed: &BTreeMap<Key, i64>, slot: i64) -> Result<()> {
+    #[derive(Serialize)]
+    struct Columns {
+        agency: i64,
+        stage: &'static str,
+        sealed: bool,
+        n: i64,
+    }
+    let columns =
+        |(key, n): (&Key, &i64)| Columns { agency: key.agency.0, stage: key.stage.name(), sealed: key.sealed, n: *n };
+    let rows: Vec<Columns> = changed.iter().filter(|(_, n)| **n != 0).map(columns).collect();
+    if rows.is_empty() {
         return Ok(());
     }
-    let mut steps = [(from, -1), (to, 1)];
-    steps.sort();
-    for (key, n) in steps {
-        add(tx, key, spread, n).await?;
-    }
+    let array = json(&rows)?;
+    on!(tx, |link| sqlx::query(ADD.on(engine_of(link))).bind(&array).bind(slot).execute(link).await.map(drop))?;
     Ok(())
 }
 
@@ -92,10 +100,8 @@ pub async fn recount(tx: &mut Tx) -> Result<Vec<(Key, i64)>> {
 pub async fn rebuild(tx: &mut Tx) -> Result<()> {
     on!(tx, |link| sqlx::query(ALONE.on(engine_of(link))).execute(link).await.map(drop))?;
     on!(tx, |link| sqlx::query(CLEAR.on(engine_of(link))).execute(link).await.map(drop))?;
-    for (key, n) in recount(tx).await? {
-        add(tx, key, 0, n).await?;
-    }
-    Ok(())
+    let truth = recount(tx).await?.into_iter().collect();
+    write(tx, &truth, 0).await
 }
 
 /// Adds up the slots of each counter, so that reading all of them stays cheap. Writes that count wait meanwhile.

@@ -21,7 +21,7 @@ statements! {
     DOUBT = "UPDATE letter SET not_before = $1, failure = 'doubtful', claimed_by = NULL, claimed_until = 0 \
         WHERE id = $2 AND claimed_by = $3 AND state = 'queued'";
     ARRIVED = "UPDATE letter SET state = 'sent', failure = $1, settled_at = $2, recipient = '', args = '{}', claimed_by = NULL \
-        WHERE remote = $3 AND state = 'queued'";
+        WHERE remote = $3 AND settled_at IS NULL";
     LOST = "UPDATE letter SET state = 'bounced', failure = $1 WHERE remote = $2 AND state = 'sent'";
     POSTPONE = "UPDATE letter SET not_before = $1, failure = $2, claimed_by = NULL, claimed_until = 0, remote = NULL \
         WHERE id = $3 AND claimed_by = $4 AND state = 'queued'";

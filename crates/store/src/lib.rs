@@ -69,6 +69,7 @@ pub mod standing;
 pub mod support;
 pub mod surge;
 pub mod taking;
+mod tally;
 pub mod webhook;
 pub mod word_on;
 pub mod words;

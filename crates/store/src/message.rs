@@ -30,7 +30,7 @@ statements! {
         RETURNING id, way, sender, text, received_at, attempts, decided, more"
     );
     SETTLE = "UPDATE message SET state = $1, claimed_by = NULL WHERE id = $2 AND claimed_by = $3 AND state = 'new'";
-    DECIDE = "UPDATE message SET decided = $1 WHERE id = $2 AND claimed_by = $3 AND state = 'new'";
+    DECIDE = "UPDATE message SET decided = $1 WHERE id = $2 AND claimed_by = $3 AND state = 'new' AND decided IS NULL";
     LINE_OF = "SELECT line FROM message WHERE sender = $1 AND text <> '' ORDER BY id DESC LIMIT 1";
     RECENT = "SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT id FROM message WHERE sender = $1 AND received_at > $2 AND id <= $3 \
         LIMIT 1000) AS due";
@@ -331,7 +331,8 @@ pub async fn settle(tx: &mut Tx, id: i64, process: &str, state: MessageState) ->
     Ok(done == 1)
 }
 
-/// Keeps what comes of a claimed message before any of it is done. `false` when somebody else has it by now.
+/// Keeps what comes of a claimed message before any of it is done. `false` when somebody else has it by now, or had
+/// decided about it.
 pub async fn decide(tx: &mut Tx, id: i64, process: &str, decided: &str) -> Result<bool> {
     let done = on!(tx, |link| {
         sqlx::query(DECIDE.on(engine_of(link)))

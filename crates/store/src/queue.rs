@@ -2,7 +2,7 @@
 //! path. What is overdue is a sum over the instants that have passed, and so it is exact without a clock of its own.
 
 use crate::db::{engine_of, on};
-use crate::dialect::{counter_slots, locking, over_rows, statements};
+use crate::dialect::{locking, over_rows, statements};
 use crate::report::NEVER;
 use crate::{Result, Tx, json, millis};
 use domain::{AgencyId, UserId};
@@ -123,9 +123,20 @@ impl Shift {
         }
     }
 
+    /// The changes of another, too.
+    pub(crate) fn join(&mut self, other: Shift) {
+        for (key, n) in other.0 {
+            *self.0.entry(key).or_default() += n;
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.values().all(|n| *n == 0)
+    }
+
     /// Writes the changes in the order of their keys, so that two that are written at once do not wait for each
-    /// other in a ring. `spread` is any number that differs between reports.
-    pub(crate) async fn write(&self, tx: &mut Tx, spread: i64) -> Result<()> {
+    /// other in a ring.
+    pub(crate) async fn write(&self, tx: &mut Tx, slot: i64) -> Result<()> {
         #[derive(Serialize)]
         struct Columns {
             scope: &'static str,
@@ -147,7 +158,7 @@ impl Shift {
         if rows.is_empty() {
             return Ok(());
         }
-        let (array, slot) = (json(&rows)?, spread.rem_euclid(counter_slots(tx.engine())));
+        let array = json(&rows)?;
         on!(tx, |link| sqlx::query(ADD.on(engine_of(link))).bind(&array).bind(slot).execute(link).await.map(drop))?;
         Ok(())
     }

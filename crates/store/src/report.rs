@@ -175,7 +175,7 @@ pub async fn insert(tx: &mut Tx, row: &Row, key: &ClientKey, timing: Timing) -> 
     if done == 1 {
         let mut shift = Shift::default();
         shift.note(standing(row, timing), 1);
-        shift.write(tx, report.id.0).await?;
+        tx.tally().queue(shift, report.id.0);
     }
     Ok(done == 1)
 }
@@ -228,7 +228,7 @@ pub async fn update(tx: &mut Tx, row: &Row, was_seq: u32, timing: Timing) -> Res
             .map(|done| done.rows_affected())
     })?;
     if done == 1 {
-        shift.write(tx, report.id.0).await?;
+        tx.tally().queue(shift, report.id.0);
     }
     Ok(done == 1)
 }
@@ -352,7 +352,7 @@ pub async fn retime(tx: &mut Tx, id: ReportId, seq: u32, timing: Timing) -> Resu
             .map(|done| done.rows_affected())
     })?;
     if done == 1 {
-        shift.write(tx, id.0).await?;
+        tx.tally().queue(shift, id.0);
     }
     Ok(done == 1)
 }

@@ -93,8 +93,30 @@ impl App {
             })
         });
         let (code, repeated) = taken.await?;
-        metrics::counter!("lapor_intakes_total", "repeated" => if repeated { "yes" } else { "no" }).increment(1);
+        count_intake(repeated);
         Ok(Receipt { code, pin: self.keys.pin(code), repeated })
+    }
+
+    /// Takes several reports in with one commit, each as [`App::intake`] does, or none of them.
+    pub(crate) async fn intake_all(&self, letters: Vec<Letter>) -> Result<()> {
+        let mut all = Vec::new();
+        for letter in letters {
+            let doubts = self.doubts_of(&letter, letter.contact().as_deref());
+            all.push(Prepared { doubts, ..self.prepare(letter)? });
+        }
+        let app = self.clone();
+        let seen_by = all.iter().map(audience).fold(Audience::Nobody, Audience::and);
+        let taking = self.db.write_for(seen_by, move |tx| {
+            Box::pin(async move {
+                let mut repeated = Vec::new();
+                for one in all {
+                    repeated.push(app.take(tx, one).await?.1);
+                }
+                Ok::<_, Error>(repeated)
+            })
+        });
+        taking.await?.into_iter().for_each(count_intake);
+        Ok(())
     }
 
     fn prepare(&self, letter: Letter) -> Result<Prepared> {
@@ -185,6 +207,10 @@ impl App {
     }
 }
 
+fn count_intake(repeated: bool) {
+    metrics::counter!("lapor_intakes_total", "repeated" => if repeated { "yes" } else { "no" }).increment(1);
+}
+
 /// Who is shown a new report; an officer who took it in, at once.
 fn audience(new: &Prepared) -> Audience {
     match (new.row.report.is_public(), new.taking.is_some()) {
@@ -208,6 +234,6 @@ async fn write_rest(
     }
     let logged = Logged { seq: 1, at: report.clocks.received, by: Actor::Reporter, event: submitted.clone() };
     event::append(tx, report.id, report.zone, &logged, None).await?;
-    counter::add(tx, counter::Key::of(report), report.id.0, 1).await?;
+    counter::add(tx, counter::Key::of(report), report.id.0, 1);
     attach::record(tx, report, 1, report.clocks.received, uploads).await
 }

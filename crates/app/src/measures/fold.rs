@@ -12,7 +12,7 @@ use store::measure::{self, CellKey};
 use store::{Audience, Tx, reference};
 
 /// Reports that are measured at once.
-const BATCH: u32 = 250;
+const AT_ONCE: u32 = 250;
 /// Where the instant is kept up to which everything was measured.
 pub(super) const UNTIL: &str = "measured_until";
 
@@ -67,14 +67,28 @@ pub(super) fn arrive(arrivals: &mut Arrivals, fact: &Fact, n: i64) {
     }
 }
 
+/// What one round of measuring did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct MeasuredRound {
+    pub measured: usize,
+}
+
+impl MeasuredRound {
+    /// Whether there may be more to measure at once.
+    pub fn is_full(self) -> bool {
+        self.measured >= AT_ONCE as usize
+    }
+}
+
 impl App {
-    /// Measures the next reports that have changed since they were measured last. Returns how many there were; with
-    /// none, the figures are of now.
-    pub async fn fold_measures(&self) -> Result<usize> {
+    /// Measures the next reports that have changed since they were measured last. With none, the figures are of now.
+    pub async fn fold_measures(&self) -> Result<MeasuredRound> {
         let began = self.now();
         let mut tx = self.db.read().await?;
-        let changed = measure::list_unmeasured(&mut tx, ReportId(i64::MIN), BATCH).await?;
-        let (Some(first), Some(last)) = (changed.first(), changed.last()) else { return Ok(0) };
+        let changed = measure::list_unmeasured(&mut tx, ReportId(i64::MIN), AT_ONCE).await?;
+        let (Some(first), Some(last)) = (changed.first(), changed.last()) else {
+            return Ok(MeasuredRound::default());
+        };
         let span = (first.0, last.0);
         let ids: Vec<ReportId> = changed.iter().map(|(id, _)| *id).collect();
         let logs = measure::logs(&mut tx, &ids).await?;
@@ -86,19 +100,19 @@ impl App {
             facts.map(|fact| (fact.report, fact)).collect::<HashMap<ReportId, Fact>>()
         });
         let facts = made.await.map_err(|error| Error::Broken(error.to_string()))?;
-        let until = (changed.len() < BATCH as usize).then_some(began);
+        let until = (changed.len() < AT_ONCE as usize).then_some(began);
         let count = changed.len();
         self.db
             .write_for(Audience::Nobody, move |tx| {
                 Box::pin(async move { fold(tx, &reference, span, (&changed, facts), until).await })
             })
             .await?;
-        Ok(count)
+        Ok(MeasuredRound { measured: count })
     }
 
     /// Measures until there is nothing to measure: after many reports were written at once.
     pub async fn fold_all_measures(&self) -> Result<()> {
-        while self.fold_measures().await? > 0 {}
+        while self.fold_measures().await?.measured > 0 {}
         Ok(())
     }
 }

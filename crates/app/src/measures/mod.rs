@@ -13,6 +13,7 @@ mod read;
 pub use award::Judged;
 pub use check::WrongMeasure;
 pub use contest::{Compared, Contest, Ranking};
+pub use fold::MeasuredRound;
 pub use freeze::Freezing;
 pub(crate) use freeze::Thawed;
 pub use list::{Counted, CountedPage, FigureList, ListPlace};

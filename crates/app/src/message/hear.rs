@@ -1,4 +1,4 @@
-//! The lane that hears what was kept: decides, does, tells.
+//! What comes of a message: decided, done, told.
 
 use super::chat::More;
 use super::fetch::Fetched;
@@ -7,11 +7,10 @@ use super::{mail, note};
 use crate::intake::Letter;
 use crate::mail::{Arg, NewLetter, STATUS, THREAD};
 use crate::{Act, App, Error, Result, moment};
-use domain::conversation::{Deed, Draft, Heard, Known, Manner, Own, Say, Waits, listen};
+use domain::conversation::{Conversation, Deed, Draft, Heard, Known, Manner, Own, Say, Waits, listen};
 use domain::report::{Channel, Class, Closure, Command, CommandKind, Open, Stage, StageKind, offers};
 use domain::text::{Body, Email, PersonName, Phone, Title};
 use domain::{Actor, Code, Refusal, RegionCode, Report, Way, due};
-use futures_util::{StreamExt, stream};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::message::{self, Claimed, MessageState, NewMessage};
@@ -19,36 +18,51 @@ use store::report::Row;
 use store::reporter::Known as Person;
 use store::{Audience, Tx, conversation, report, reporter};
 
-/// Messages heard in one round.
-const ROUND: u32 = 64;
-/// Messages heard at once: their writes share commits.
-const AT_ONCE: usize = 16;
-/// How long a process may hold a message before another takes it over.
-const CLAIM: SignedDuration = SignedDuration::from_mins(2);
 /// After so many tries a person looks at it.
 pub(super) const TRIES: i64 = 5;
 /// A question that was left open so long is not answered any more.
 const LEFT: SignedDuration = SignedDuration::from_mins(15);
 /// People read letters later than messages.
 const LEFT_BY_LETTER: SignedDuration = SignedDuration::from_hours(3);
+/// Open conversations that are ended at a time.
+const MOST_LEFT: u32 = 64;
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 /// A sender's newest reports, among which a message finds its own.
 const MOST_REPORTS: u32 = 10;
 
-/// What one round of hearing did.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct HeardRound {
-    pub heard: usize,
-}
-
 /// What comes of a message, kept before it is done.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Decided {
-    deeds: Vec<Deed>,
-    say: Option<Say>,
+    pub deeds: Vec<Deed>,
+    pub say: Option<Say>,
     /// The sender wrote too often; nothing is done.
     #[serde(default)]
-    too_many: bool,
+    pub too_many: bool,
+}
+
+/// A message in its round: what was heard in it, what comes of it, and what its sender is told.
+#[derive(Clone)]
+pub(super) struct Turn {
+    pub claimed: Claimed,
+    pub heard: Vec<Heard>,
+    pub decided: Option<Decided>,
+    pub told: Vec<Told>,
+    pub state: MessageState,
+}
+
+impl Turn {
+    /// A message of which a file that was sent with it may not have been taken.
+    fn new(claimed: Claimed, heard: Vec<Heard>, told: Vec<Told>) -> Result<Turn> {
+        let parse = |text: &String| serde_json::from_str(text).map_err(|error| Error::Broken(error.to_string()));
+        let decided = claimed.decided.as_ref().map(parse).transpose()?;
+        Ok(Turn { claimed, heard, decided, told, state: MessageState::Heard })
+    }
+
+    /// A message that is nothing but its text.
+    pub fn bare(claimed: Claimed) -> Result<Turn> {
+        let heard = heard(&claimed.text, &More::default(), &Fetched::default());
+        Turn::new(claimed, heard, Vec::new())
+    }
 }
 
 /// Why a message waits for a person to look at.
@@ -77,33 +91,13 @@ impl FlagReason {
 }
 
 impl App {
-    /// Hears what was kept, of each sender in turn. Safe to run in any number of processes at once.
-    pub async fn hear_messages(&self) -> Result<HeardRound> {
-        let (process, now) = (self.process.clone(), self.now());
-        let until = now.checked_add(CLAIM).unwrap_or(Timestamp::MAX);
-        let claiming = self.db.write_for(Audience::Nobody, move |tx| {
-            Box::pin(async move { Ok::<_, Error>(message::claim(tx, &process, now, until, ROUND).await?) })
-        });
-        let claimed = claiming.await?;
-        let round = HeardRound { heard: claimed.len() };
-        // Each is of another sender, so that none overtakes another.
-        let hearing = stream::iter(claimed).for_each_concurrent(AT_ONCE, async |one| {
-            let id = one.id;
-            if let Err(error) = self.hear_message(one).await {
-                tracing::error!(message = id, %error, "a message could not be heard");
-            }
-        });
-        hearing.await;
-        Ok(round)
-    }
-
     /// Ends what senders left open, and joins long messages whose rest did not come.
     pub async fn hear_silence(&self) -> Result<()> {
         self.join_left().await?;
         let now = self.now();
         let before = now.checked_sub(LEFT).unwrap_or(Timestamp::MIN);
         let by_letter = now.checked_sub(LEFT_BY_LETTER).unwrap_or(Timestamp::MIN);
-        let left = conversation::list_left(&mut self.db.read().await?, before, by_letter, ROUND).await?;
+        let left = conversation::list_left(&mut self.db.read().await?, before, by_letter, MOST_LEFT).await?;
         for (way, sender) in left {
             let (app, id) = (self.clone(), self.id());
             self.db
@@ -118,7 +112,8 @@ impl App {
 
     /// Silence is heard as a message without a text, so that what comes of it is done like all else.
     async fn end_open(&self, tx: &mut Tx, id: i64, way: Way, sender: String, now: Timestamp) -> Result<()> {
-        let decided = self.decide(tx, (way, false), &sender, &[Heard::Silence], now).await?;
+        let (decided, talk) = self.decide(tx, (way, false), &sender, &[Heard::Silence]).await?;
+        conversation::put(tx, way, &sender, &talk, now).await?;
         let new = NewMessage {
             id,
             way,
@@ -138,50 +133,45 @@ impl App {
         Ok(())
     }
 
-    async fn hear_message(&self, claimed: Claimed) -> Result<()> {
-        let (heard, mut told) = match claimed.way {
+    /// A message with all that came with it.
+    pub(super) async fn turn_of(&self, claimed: Claimed) -> Result<Turn> {
+        let (heard, told) = match claimed.way {
             Way::Email => self.heard_letter(&claimed).await?,
             _ => self.heard_message(&claimed).await?,
         };
-        let decided = match &claimed.decided {
-            Some(text) => serde_json::from_str(text).map_err(|error| Error::Broken(error.to_string()))?,
-            None => {
-                let (app, claimed) = (self.clone(), claimed.clone());
-                self.db
-                    .write_for(Audience::Nobody, move |tx| {
-                        Box::pin(async move { app.decide_on(tx, &claimed, &heard).await })
-                    })
-                    .await?
-            }
-        };
-        let mut state = MessageState::Heard;
+        Turn::new(claimed, heard, told)
+    }
+
+    /// Does what was decided, one thing after the other.
+    pub(super) async fn do_turn(&self, mut turn: Turn) -> Result<Turn> {
+        let Some(decided) = turn.decided.clone() else { return Ok(turn) };
         for (n, deed) in decided.deeds.iter().enumerate() {
-            match self.do_deed(&claimed, n, deed).await {
-                Ok(words) => told.extend(words),
+            match self.do_deed(&turn.claimed, n, deed).await {
+                Ok(words) => turn.told.extend(words),
                 Err(Error::Refused(refusal)) => {
-                    state = MessageState::Waiting;
-                    told.push(Told::refused(refusal));
+                    turn.state = MessageState::Waiting;
+                    turn.told.push(Told::refused(refusal));
                 }
-                Err(error) if claimed.attempts >= TRIES => {
-                    tracing::error!(message = claimed.id, %error, "a person has to look at a message");
-                    state = MessageState::Waiting;
+                Err(error) if turn.claimed.attempts >= TRIES => {
+                    tracing::error!(message = turn.claimed.id, %error, "a person has to look at a message");
+                    turn.state = MessageState::Waiting;
                 }
                 Err(error) => return Err(error),
             }
             match deed {
-                Deed::HandOver => state = MessageState::Waiting,
-                Deed::Flag => state = MessageState::Flagged,
+                Deed::HandOver => turn.state = MessageState::Waiting,
+                Deed::Flag => turn.state = MessageState::Flagged,
                 _ => {}
             }
         }
         if decided.too_many {
-            state = MessageState::Flagged;
+            turn.state = MessageState::Flagged;
         }
-        told.extend(decided.say.iter().map(Told::say));
-        if claimed.way == Way::Email {
-            told = note::once(told);
+        turn.told.extend(decided.say.iter().map(Told::say));
+        if turn.claimed.way == Way::Email {
+            turn.told = note::once(turn.told);
         }
-        self.settle_message(claimed, state, told).await
+        Ok(turn)
     }
 
     /// What a message says, and why a file of it was not taken.
@@ -192,39 +182,42 @@ impl App {
         Ok((heard, fetched.failure.map(Told::FileRefused).into_iter().collect()))
     }
 
-    async fn decide_on(&self, tx: &mut Tx, claimed: &Claimed, heard: &[Heard]) -> Result<Decided> {
+    /// Decides and keeps it; `None` when another process has the message, or had decided about it.
+    pub(super) async fn decide_on(&self, tx: &mut Tx, claimed: &Claimed, heard: &[Heard]) -> Result<Option<Decided>> {
         let since = claimed.received_at.checked_sub(HOUR).unwrap_or(Timestamp::MIN);
         let lately = message::count_since(tx, &claimed.sender, since, claimed.id).await?;
         let person = claimed.way != Way::Sms || is_person(&claimed.sender);
         let most = self.rates().of_way(claimed.way);
-        let decided = match (person, lately > most) {
-            (false, _) => Decided { deeds: vec![Deed::Flag], ..Decided::default() },
+        let (decided, talk) = match (person, lately > most) {
+            (false, _) => (Decided { deeds: vec![Deed::Flag], ..Decided::default() }, None),
             // Told once, and not with each.
-            (true, true) => Decided {
-                too_many: true,
-                say: (lately == most.saturating_add(1)).then_some(Say::TooMany),
-                ..Decided::default()
-            },
+            (true, true) => {
+                let say = (lately == most.saturating_add(1)).then_some(Say::TooMany);
+                (Decided { too_many: true, say, ..Decided::default() }, None)
+            }
             (true, false) => {
                 let open = More::of(claimed).post.is_some();
-                self.decide(tx, (claimed.way, open), &claimed.sender, heard, claimed.received_at).await?
+                let (decided, talk) = self.decide(tx, (claimed.way, open), &claimed.sender, heard).await?;
+                (decided, Some(talk))
             }
         };
-        match message::decide(tx, claimed.id, &self.process, &spelt(&decided)?).await? {
-            true => Ok(decided),
-            false => Err(Error::Overtaken),
+        if !message::decide(tx, claimed.id, &self.process, &spelt(&decided)?).await? {
+            return Ok(None);
         }
+        if let Some(talk) = talk {
+            conversation::put(tx, claimed.way, &claimed.sender, &talk, claimed.received_at).await?;
+        }
+        Ok(Some(decided))
     }
 
-    /// What comes of something heard, one thing after the other; the conversation goes on from there.
+    /// What comes of something heard, one thing after the other, and where the conversation goes on.
     async fn decide(
         &self,
         tx: &mut Tx,
         (way, open): (Way, bool),
         sender: &str,
         heard: &[Heard],
-        at: Timestamp,
-    ) -> Result<Decided> {
+    ) -> Result<(Decided, Conversation)> {
         let mut talk = conversation::load(tx, sender).await?;
         let reference = self.reference();
         let reports = self.own_reports(tx, way, sender).await?;
@@ -242,8 +235,7 @@ impl App {
             decided.deeds.extend(turn.deeds);
             decided.say = turn.say;
         }
-        conversation::put(tx, way, sender, &talk, at).await?;
-        Ok(decided)
+        Ok((decided, talk))
     }
 
     async fn own_reports(&self, tx: &mut Tx, way: Way, sender: &str) -> Result<Vec<Own>> {
@@ -266,10 +258,10 @@ impl App {
 
     /// Does a deed under the key of its message: once, however often it is tried.
     async fn do_deed(&self, claimed: &Claimed, n: usize, deed: &Deed) -> Result<Option<Told>> {
-        let key = format!("{}.{n}", claimed.id);
+        let key = key_of(claimed, n);
         self.hang_on(claimed, deed).await?;
         match deed {
-            Deed::TakeIn(draft) => self.take_draft(claimed, key, draft).await,
+            Deed::TakeIn(draft) => self.take_draft(claimed, n, draft).await,
             Deed::Add { code, text } => self.add_to(*code, key, text).await.map(Some),
             Deed::Attach { code, photo } => self.attach_to(*code, key, *photo).await,
             Deed::Confirm { code, rating } => {
@@ -298,10 +290,11 @@ impl App {
         }
     }
 
-    async fn take_draft(&self, claimed: &Claimed, key: String, draft: &Draft) -> Result<Option<Told>> {
+    /// The report that a message asks for, under the key of its `n`th deed.
+    pub(super) async fn report_asked(&self, claimed: &Claimed, n: usize, draft: &Draft) -> Result<Letter> {
         let head = self.head_of(claimed).await?;
-        let letter = Letter {
-            key,
+        Ok(Letter {
+            key: key_of(claimed, n),
             class: draft.class.unwrap_or(Class::Complaint),
             title: draft.title.as_deref().and_then(|title| Title::parse(title).ok()),
             body: body(&draft.text)?,
@@ -323,7 +316,11 @@ impl App {
             uploads: self.kept_uploads(&draft.photos).await?,
             external_ref: None,
             received_at: None,
-        };
+        })
+    }
+
+    async fn take_draft(&self, claimed: &Claimed, n: usize, draft: &Draft) -> Result<Option<Told>> {
+        let letter = self.report_asked(claimed, n, draft).await?;
         let taken = match self.intake(letter.clone()).await {
             // The office of the word has closed since: whoever verifies finds another.
             Err(Error::Refused(Refusal::UnknownAgency)) => self.intake(Letter { agency: None, ..letter.clone() }).await,
@@ -364,25 +361,7 @@ impl App {
         self.act(code, Act { key, ..Act::new(Actor::Reporter, command) }).await.map(drop)
     }
 
-    async fn settle_message(&self, claimed: Claimed, state: MessageState, told: Vec<Told>) -> Result<()> {
-        let app = self.clone();
-        self.db
-            .write_for(Audience::Nobody, move |tx| {
-                let (app, claimed, told) = (app.clone(), claimed.clone(), told.clone());
-                Box::pin(async move {
-                    if !message::settle(tx, claimed.id, &app.process, state).await? {
-                        return Ok(());
-                    }
-                    for one in told {
-                        app.tell_sender(tx, &claimed, one).await?;
-                    }
-                    Ok::<(), Error>(())
-                })
-            })
-            .await
-    }
-
-    async fn tell_sender(&self, tx: &mut Tx, claimed: &Claimed, told: Told) -> Result<()> {
+    pub(super) async fn tell_sender(&self, tx: &mut Tx, claimed: &Claimed, told: Told) -> Result<()> {
         let letter = |kind| self.answer(claimed.way, &claimed.sender, claimed.more.as_deref(), kind);
         let letter = match told {
             Told::Words { key, numbers } => {
@@ -439,6 +418,11 @@ fn in_thread(letter: NewLetter, claimed: &Claimed) -> NewLetter {
         Some(post) => letter.with(THREAD, Arg::Text(post)),
         None => letter,
     }
+}
+
+/// The key under which the `n`th deed of a message is done once, however often it is tried.
+fn key_of(claimed: &Claimed, n: usize) -> String {
+    format!("{}.{n}", claimed.id)
 }
 
 fn spelt(decided: &Decided) -> Result<String> {

@@ -225,7 +225,7 @@ both!(whatever_happens_the_sums_are_those_of_the_reports, |house| {
     let code = with_pupr(app, letter("satu")).await;
     let before = app.measured_until().await.unwrap();
     assert!(before <= app.now());
-    while app.fold_measures().await.unwrap() > 0 {}
+    while app.fold_measures().await.unwrap().measured > 0 {}
     act(app, code, pupr(), answer("Sudah kami perbaiki pada hari itu juga.")).await.unwrap();
     house.later(1);
     assert!(app.measured_until().await.unwrap() < app.now(), "figures say that they are of before the answer");

@@ -2,6 +2,7 @@
 
 use crate::people::*;
 use crate::world::House;
+use app::Letter;
 use app::mail::{Bubble, Draft, Scribe, Written};
 use app::message::{Gateway, Sms};
 use channel::sms::{Incoming, PartOf, Taker};
@@ -12,9 +13,10 @@ use domain::{Code, RegionCode, Way};
 use jiff::SignedDuration;
 use std::sync::Arc;
 use store::report::Row;
-use store::{letter, message, reporter};
+use store::{counter, letter, message, queue, reporter};
 
 const SITI: &str = "6281100000001";
+const BUDI: &str = "6281100000002";
 /// Coding 0 is the default alphabet of the network, in which plain letters are themselves.
 const PLAIN: u8 = 0;
 
@@ -204,7 +206,7 @@ both!(whoever_leaves_a_number_at_the_counter_gets_the_receipt_by_short_message, 
     let house = with_sms(house);
     let operator = officer(domain::Role::Operator, KALSEL);
     let how = Taking::new(Channel::Counter, Some(Consent::AtCounter), None, true).unwrap();
-    let written = app::Letter { phone: Phone::parse(SITI).ok(), ..letter("loket") };
+    let written = Letter { phone: Phone::parse(SITI).ok(), ..letter("loket") };
     house.app.take_report(&operator, written, &how).await.unwrap();
     house.work().await;
     assert_eq!(said(&house).await, ["news"]);
@@ -223,4 +225,36 @@ both!(a_report_is_nobody_elses_to_confirm, |house| {
         assert_eq!(said(&house).await, ["talk-not-yours"], "{text}");
     }
     assert_eq!(reports(&house, SITI).await[0].report.stage.kind(), StageKind::Answered);
+});
+
+both!(many_who_write_at_once_get_a_report_each_and_are_counted_once, |house| {
+    let house = with_sms(house);
+    let senders: Vec<String> = (100..140).map(|n| format!("6281100000{n}")).collect();
+    for sender in &senders {
+        bring(&house, sender, "Lampu jalan padam di Kota Banjarbaru sejak kemarin", 1, None).await;
+    }
+    let round = house.app.hear_messages().await.unwrap();
+    assert_eq!(round.heard, senders.len(), "one round hears them all");
+    for sender in &senders {
+        assert_eq!(reports(&house, sender).await.len(), 1, "{sender}");
+    }
+    assert_eq!(said(&house).await, vec!["news"; senders.len()]);
+    let mut tx = house.app.db().read().await.unwrap();
+    assert_eq!(counter::wrong(&mut tx).await.unwrap(), []);
+    assert_eq!(queue::wrong(&mut tx, house.app.now()).await.unwrap(), []);
+});
+
+both!(a_message_that_cannot_be_taken_keeps_no_other_back, |house| {
+    let house = with_sms(house);
+    let text = "Lampu jalan padam di Kota Banjarbaru sejak kemarin";
+    for sender in [SITI, BUDI] {
+        bring(&house, sender, text, 1, None).await;
+    }
+    let kept = message::list_of(&mut house.app.db().read().await.unwrap(), SITI, 1).await.unwrap();
+    // Another report stands under the key of the first message.
+    let other = Letter { channel: Channel::Sms, ..letter(&format!("{}.0", kept[0].id)) };
+    house.app.intake(other).await.unwrap();
+    hear(&house).await;
+    assert!(reports(&house, SITI).await.is_empty());
+    assert_eq!(reports(&house, BUDI).await.len(), 1);
 });

@@ -186,11 +186,3 @@ pub(super) struct SearchColumns {
     pub(super) id: i64,
     pub(super) terms: String,
 }
-
-#[derive(Serialize)]
-pub(super) struct CounterColumns {
-    pub(super) agency: i64,
-    pub(super) stage: &'static str,
-    pub(super) sealed: bool,
-    pub(super) n: i64,
-}

@@ -21,6 +21,18 @@ pub enum Audience {
     Nobody,
 }
 
+impl Audience {
+    /// The narrowest that holds both.
+    pub fn and(self, other: Audience) -> Audience {
+        match (self, other) {
+            (one, two) if one == two => one,
+            (Audience::Nobody, other) | (other, Audience::Nobody) => other,
+            (Audience::Everybody, _) | (_, Audience::Everybody) => Audience::Everybody,
+            _ => Audience::Officers,
+        }
+    }
+}
+
 /// Changes by the audience that they are for.
 pub(crate) struct Changes {
     everybody: AtomicU64,
@@ -100,5 +112,23 @@ mod tests {
             let seen: Vec<bool> = (0..5).map(|n| changes.seen_by(readers[n]) > before[n]).collect();
             assert_eq!(seen, expected, "{audience:?}");
         }
+    }
+    #[test]
+    fn two_audiences_together_leave_out_nobody() {
+        let all = [Everybody, Officers, Office(AgencyId(3)), Office(AgencyId(4)), Nation, Nobody];
+        for (one, two) in all.into_iter().flat_map(|one| all.map(|two| (one, two))) {
+            for reader in all {
+                let changes = Changes::default();
+                let before = changes.seen_by(reader);
+                changes.note(one);
+                changes.note(two);
+                let apart = changes.seen_by(reader) > before;
+                let changes = Changes::default();
+                changes.note(one.and(two));
+                assert!(changes.seen_by(reader) > before || !apart, "{one:?} and {two:?} for {reader:?}");
+            }
+        }
+        assert_eq!(Office(AgencyId(3)).and(Nobody), Office(AgencyId(3)));
+        assert_eq!(Office(AgencyId(3)).and(Office(AgencyId(4))), Officers);
     }
 }

@@ -157,7 +157,7 @@ where
     let begun = acquired(pool.begin().await)?;
     let mut tx = Tx::writing_postgres(begun);
     let outcome = work(&mut tx).await;
-    let value = tx.judged(outcome)?;
+    let value = tx.ended(outcome).await?;
     if let (Some(hearing), Link::Postgres(link)) = (tell, &mut tx.link) {
         hearing.tell(link).await.map_err(Error::Engine)?;
     }

@@ -1,6 +1,7 @@
 //! What statements run on.
 
 use super::Lent;
+use crate::tally::Tally;
 use crate::{Engine, Error, Result};
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgConnection;
@@ -12,6 +13,7 @@ pub struct Tx {
     pub(crate) link: Link,
     statements: u32,
     spoilt: bool,
+    tally: Tally,
 }
 
 pub(crate) enum Link {
@@ -46,15 +48,15 @@ impl DerefMut for PgLink {
 
 impl Tx {
     pub(super) fn on_sqlite(connection: Lent) -> Tx {
-        Tx { link: Link::Sqlite(connection), statements: 0, spoilt: false }
+        Tx { link: Link::Sqlite(connection), statements: 0, spoilt: false, tally: Tally::default() }
     }
 
     pub(super) fn reading_postgres(connection: PoolConnection<Postgres>) -> Tx {
-        Tx { link: Link::Postgres(PgLink::Reading(connection)), statements: 0, spoilt: false }
+        Tx { link: Link::Postgres(PgLink::Reading(connection)), statements: 0, spoilt: false, tally: Tally::default() }
     }
 
     pub(super) fn writing_postgres(transaction: Transaction<'static, Postgres>) -> Tx {
-        Tx { link: Link::Postgres(PgLink::Writing(transaction)), statements: 0, spoilt: false }
+        Tx { link: Link::Postgres(PgLink::Writing(transaction)), statements: 0, spoilt: false, tally: Tally::default() }
     }
 
     pub(super) async fn commit(self) -> Result<()> {
@@ -72,15 +74,20 @@ impl Tx {
         }
     }
 
-    /// How many statements this reading or this write has run.
+    /// How many statements this reading or this write has run, with those that its end will take.
     pub fn statements(&self) -> u32 {
-        self.statements
+        self.statements + self.tally.statements()
+    }
+
+    pub(crate) fn tally(&mut self) -> &mut Tally {
+        &mut self.tally
     }
 
     /// Forgets what the write before it on the same connection did.
     pub(super) fn renew(&mut self) {
         self.statements = 0;
         self.spoilt = false;
+        self.tally = Tally::default();
     }
 
     /// After a failed statement nothing more is done: PostgreSQL has already given the transaction up
@@ -97,8 +104,17 @@ impl Tx {
         self.spoilt = true;
     }
 
-    /// A success after a failed statement is none.
-    pub(super) fn judged<T, E: From<Error>>(&self, outcome: std::result::Result<T, E>) -> std::result::Result<T, E> {
+    /// Ends a write that succeeded by what it counted. A success after a failed statement is none.
+    pub(super) async fn ended<T, E: From<Error>>(
+        &mut self,
+        outcome: std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let value = self.judged(outcome)?;
+        std::mem::take(&mut self.tally).write(self).await?;
+        Ok(value)
+    }
+
+    fn judged<T, E: From<Error>>(&self, outcome: std::result::Result<T, E>) -> std::result::Result<T, E> {
         if self.spoilt && outcome.is_ok() {
             let hidden = "a failed statement was passed over; the write was undone".to_owned();
             return Err(Error::Engine(sqlx::Error::Protocol(hidden)).into());

@@ -89,7 +89,7 @@ where
     let run: Run = Box::new(move |tx| {
         Box::pin(async move {
             let outcome = work(tx).await;
-            let outcome = tx.judged(outcome);
+            let outcome = tx.ended(outcome).await;
             let keep = outcome.is_ok();
             leave.send(outcome).is_ok() && keep
         })

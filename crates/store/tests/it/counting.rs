@@ -23,7 +23,14 @@ async fn wrong(db: &Db) -> Vec<(Key, i64, i64)> {
 }
 
 async fn add(db: &Db, key: Key, spread: i64, n: i64) {
-    let done: Result<()> = db.write(move |tx| Box::pin(async move { counter::add(tx, key, spread, n).await })).await;
+    let done: Result<()> = db
+        .write(move |tx| {
+            Box::pin(async move {
+                counter::add(tx, key, spread, n);
+                Ok(())
+            })
+        })
+        .await;
     done.unwrap();
 }
 
@@ -32,7 +39,8 @@ async fn take_in(db: &Db, row: Row) {
         .write(move |tx| {
             Box::pin(async move {
                 assert!(write_whole(tx, &row, Timing::default()).await?);
-                counter::add(tx, Key::of(&row.report), row.report.id.0, 1).await
+                counter::add(tx, Key::of(&row.report), row.report.id.0, 1);
+                Ok(())
             })
         })
         .await;
@@ -49,7 +57,7 @@ async fn step(db: &Db, id: i64, event: Event) -> bool {
                 if !report::update(tx, &now, was.report.seq, Timing::default()).await? {
                     return Ok(false);
                 }
-                counter::shift(tx, Key::of(&was.report), Key::of(&now.report), id).await?;
+                counter::shift(tx, Key::of(&was.report), Key::of(&now.report), id);
                 Ok(true)
             })
         })
@@ -189,4 +197,19 @@ both!(rebuilding_while_reports_come_in_counts_each_once, |place| {
     let kept = kept(&db).await;
     assert_eq!(kept.len(), 60);
     assert_eq!(kept, counted(&db).await);
+});
+
+both!(a_write_that_was_undone_counts_nothing_and_leaves_nothing_to_the_next, |place| {
+    let db = place.ready().await;
+    let key = Key { agency: AgencyId(1), stage: StageKind::Submitted, sealed: false };
+    let undone = db.write(move |tx| {
+        Box::pin(async move {
+            counter::add(tx, key, 1, 5);
+            Err::<(), _>(store::Error::Busy)
+        })
+    });
+    let (undone, ()) = tokio::join!(undone, take_in(&db, row(1)));
+    assert!(undone.is_err());
+    assert_eq!(kept(&db).await, BTreeMap::from([(key, 1)]));
+    assert_eq!(wrong(&db).await, []);
 });
