@@ -113,6 +113,7 @@ mod tests {
             assert_eq!(seen, expected, "{audience:?}");
         }
     }
+
     #[test]
     fn two_audiences_together_leave_out_nobody() {
         let all = [Everybody, Officers, Office(AgencyId(3)), Office(AgencyId(4)), Nation, Nobody];
